@@ -1,0 +1,43 @@
+import type { RequestFields, RequestName } from '@warren/codec'
+import type { Clock } from '../clock.ts'
+import type { User } from '../domain/user.ts'
+import type { Zones } from '../domain/zones.ts'
+import type { ServerMessage } from '../protocol/protocol.ts'
+import type { Session } from '../session/session.ts'
+import type { Sessions } from '../session/sessions.ts'
+import type { LoginHook } from './login-hook.ts'
+
+/** What all handlers work with. */
+export interface Services {
+  readonly zones: Zones
+  readonly sessions: Sessions
+  readonly clock: Clock
+  /** What the handshake tells every client. */
+  readonly handshake: HandshakeSettings
+  readonly loginHooks: ReadonlyMap<string, LoginHook>
+  /** An error that is nobody's request's fault. */
+  readonly onFault: (what: string, error: unknown, session: Session) => void
+}
+
+export interface HandshakeSettings {
+  /** Bodies longer than this are compressed, in bytes. */
+  readonly compressionThreshold: number
+  /** The longest packet a client may send, in bytes. */
+  readonly maxRequestBytes: number
+}
+
+/** A handler decides; what it returns is the answer to this client alone. It never sends. */
+export type Answer = ServerMessage | undefined
+
+export type SessionHandler<N extends RequestName> = (
+  fields: RequestFields<N>,
+  session: Session,
+  services: Services,
+) => Answer | Promise<Answer>
+
+export type UserHandler<N extends RequestName> = (
+  fields: RequestFields<N>,
+  user: User,
+  session: Session,
+  services: Services,
+) => Answer

@@ -1,0 +1,123 @@
+import type { Request, RequestName } from '@warren/codec'
+import type { User } from '../domain/user.ts'
+import { ERRORS, type ErrorName, RequestError } from '../errors.ts'
+import type { Failure, ServerMessage } from '../protocol/protocol.ts'
+import type { Session } from '../session/session.ts'
+import type { Answer, Services } from './context.ts'
+import { ROUTES, type Route } from './table.ts'
+
+/** Where answers go, and who is told of what was refused. */
+export interface Answers {
+  answer(session: Session, message: ServerMessage): void
+  fail(session: Session, failure: Failure): void
+  refused(session: Session, error: ErrorName, request: RequestName, detail: string): void
+}
+
+/**
+ * Brings each request to its handler, in the order they came. A handler may wait; what the same session asks
+ * meanwhile queues up behind it, bounded, and other sessions go on.
+ */
+export class Dispatcher {
+  readonly #services: Services
+  readonly #answers: Answers
+  /** Requests that may wait behind a slow one. */
+  readonly #maxWaiting: number
+
+  constructor(services: Services, answers: Answers, maxWaiting: number) {
+    this.#services = services
+    this.#answers = answers
+    this.#maxWaiting = maxWaiting
+  }
+
+  /** Never throws. */
+  dispatch(session: Session, request: Request): void {
+    if (session.waiting !== undefined) {
+      this.#queue(session, session.waiting, request)
+      return
+    }
+    const pending = this.#carryOut(session, request)
+    if (pending === undefined) return
+    session.waiting = []
+    void pending.then(() => this.#resume(session))
+  }
+
+  #queue(session: Session, waiting: Request[], request: Request): void {
+    if (waiting.length < this.#maxWaiting) {
+      waiting.push(request)
+      return
+    }
+    this.#refuse(session, request.name, undefined, new RequestError('too-many-waiting-requests'))
+  }
+
+  #resume(session: Session): void {
+    const waiting = session.waiting
+    session.waiting = undefined
+    if (waiting === undefined) return
+    for (const request of waiting) this.dispatch(session, request)
+  }
+
+  /** @returns a promise that never rejects when the handler waits. */
+  #carryOut(session: Session, request: Request): Promise<void> | undefined {
+    if (session.state === 'leaving' || session.state === 'closed') {
+      this.#refuse(session, request.name, undefined, new RequestError('user-leaving'))
+      return undefined
+    }
+    if (request.name !== 'PingPong') session.lastRequestAt = this.#services.clock.now()
+    // The table is exhaustive by name, so name and fields fit the route.
+    const route = ROUTES[request.name] as Route<RequestName>
+    const failsOn = route.needs === 'later' ? undefined : route.failsOn
+    try {
+      const answer = this.#handle(route, session, request)
+      if (answer instanceof Promise) {
+        return answer.then(
+          message => this.#answer(session, message),
+          error => this.#refuse(session, request.name, failsOn, error),
+        )
+      }
+      this.#answer(session, answer)
+    } catch (error) {
+      this.#refuse(session, request.name, failsOn, error)
+    }
+    return undefined
+  }
+
+  #handle(route: Route<RequestName>, session: Session, request: Request): Answer | Promise<Answer> {
+    switch (route.needs) {
+      case 'nothing':
+        return route.handle(request.fields as never, session, this.#services)
+      case 'login':
+        return route.handle(request.fields as never, this.#userOf(session), session, this.#services)
+      case 'later':
+        throw new RequestError('request-not-supported')
+    }
+  }
+
+  #userOf(session: Session): User {
+    const { identity } = session
+    const user = identity && this.#services.zones.zone(identity.zone.name)?.user(identity.id)
+    if (user === undefined) throw new RequestError('request-out-of-turn')
+    return user
+  }
+
+  #answer(session: Session, message: Answer): void {
+    if (message !== undefined) this.#answers.answer(session, message)
+  }
+
+  #refuse(session: Session, request: RequestName, failsOn: number | undefined, error: unknown): void {
+    if (!(error instanceof RequestError)) {
+      this.#services.onFault(`The request ${request} failed`, error, session)
+      return
+    }
+    this.#answers.refused(session, error.error, request, error.message)
+    const { code, consequence } = ERRORS[error.error]
+    if (consequence === 'close') session.connection.destroy('protocol')
+    else if (consequence === 'reply' && failsOn !== undefined && !this.#staysSilent(session, error.error)) {
+      this.#answers.fail(session, { action: failsOn, code, args: error.args })
+    }
+  }
+
+  #staysSilent(session: Session, error: ErrorName): boolean {
+    if (!('stockIsSilent' in ERRORS[error]) || session.identity === undefined) return false
+    return this.#services.zones.zone(session.identity.zone.name)?.settings.silentErrors ?? false
+  }
+}

@@ -1,0 +1,46 @@
+import { RequestError } from '../errors.ts'
+import { newToken } from '../session/token.ts'
+import type { SessionHandler } from './context.ts'
+
+/** The oldest client API that is served [P-5]. */
+const OLDEST_API = [0, 6, 0] as const
+
+/** [P-5] Checks the client's version and gives out the session token and the settings. */
+export const handshake: SessionHandler<'Handshake'> = (fields, session, services) => {
+  if (!isSupported(fields.apiVersion)) {
+    throw new RequestError('api-obsolete', fields.apiVersion, OLDEST_API.join('.'))
+  }
+  session.token = newToken()
+  if (session.state === 'connected') {
+    session.state = 'handshaken'
+    session.connection.established()
+  }
+  if (fields.reconnectionToken !== undefined) {
+    // No session waits to be resumed, so no token is valid; the line may still log in.
+    return { name: 'ReconnectionFailure', fields: {} }
+  }
+  return {
+    name: 'Handshake',
+    fields: {
+      compressionThreshold: services.handshake.compressionThreshold,
+      maxMessageSize: services.handshake.maxRequestBytes,
+      token: session.token,
+    },
+  }
+}
+
+function isSupported(version: string): boolean {
+  const parts = /^(\d{1,5})\.(\d{1,5})\.(\d{1,5})/.exec(version)
+  if (parts === null) return false
+  for (const [index, oldest] of OLDEST_API.entries()) {
+    const part = Number(parts[index + 1])
+    if (part !== oldest) return part > oldest
+  }
+  return true
+}
+
+/** [P-6.12] Answered at any time and once; the client throws on a reply it did not ask for. */
+export const pingPong: SessionHandler<'PingPong'> = () => ({ name: 'PingPong', fields: {} })
+
+/** [P-8.5] The client says that the coming end of the line is meant; it closes the line itself. */
+export const manualDisconnection: SessionHandler<'ManualDisconnection'> = () => undefined

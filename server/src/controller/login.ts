@@ -1,0 +1,77 @@
+import type { RequestFields } from '@warren/codec'
+import { Privilege } from '../domain/user.ts'
+import type { Zone } from '../domain/zone.ts'
+import { RequestError } from '../errors.ts'
+import type { Session } from '../session/session.ts'
+import { provesPassword } from '../session/token.ts'
+import type { Answer, Services, SessionHandler, UserHandler } from './context.ts'
+import type { LoginDecision, LoginHook } from './login-hook.ts'
+
+/** [P-6.2] Makes a user of a session, asking the zone's login hook if there is one. */
+export const login: SessionHandler<'Login'> = (fields, session, services) => {
+  if (session.state === 'connected') throw new RequestError('generic', 'Send a handshake before the login')
+  if (session.identity !== undefined) throw new RequestError('name-taken', fields.userName, fields.zoneName)
+  const zone = services.zones.zone(fields.zoneName)
+  if (zone === undefined) {
+    throw new RequestError('zone-unknown', ...(fields.zoneName === '' ? [] : [fields.zoneName]))
+  }
+  const hook = services.loginHooks.get(zone.name)
+  if (hook === undefined) return admit(zone, fields.userName, undefined, session, services)
+  return decide(hook, zone, fields, session, services)
+}
+
+async function decide(
+  hook: LoginHook,
+  zone: Zone,
+  fields: RequestFields<'Login'>,
+  session: Session,
+  services: Services,
+): Promise<Answer> {
+  let decision: LoginDecision | undefined
+  try {
+    decision = await hook({
+      zone: zone.name,
+      userName: fields.userName,
+      params: fields.params,
+      address: session.connection.remoteAddress,
+      hasPassword: fields.password !== '',
+      checkPassword: password => provesPassword(session.token, password, fields.password),
+    })
+  } catch (error) {
+    if (error instanceof RequestError) throw error
+    services.onFault(`The login hook of zone ${zone.name} failed`, error, session)
+    throw new RequestError('generic', 'The login could not be checked, try again later')
+  }
+  // The client may have gone while the hook waited.
+  if (session.state !== 'handshaken') return undefined
+  return admit(zone, decision?.userName ?? fields.userName, decision, session, services)
+}
+
+function admit(
+  zone: Zone,
+  name: string,
+  decision: LoginDecision | undefined,
+  session: Session,
+  services: Services,
+): Answer {
+  const user = zone.logIn({
+    name,
+    privilegeId: decision?.privilegeId ?? (name === '' ? Privilege.GUEST : defaultPrivilege(decision)),
+    properties: new Map(Object.entries(decision?.properties ?? {})),
+  })
+  services.sessions.bind(session, user)
+  zone.welcome(user, decision?.data)
+  return undefined
+}
+
+/** Without a hook nobody is known, so everybody is a guest [observed: `pi` is 0 for any name]. */
+function defaultPrivilege(decision: LoginDecision | undefined): number {
+  return decision === undefined ? Privilege.GUEST : Privilege.STANDARD
+}
+
+/** [P-6.2] Leaves the zone and keeps the line. */
+export const logout: UserHandler<'Logout'> = (_fields, user, session, services) => {
+  user.zone.logOut(user)
+  services.sessions.unbind(session)
+  return undefined
+}

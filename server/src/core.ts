@@ -1,0 +1,173 @@
+import type { Request, RequestProblem } from '@warren/codec'
+import { zlibCompression } from '@warren/codec/node'
+import type { Clock, Scheduler } from './clock.ts'
+import type { Services } from './controller/context.ts'
+import { Dispatcher } from './controller/dispatch.ts'
+import type { LoginHook } from './controller/login-hook.ts'
+import { DisconnectReason } from './domain/event.ts'
+import type { ZoneSettings } from './domain/settings.ts'
+import { Zones } from './domain/zones.ts'
+import type { Counters } from './observe/counters.ts'
+import type { Log } from './observe/log.ts'
+import { Outbox } from './outbox/outbox.ts'
+import { Sfs2xProtocol } from './protocol/sfs2x.ts'
+import { Flusher } from './session/flush.ts'
+import { sweepSessions } from './session/liveness.ts'
+import type { Session, SessionOwner } from './session/session.ts'
+import { Sessions } from './session/sessions.ts'
+import { Tick } from './tick.ts'
+import type { CloseReason, Connection, ConnectionHandler, OutgoingPacket } from './transport/connection.ts'
+
+/** How often sessions are looked at for silence, in milliseconds. */
+const SWEEP_MILLIS = 500
+
+/** What the core obeys. */
+export interface CoreOptions {
+  readonly zones: readonly ZoneSettings[]
+  readonly loginHooks: ReadonlyMap<string, LoginHook>
+  readonly maxRequestBytes: number
+  readonly maxQueuedBytes: number
+  readonly maxWaitingRequests: number
+  readonly compressionThreshold: number
+  readonly maxFlushWindowMillis: number
+  readonly sessionIdleSeconds: number
+  /** Seconds between telling a client why it must go and closing its line. */
+  readonly closeDelaySeconds: number
+}
+
+/** What the core is given. */
+export interface CoreParts {
+  readonly clock: Clock
+  readonly scheduler: Scheduler
+  readonly counters: Counters
+  readonly log: Log
+}
+
+/** Everything between the transports: sessions, requests, zones and what goes out. Opens no socket. */
+export class Core implements SessionOwner {
+  readonly zones: Zones
+  readonly sessions: Sessions
+  readonly tick: Tick
+  readonly #options: CoreOptions
+  readonly #parts: CoreParts
+  readonly #flusher: Flusher
+  readonly #dispatcher: Dispatcher
+
+  constructor(options: CoreOptions, parts: CoreParts) {
+    this.#options = options
+    this.#parts = parts
+    const { clock, scheduler, counters, log } = parts
+    const protocol = new Sfs2xProtocol({ ...options, compression: zlibCompression })
+    this.#flusher = new Flusher(clock, scheduler, options.maxFlushWindowMillis)
+    this.sessions = new Sessions({
+      protocol,
+      flusher: this.#flusher,
+      owner: this,
+      maxQueuedBytes: options.maxQueuedBytes,
+    })
+    const outbox = new Outbox(this.sessions)
+    this.zones = new Zones(options.zones, event => {
+      if (event.type === 'logged-in') counters.logins++
+      outbox.publish(event)
+    })
+    const services: Services = {
+      zones: this.zones,
+      sessions: this.sessions,
+      clock,
+      handshake: options,
+      loginHooks: options.loginHooks,
+      onFault: (what, error, session) => {
+        counters.faults++
+        log.error({ ...about(session), err: error }, what)
+      },
+    }
+    this.#dispatcher = new Dispatcher(
+      services,
+      {
+        answer: (session, message) => outbox.answer(session, message),
+        fail: (session, failure) => outbox.fail(session, failure),
+        refused: (session, reason, request, detail) => {
+          counters.refuse(reason)
+          log.debug({ ...about(session), reason, request }, detail)
+        },
+      },
+      options.maxWaitingRequests,
+    )
+    this.tick = new Tick(clock)
+    this.#schedule()
+  }
+
+  /** Takes a new line. */
+  accept(connection: Connection): ConnectionHandler {
+    this.#parts.counters.connections++
+    const session = this.sessions.open(connection, this.#parts.clock.now())
+    this.#parts.log.debug({ session: session.id, transport: connection.transport }, 'A line was opened')
+    return session
+  }
+
+  /** Writes out what waits, now. */
+  flush(): void {
+    this.#flusher.flush()
+  }
+
+  onRequest(session: Session, request: Request): void {
+    this.#parts.counters.requests++
+    this.#dispatcher.dispatch(session, request)
+  }
+
+  onProblem(session: Session, problem: RequestProblem): void {
+    this.#parts.counters.refuse(problem.problem)
+    this.#parts.log.debug({ ...about(session), reason: problem.problem }, problem.detail)
+  }
+
+  onDelivery(_packet: OutgoingPacket): void {
+    this.#parts.counters.packetsQueued++
+    this.#flusher.delivered()
+  }
+
+  onClose(session: Session, reason: CloseReason): void {
+    this.#parts.log.debug({ ...about(session), reason }, 'A line was closed')
+    const { identity } = session
+    this.sessions.forget(session)
+    if (identity === undefined) return
+    const zone = this.zones.zone(identity.zone.name)
+    const user = zone?.user(identity.id)
+    if (user !== undefined) zone?.remove(user)
+  }
+
+  #schedule(): void {
+    for (const zone of this.zones) {
+      const interval = zone.settings.userCountChangeUpdateInterval
+      if (interval > 0) this.tick.every(interval, () => zone.publishUserCounts())
+    }
+    this.tick.every(SWEEP_MILLIS, now =>
+      sweepSessions(
+        this.sessions,
+        now,
+        {
+          sessionIdleMillis: this.#options.sessionIdleSeconds * 1000,
+          userIdleMillis: session => (this.#zoneOf(session)?.settings.maxUserIdleSeconds ?? 0) * 1000,
+        },
+        { disconnectIdle: session => this.#disconnectIdle(session, now) },
+      ),
+    )
+  }
+
+  #disconnectIdle(session: Session, now: number): void {
+    const zone = this.#zoneOf(session)
+    const user = session.identity && zone?.user(session.identity.id)
+    if (zone === undefined || user === undefined) return
+    this.#parts.counters.refuse('idle')
+    this.#parts.log.info({ ...about(session), reason: 'idle' }, 'A user asked for nothing too long')
+    zone.announceDisconnect(user, DisconnectReason.IDLE)
+    session.leaveAt(now + this.#options.closeDelaySeconds * 1000)
+  }
+
+  #zoneOf(session: Session) {
+    return session.identity && this.zones.zone(session.identity.zone.name)
+  }
+}
+
+function about(session: Session): { session: number; user?: number } {
+  return { session: session.id, ...(session.identity === undefined ? {} : { user: session.identity.id }) }
+}

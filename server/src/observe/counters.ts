@@ -1,0 +1,14 @@
+/** Numbers that the hot path counts: plain fields, read when somebody asks for the metrics. */
+export class Counters {
+  requests = 0
+  packetsQueued = 0
+  connections = 0
+  logins = 0
+  faults = 0
+  readonly refusals = new Map<string, number>()
+
+  /** Counts something that was refused, by its reason. */
+  refuse(reason: string): void {
+    this.refusals.set(reason, (this.refusals.get(reason) ?? 0) + 1)
+  }
+}

@@ -1,0 +1,108 @@
+import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client'
+import type { Counters } from './counters.ts'
+
+/** What the metrics read at the moment somebody asks. */
+export interface MetricsSource {
+  readonly counters: Counters
+  readonly bytes: { readonly received: number; readonly sent: number }
+  sessionsByState(): ReadonlyMap<string, number>
+  /** Bytes that wait in the queues of all sessions, and in the longest. */
+  queuedBytes(): { total: number; largest: number }
+  zones(): Iterable<{ name: string; userCount: number; roomCount: number }>
+}
+
+/** The metrics of one server in the Prometheus text format; event-loop delay and memory come with the defaults. */
+export class Metrics {
+  readonly #registry = new Registry()
+
+  constructor(source: MetricsSource) {
+    const registers = [this.#registry]
+    collectDefaultMetrics({ register: this.#registry, prefix: 'warren_' })
+
+    const total = (name: string, help: string, read: () => number) =>
+      new Counter({
+        name,
+        help,
+        registers,
+        collect() {
+          this.reset()
+          this.inc(read())
+        },
+      })
+    total('warren_requests_total', 'Requests read from clients.', () => source.counters.requests)
+    total(
+      'warren_packets_queued_total',
+      'Packets given to the queue of a session.',
+      () => source.counters.packetsQueued,
+    )
+    total('warren_connections_total', 'Lines accepted.', () => source.counters.connections)
+    total('warren_logins_total', 'Logins that succeeded.', () => source.counters.logins)
+    total('warren_faults_total', 'Errors that were no client’s fault.', () => source.counters.faults)
+    total('warren_received_bytes_total', 'Bytes read from clients.', () => source.bytes.received)
+    total('warren_sent_bytes_total', 'Bytes written to clients.', () => source.bytes.sent)
+
+    new Counter({
+      name: 'warren_refusals_total',
+      help: 'Lines and requests refused, by reason.',
+      labelNames: ['reason'],
+      registers,
+      collect() {
+        this.reset()
+        for (const [reason, count] of source.counters.refusals) this.inc({ reason }, count)
+      },
+    })
+    new Gauge({
+      name: 'warren_sessions',
+      help: 'Sessions by state.',
+      labelNames: ['state'],
+      registers,
+      collect() {
+        this.reset()
+        for (const [state, count] of source.sessionsByState()) this.set({ state }, count)
+      },
+    })
+    new Gauge({
+      name: 'warren_users',
+      help: 'Users logged in, by zone.',
+      labelNames: ['zone'],
+      registers,
+      collect() {
+        for (const zone of source.zones()) this.set({ zone: zone.name }, zone.userCount)
+      },
+    })
+    new Gauge({
+      name: 'warren_rooms',
+      help: 'Rooms, by zone.',
+      labelNames: ['zone'],
+      registers,
+      collect() {
+        for (const zone of source.zones()) this.set({ zone: zone.name }, zone.roomCount)
+      },
+    })
+    new Gauge({
+      name: 'warren_queued_bytes',
+      help: 'Bytes that wait in the queues of all sessions.',
+      registers,
+      collect() {
+        this.set(source.queuedBytes().total)
+      },
+    })
+    new Gauge({
+      name: 'warren_largest_queue_bytes',
+      help: 'Bytes that wait in the longest queue of a session.',
+      registers,
+      collect() {
+        this.set(source.queuedBytes().largest)
+      },
+    })
+  }
+
+  get contentType(): string {
+    return this.#registry.contentType
+  }
+
+  /** The text that `/metrics` answers with. */
+  render(): Promise<string> {
+    return this.#registry.metrics()
+  }
+}

@@ -1,0 +1,92 @@
+import type { RoomRow, UserRow } from '@warren/codec'
+import type { EventOf, EventType } from '../domain/event.ts'
+import { NO_PLAYER, type Room } from '../domain/room.ts'
+import type { User } from '../domain/user.ts'
+import type { ServerMessage } from '../protocol/protocol.ts'
+
+/** What each event is as a message. Exhaustive over the events. */
+export const MESSAGES: { readonly [T in EventType]: (event: EventOf<T>) => ServerMessage } = {
+  'logged-in': ({ user, data }) => ({
+    name: 'Login',
+    fields: {
+      // No session can be resumed yet, so no client may be told that it could.
+      reconnectionSeconds: 0,
+      zoneName: user.zone.name,
+      userName: user.name,
+      privilegeId: user.privilegeId,
+      rooms: [...user.groups].flatMap(group => Array.from(user.zone.roomsOf(group), roomRow)),
+      userId: user.id,
+      ...(data === undefined ? {} : { data }),
+    },
+  }),
+  'logged-out': ({ user }) => ({ name: 'Logout', fields: { zoneName: user.zone.name } }),
+  'room-joined': ({ room }) => ({
+    name: 'JoinRoom',
+    fields: { room: roomRow(room), users: Array.from(room.users, user => userRow(user, room)) },
+  }),
+  'user-entered-room': ({ user, room }) => ({
+    name: 'UserEnterRoom',
+    fields: { roomId: room.id, user: userRow(user, room) },
+  }),
+  'user-left-room': ({ user, room }) => ({
+    name: 'UserExitRoom',
+    fields: { roomId: room.id, userId: user.id },
+  }),
+  'user-lost': ({ user }) => ({ name: 'UserLost', fields: { userId: user.id } }),
+  'user-count-changed': ({ room }) => ({
+    name: 'UserCountChange',
+    fields: {
+      roomId: room.id,
+      userCount: room.userCount,
+      ...(room.isGame ? { spectatorCount: room.spectatorCount } : {}),
+    },
+  }),
+  'public-message': ({ room, sender, text, params }) => ({
+    name: 'PublicMessage',
+    fields: {
+      roomId: room.id,
+      senderId: sender.id,
+      message: text,
+      ...(params === undefined ? {} : { params }),
+    },
+  }),
+  // The client finds the sender among the users of its rooms; one it cannot know comes along [P-6.5].
+  'private-message': ({ sender, recipient, text, params }) => ({
+    name: 'PrivateMessage',
+    fields: {
+      roomId: -1,
+      senderId: sender.id,
+      message: text,
+      ...(params === undefined ? {} : { params }),
+      ...(sender.sharesRoomWith(recipient) ? {} : { sender: userRow(sender, undefined) }),
+    },
+  }),
+  disconnecting: ({ reason }) => ({ name: 'ClientDisconnection', fields: { reason } }),
+}
+
+/** A room as clients hear of it [P-6.1]. */
+export function roomRow(room: Room): RoomRow {
+  return {
+    id: room.id,
+    name: room.name,
+    groupId: room.group,
+    isGame: room.isGame,
+    isHidden: room.isHidden,
+    isPasswordProtected: room.isPasswordProtected,
+    userCount: room.userCount,
+    maxUsers: room.maxUsers,
+    variables: [],
+    ...(room.isGame ? { spectatorCount: room.spectatorCount, maxSpectators: room.maxSpectators } : {}),
+  }
+}
+
+/** A user as clients hear of him, in the role he has in a room [P-6.1]. */
+export function userRow(user: User, room: Room | undefined): UserRow {
+  return {
+    id: user.id,
+    name: user.name,
+    privilegeId: user.privilegeId,
+    playerId: room?.playerIdOf(user) ?? NO_PLAYER,
+    variables: [],
+  }
+}

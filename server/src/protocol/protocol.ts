@@ -1,0 +1,38 @@
+import type { Request, RequestProblem, ServerFields, ServerMessageName } from '@warren/codec'
+import type { Framing, OutgoingPacket } from '../transport/connection.ts'
+
+/** A message to a client, before anybody knows how its protocol writes it. */
+export type ServerMessage = {
+  [N in ServerMessageName]: { readonly name: N; readonly fields: ServerFields<N> }
+}[ServerMessageName]
+
+/** The answer to a request that failed [P-4.5]. */
+export interface Failure {
+  readonly action: number
+  readonly code: number
+  readonly args: readonly string[]
+}
+
+/** Who takes what a reader finds. */
+export interface RequestSink {
+  onRequest(request: Request): void
+  /** Bytes that are no request; the line goes on. */
+  onProblem(problem: RequestProblem): void
+}
+
+/** Turns the bytes of one line into requests. Keeps what is incomplete. */
+export interface RequestReader {
+  /**
+   * @throws PacketError when the line cannot go on: a packet over the limit, a broken frame.
+   */
+  read(chunk: Uint8Array, sink: RequestSink): void
+}
+
+/** The language of a line. One object serves all lines. */
+export interface Protocol {
+  readonly name: 'sfs2x'
+  createReader(framing: Framing): RequestReader
+  /** Bytes that all receivers of the message share. */
+  encode(message: ServerMessage): OutgoingPacket
+  encodeFailure(failure: Failure): OutgoingPacket
+}

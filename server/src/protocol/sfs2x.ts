@@ -1,0 +1,95 @@
+import {
+  type Compression,
+  decodePacket,
+  decodeRequest,
+  encodeFailure,
+  encodePacket,
+  encodeServerMessage,
+  PacketError,
+  PacketSplitter,
+  readPacket,
+} from '@warren/codec'
+import type { Framing, OutgoingPacket } from '../transport/connection.ts'
+import type { Failure, Protocol, RequestReader, RequestSink, ServerMessage } from './protocol.ts'
+
+export interface Sfs2xOptions {
+  readonly compression: Compression
+  /** Bodies longer than this are compressed, in bytes; also told to clients [P-1.3]. */
+  readonly compressionThreshold: number
+  /** The longest body a client may send, in bytes, before and after inflating. */
+  readonly maxRequestBytes: number
+}
+
+/** The binary protocol of SmartFoxServer 2X [P-1, P-4]. */
+export class Sfs2xProtocol implements Protocol {
+  readonly name = 'sfs2x'
+  readonly #options: Sfs2xOptions
+
+  constructor(options: Sfs2xOptions) {
+    this.#options = options
+  }
+
+  createReader(framing: Framing): RequestReader {
+    return framing === 'stream' ? new StreamReader(this.#options) : new MessageReader(this.#options)
+  }
+
+  encode(message: ServerMessage): OutgoingPacket {
+    return this.#packet(encodeServerMessage(message.name, message.fields))
+  }
+
+  encodeFailure(failure: Failure): OutgoingPacket {
+    return this.#packet(encodeFailure(failure.action, failure.code, failure.args))
+  }
+
+  #packet(body: Uint8Array): OutgoingPacket {
+    const { compression, compressionThreshold } = this.#options
+    return { bytes: encodePacket(body, { compression, compressionThreshold }), framed: undefined }
+  }
+}
+
+/** A stream cuts packets anywhere. */
+class StreamReader implements RequestReader {
+  readonly #options: Sfs2xOptions
+  readonly #splitter: PacketSplitter
+
+  constructor(options: Sfs2xOptions) {
+    this.#options = options
+    this.#splitter = new PacketSplitter({ maxBodyBytes: options.maxRequestBytes })
+  }
+
+  read(chunk: Uint8Array, sink: RequestSink): void {
+    this.#splitter.push(chunk, (flags, body) => readBody(flags, body, this.#options, sink))
+  }
+}
+
+/** A message holds exactly one packet [P-2]. */
+class MessageReader implements RequestReader {
+  readonly #options: Sfs2xOptions
+
+  constructor(options: Sfs2xOptions) {
+    this.#options = options
+  }
+
+  read(message: Uint8Array, sink: RequestSink): void {
+    const { flags, body } = readPacket(message, { maxBodyBytes: this.#options.maxRequestBytes })
+    readBody(flags, body, this.#options, sink)
+  }
+}
+
+/** A body that cannot be read costs the client this packet only [observed: ignored, the line goes on]. */
+function readBody(flags: number, body: Uint8Array, options: Sfs2xOptions, sink: RequestSink): void {
+  let plain: Uint8Array
+  try {
+    plain = decodePacket(flags, body, {
+      compression: options.compression,
+      maxInflatedBytes: options.maxRequestBytes,
+    })
+  } catch (error) {
+    if (!(error instanceof PacketError)) throw error
+    sink.onProblem({ problem: 'malformed', detail: error.message })
+    return
+  }
+  const request = decodeRequest(plain)
+  if ('problem' in request) sink.onProblem(request)
+  else sink.onRequest(request)
+}

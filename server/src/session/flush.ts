@@ -1,0 +1,82 @@
+import type { Clock, Scheduler } from '../clock.ts'
+
+/** Below this many deliveries a second every turn of the loop is flushed at its end. */
+const QUIET_RATE = 20_000
+/** From this many on the window is as wide as it may be. */
+const BUSY_RATE = 100_000
+/** The rate is measured over windows of about this length, in milliseconds. */
+const RATE_WINDOW = 50
+
+/** Something with a queue to be written out. */
+export interface Flushable {
+  flush(): void
+}
+
+/**
+ * Decides when queues are written. Each line gets at most one write per flush, and the write calls are what a busy
+ * server spends its time on: a quiet server flushes at the end of each turn of the loop, so it answers at once; as
+ * deliveries a second grow the next flush waits longer, up to a bound, so that each write carries more.
+ */
+export class Flusher {
+  readonly #clock: Clock
+  readonly #scheduler: Scheduler
+  readonly #maxWindow: number
+  #dirty: Flushable[] = []
+  #spare: Flushable[] = []
+  #scheduled = false
+  #lastFlush = Number.NEGATIVE_INFINITY
+  #deliveries = 0
+  #rate = 0
+  #rateSince: number
+  readonly #run = () => this.flush()
+
+  /** @param maxWindow  milliseconds that a packet may wait at most under load */
+  constructor(clock: Clock, scheduler: Scheduler, maxWindow: number) {
+    this.#clock = clock
+    this.#scheduler = scheduler
+    this.#maxWindow = maxWindow
+    this.#rateSince = clock.now()
+  }
+
+  /** Milliseconds that the next packet may have to wait, by the load of the last moments. */
+  get window(): number {
+    const share = (this.#rate - QUIET_RATE) / (BUSY_RATE - QUIET_RATE)
+    return this.#maxWindow * Math.min(1, Math.max(0, share))
+  }
+
+  /** Counts one packet given to a queue. */
+  delivered(): void {
+    this.#deliveries++
+  }
+
+  /** Takes a queue that was empty and is no longer. */
+  add(queue: Flushable): void {
+    this.#dirty.push(queue)
+    if (this.#scheduled) return
+    this.#scheduled = true
+    const wait = this.window === 0 ? 0 : this.#lastFlush + this.window - this.#clock.now()
+    if (wait < 1) this.#scheduler.endOfTurn(this.#run)
+    else this.#scheduler.after(Math.round(wait), this.#run)
+  }
+
+  /** Writes all queues now. */
+  flush(): void {
+    this.#scheduled = false
+    const now = this.#clock.now()
+    this.#lastFlush = now
+    this.#measure(now)
+    const queues = this.#dirty
+    this.#dirty = this.#spare
+    for (const queue of queues) queue.flush()
+    queues.length = 0
+    this.#spare = queues
+  }
+
+  #measure(now: number): void {
+    const elapsed = now - this.#rateSince
+    if (elapsed < RATE_WINDOW) return
+    this.#rate = (this.#deliveries * 1000) / elapsed
+    this.#deliveries = 0
+    this.#rateSince = now
+  }
+}

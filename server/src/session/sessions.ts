@@ -1,0 +1,54 @@
+import type { Connection } from '../transport/connection.ts'
+import { type Identity, Session, type SessionOptions } from './session.ts'
+
+/** All sessions of a server, and which of them speaks for whom. */
+export class Sessions {
+  readonly #options: SessionOptions
+  readonly #all = new Set<Session>()
+  readonly #byUser = new Map<number, Session>()
+  #nextId = 1
+
+  constructor(options: SessionOptions) {
+    this.#options = options
+  }
+
+  get size(): number {
+    return this.#all.size
+  }
+
+  [Symbol.iterator](): IterableIterator<Session> {
+    return this.#all.values()
+  }
+
+  open(connection: Connection, now: number): Session {
+    const session = new Session(this.#nextId++, connection, now, this.#options)
+    this.#all.add(session)
+    return session
+  }
+
+  /** The session that speaks for a user. */
+  ofUser(userId: number): Session | undefined {
+    return this.#byUser.get(userId)
+  }
+
+  /** From now on the session speaks for the user. */
+  bind(session: Session, identity: Identity): void {
+    session.identity = identity
+    session.state = 'logged-in'
+    this.#byUser.set(identity.id, session)
+  }
+
+  /** The user is logged out; the session may log in again. */
+  unbind(session: Session): void {
+    if (session.identity === undefined) return
+    this.#byUser.delete(session.identity.id)
+    session.identity = undefined
+    if (session.state === 'logged-in') session.state = 'handshaken'
+  }
+
+  /** The line is gone. */
+  forget(session: Session): void {
+    this.unbind(session)
+    this.#all.delete(session)
+  }
+}

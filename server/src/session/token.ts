@@ -1,0 +1,18 @@
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
+
+/** A session token as clients know it: 32 lower-case hex characters [P-5]. */
+export function newToken(): string {
+  return randomBytes(16).toString('hex')
+}
+
+/** The login's `pw` for a password: MD5 of token and password, in lower-case hex; empty for none [P-8.1]. */
+export function passwordProof(token: string, password: string): string {
+  return password === '' ? '' : createHash('md5').update(token).update(password, 'utf8').digest('hex')
+}
+
+/** Whether a proof fits a password, in a time that does not tell where they differ. */
+export function provesPassword(token: string, password: string, proof: string): boolean {
+  const expected = Buffer.from(passwordProof(token, password))
+  const given = Buffer.from(proof)
+  return expected.length === given.length && timingSafeEqual(expected, given)
+}

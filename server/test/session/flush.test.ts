@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { Flusher } from '../../src/session/flush.ts'
+
+/** Time and work driven by hand. */
+function bench(maxWindow = 4) {
+  const state = { now: 0, waits: [] as number[], work: [] as (() => void)[], flushed: 0 }
+  const flusher = new Flusher(
+    { now: () => state.now },
+    {
+      endOfTurn: work => {
+        state.waits.push(0)
+        state.work.push(work)
+      },
+      after: (millis, work) => {
+        state.waits.push(millis)
+        state.work.push(work)
+      },
+    },
+    maxWindow,
+  )
+  const queue = { flush: () => state.flushed++ }
+  const run = () => state.work.shift()?.()
+  return { state, flusher, queue, run }
+}
+
+function load(flusher: Flusher, deliveries: number): void {
+  for (let n = 0; n < deliveries; n++) flusher.delivered()
+}
+
+describe('the flush window', () => {
+  test('a quiet server flushes at the end of the turn', () => {
+    const { state, flusher, queue, run } = bench()
+    flusher.add(queue)
+    flusher.add(queue)
+    assert.deepEqual(state.waits, [0])
+    run()
+    assert.equal(state.flushed, 2)
+    assert.equal(flusher.window, 0)
+  })
+
+  test('widens with the deliveries a second, up to the bound, and narrows again', () => {
+    const { state, flusher, queue, run } = bench(4)
+    flusher.add(queue)
+    load(flusher, 20_000)
+    state.now = 100
+    run()
+    assert.equal(flusher.window, 4)
+
+    flusher.add(queue)
+    assert.equal(state.waits.at(-1), 4)
+    state.now = 200
+    run()
+    assert.equal(flusher.window, 0)
+  })
+
+  test('does not wait when the last flush is longer ago than the window', () => {
+    const { state, flusher, queue, run } = bench(4)
+    flusher.add(queue)
+    load(flusher, 20_000)
+    state.now = 100
+    run()
+    state.now = 110
+    flusher.add(queue)
+    assert.equal(state.waits.at(-1), 0)
+  })
+
+  test('a queue that fills while others are flushed is flushed in the next round', () => {
+    const { state, flusher, run } = bench()
+    let rounds = 0
+    const greedy = {
+      flush: () => {
+        if (++rounds === 1) flusher.add(greedy)
+      },
+    }
+    flusher.add(greedy)
+    run()
+    assert.equal(rounds, 1)
+    assert.equal(state.work.length, 1)
+    run()
+    assert.equal(rounds, 2)
+  })
+})
