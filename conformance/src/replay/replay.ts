@@ -1,0 +1,246 @@
+import { decodeObject, decodePacket, encodeObject, encodePacket, readPacket } from '@warren/codec'
+import { zlibCompression } from '@warren/codec/node'
+import { translate } from './compare.ts'
+import { DIFFERENCES, type Difference, type Occurrence } from './differences.ts'
+import { Identities } from './identities.ts'
+import { notReplayed } from './landed.ts'
+import { type Problem, Receiver, type Timing } from './receiver.ts'
+import type { Scenario } from './scenarios.ts'
+import { requestShapes } from './shapes.ts'
+import type { Stage, StageLine } from './stage.ts'
+import { hangUpFrom, lineOf, type Packet, type Step, type Trace } from './trace.ts'
+import { fromTyped, toTyped } from './typed.ts'
+
+/** What came of a replay. */
+export interface Report {
+  readonly trace: string
+  /** Recorded events that this server sent too. */
+  readonly matched: number
+  /** Recorded events. */
+  readonly recorded: number
+  /** Steps that were left out, each with its reason. */
+  readonly notReplayed: readonly { readonly step: number; readonly reason: string }[]
+  /** Declared differences that showed. */
+  readonly shown: readonly { readonly anchor: string; readonly occurrence: Occurrence }[]
+  /** Events that came while the recorder was hanging up, which it may have been too late to see. */
+  readonly late: number
+  /** Differences that nobody declared, and declarations that did not show. */
+  readonly problems: readonly Problem[]
+}
+
+/** The recorded server ran on a busy host and took up to this long, in milliseconds. */
+const RECORDED_DELAY = 1500
+/** More than a packet may hold; the recorder saw whole packets only. */
+const MAX_BODY = 16 * 1024 * 1024
+
+/**
+ * Plays the clients of a trace to a server in virtual time and compares, per receiver and in order, what it sends
+ * with what the stock server sent.
+ */
+export async function replay(trace: Trace, scenario: Scenario, stage: Stage): Promise<Report> {
+  const run = new Replay(trace, scenario, stage)
+  return await run.play()
+}
+
+class Replay {
+  readonly #trace: Trace
+  readonly #scenario: Scenario
+  readonly #stage: Stage
+  readonly #ids = new Identities()
+  readonly #differences: readonly { readonly difference: Difference; readonly occurrence: Occurrence }[]
+  readonly #receivers = new Map<string, Receiver>()
+  readonly #lines = new Map<string, StageLine>()
+  readonly #closedByServer = new Map<string, { readonly at: number; readonly code: number | undefined }>()
+  readonly #problems: Problem[] = []
+  readonly #notReplayed: { step: number; reason: string }[] = []
+  readonly #hangUp: number
+  #now = 0
+  #cause = 0
+  #timer = false
+
+  constructor(trace: Trace, scenario: Scenario, stage: Stage) {
+    this.#trace = trace
+    this.#scenario = scenario
+    this.#stage = stage
+    this.#hangUp = hangUpFrom(trace)
+    this.#differences = DIFFERENCES.flatMap(difference =>
+      difference.occurrences
+        .filter(occurrence => occurrence.trace === trace.name)
+        .map(occurrence => ({ difference, occurrence })),
+    )
+    for (const client of clientsOf(trace)) this.#receivers.set(client, this.#receiver(client))
+  }
+
+  async play(): Promise<Report> {
+    const { timers } = this.#scenario
+    if (timers !== undefined) await this.#stage.advance(timers.period - timers.phase)
+    for (const step of this.#trace.steps) {
+      await this.#advanceTo(step.at)
+      this.#cause = step.index
+      this.#carryOut(step)
+      await this.#stage.settle()
+    }
+    for (const receiver of this.#receivers.values()) receiver.finish()
+    return this.#report()
+  }
+
+  async #advanceTo(at: number): Promise<void> {
+    if (at <= this.#now) return
+    this.#timer = true
+    await this.#stage.advance(at - this.#now)
+    this.#timer = false
+    this.#now = at
+  }
+
+  #carryOut(step: Step): void {
+    const reason = notReplayed(step)
+    if (reason !== undefined) {
+      this.#notReplayed.push({ step: step.index, reason })
+      return
+    }
+    switch (step.kind) {
+      case 'request':
+        this.#line(step).send(this.#encode(step, step.packet))
+        break
+      case 'bytes':
+        this.#line(step).send(frame(step.body, step.flags))
+        break
+      case 'closed':
+        this.#close(step)
+        break
+      case 'event':
+      case 'note':
+      case 'unsupported':
+        break
+    }
+  }
+
+  #line(step: { readonly client: string; readonly index: number }): StageLine {
+    const { client } = step
+    const open = this.#lines.get(client)
+    if (open !== undefined) return open
+    this.#closedByServer.delete(client)
+    const line = this.#stage.connect(lineOf(this.#trace, client, step.index), {
+      onPacket: packet => this.#receive(client, packet),
+      onClosed: code => {
+        this.#lines.delete(client)
+        this.#closedByServer.set(client, { at: this.#now, code })
+      },
+    })
+    this.#lines.set(client, line)
+    return line
+  }
+
+  #encode(step: Step, packet: Packet): Uint8Array {
+    const params = packet.params && translate(packet.params, requestShapes(packet), this.#ids)
+    const body = encodeObject(
+      fromTyped(
+        Object.fromEntries(
+          packet.envelope.flatMap(key => {
+            if (key === 'c' && packet.controller !== undefined) return [[key, { t: 'BYTE', v: packet.controller }]]
+            if (key === 'a' && packet.action !== undefined) return [[key, { t: 'SHORT', v: packet.action }]]
+            if (key === 'p' && params !== undefined) return [[key, { t: 'SFS_OBJECT', v: params }]]
+            return []
+          }),
+        ),
+      ),
+    )
+    if (body.length !== packet.length) {
+      this.#problem(step, `the request has ${body.length} bytes here and ${packet.length} in the recording`)
+    }
+    return frame(body, packet.flags)
+  }
+
+  #receive(client: string, packet: Uint8Array): void {
+    const { flags, body } = readPacket(packet, { maxBodyBytes: MAX_BODY })
+    const plain = decodePacket(flags, body, { compression: zlibCompression, maxInflatedBytes: MAX_BODY })
+    const envelope = decodeObject(plain)
+    this.#receivers.get(client)?.take(
+      {
+        at: this.#now,
+        byTimer: this.#timer,
+        flags,
+        controller: envelope.getByte('c'),
+        action: envelope.getShort('a'),
+        params: toTyped(envelope.getSFSObject('p')),
+      },
+      this.#cause,
+      this.#cause >= this.#hangUp,
+    )
+  }
+
+  /** A recorded close is the recorder's own unless the scenario says that the server closed. */
+  #close(step: Extract<Step, { kind: 'closed' }>): void {
+    const byServer = this.#scenario.closedByServer?.includes(step.index) === true
+    const closed = this.#closedByServer.get(step.client)
+    const line = this.#lines.get(step.client)
+    if (byServer) {
+      if (closed === undefined) this.#problem(step, 'the server did not close the line')
+      else if (closed.code !== step.code) this.#problem(step, `the server closed with ${closed.code}`)
+    } else if (closed !== undefined) {
+      this.#problem(step, `the server closed the line at ${closed.at} ms; the recorder closed it itself`)
+    }
+    this.#lines.delete(step.client)
+    this.#closedByServer.delete(step.client)
+    if (step.code === ABNORMAL) line?.abort()
+    else line?.close()
+  }
+
+  #receiver(client: string): Receiver {
+    const { timers } = this.#scenario
+    const timing: Timing = {
+      sooner: RECORDED_DELAY,
+      timers: new Set(timers?.actions),
+      timerTolerance: timers?.tolerance ?? 0,
+    }
+    const events = this.#trace.steps.filter(step => step.kind === 'event').filter(step => step.client === client)
+    const occurrences = this.#differences.map(({ occurrence }) => occurrence)
+    return new Receiver(client, events, occurrences, this.#ids, timing)
+  }
+
+  #problem(step: Step, text: string): void {
+    this.#problems.push({ step: step.index, client: 'client' in step ? step.client : '', text })
+  }
+
+  #report(): Report {
+    const receivers = [...this.#receivers.values()]
+    const used = new Set(receivers.flatMap(receiver => [...receiver.used]))
+    const unused = this.#differences.filter(({ occurrence }) => !used.has(occurrence))
+    return {
+      trace: this.#trace.name,
+      matched: sum(receivers.map(receiver => receiver.matched)),
+      recorded: this.#trace.steps.filter(step => step.kind === 'event').length,
+      notReplayed: this.#notReplayed,
+      shown: this.#differences
+        .filter(({ occurrence }) => used.has(occurrence))
+        .map(({ difference, occurrence }) => ({ anchor: difference.anchor, occurrence })),
+      late: sum(receivers.map(receiver => receiver.late)),
+      problems: [
+        ...this.#problems,
+        ...receivers.flatMap(receiver => receiver.problems),
+        ...unused.map(({ difference, occurrence }) => ({
+          step: occurrence.step,
+          client: '',
+          text: `the declared difference ${difference.anchor} (${occurrence.kind}) did not show`,
+        })),
+      ],
+    }
+  }
+}
+
+/** The WebSocket code of a line that was cut. */
+const ABNORMAL = 1006
+
+function clientsOf(trace: Trace): ReadonlySet<string> {
+  return new Set(trace.steps.flatMap(step => ('client' in step ? [step.client] : [])))
+}
+
+/** A packet around a body, compressed when the flags say so. */
+function frame(body: Uint8Array, flags: number): Uint8Array {
+  const compressed = (flags & 0x20) !== 0
+  return encodePacket(body, compressed ? { compression: zlibCompression, compressionThreshold: 0 } : {})
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0)
+}
