@@ -1,4 +1,4 @@
-import { decodeObject, decodePacket, encodeObject, encodePacket, readPacket } from '@warren/codec'
+import { decodeObject, decodePacket, encodeObject, framePacket, PacketFlags, readPacket } from '@warren/codec'
 import { zlibCompression } from '@warren/codec/node'
 import { translate } from './compare.ts'
 import { DIFFERENCES, type Difference, type Occurrence } from './differences.ts'
@@ -54,6 +54,7 @@ class Replay {
   readonly #problems: Problem[] = []
   readonly #notReplayed: { step: number; reason: string }[] = []
   readonly #hangUp: number
+  #began = 0
   #now = 0
   #cause = 0
   #timer = false
@@ -74,6 +75,7 @@ class Replay {
   async play(): Promise<Report> {
     const { timers } = this.#scenario
     if (timers !== undefined) await this.#stage.advance(timers.period - timers.phase)
+    this.#began = this.#stage.now()
     for (const step of this.#trace.steps) {
       await this.#advanceTo(step.at)
       this.#cause = step.index
@@ -103,7 +105,7 @@ class Replay {
         this.#line(step).send(this.#encode(step, step.packet))
         break
       case 'bytes':
-        this.#line(step).send(frame(step.body, step.flags))
+        this.#line(step).send(framePacket(step.body, step.flags))
         break
       case 'closed':
         this.#close(step)
@@ -124,7 +126,7 @@ class Replay {
       onPacket: packet => this.#receive(client, packet),
       onClosed: code => {
         this.#lines.delete(client)
-        this.#closedByServer.set(client, { at: this.#now, code })
+        this.#closedByServer.set(client, { at: this.#stage.now() - this.#began, code })
       },
     })
     this.#lines.set(client, line)
@@ -148,7 +150,7 @@ class Replay {
     if (body.length !== packet.length) {
       this.#problem(step, `the request has ${body.length} bytes here and ${packet.length} in the recording`)
     }
-    return frame(body, packet.flags)
+    return packetOf(body, packet.flags)
   }
 
   #receive(client: string, packet: Uint8Array): void {
@@ -157,7 +159,7 @@ class Replay {
     const envelope = decodeObject(plain)
     this.#receivers.get(client)?.take(
       {
-        at: this.#now,
+        at: this.#stage.now() - this.#began,
         byTimer: this.#timer,
         flags,
         controller: envelope.getByte('c'),
@@ -235,10 +237,9 @@ function clientsOf(trace: Trace): ReadonlySet<string> {
   return new Set(trace.steps.flatMap(step => ('client' in step ? [step.client] : [])))
 }
 
-/** A packet around a body, compressed when the flags say so. */
-function frame(body: Uint8Array, flags: number): Uint8Array {
-  const compressed = (flags & 0x20) !== 0
-  return encodePacket(body, compressed ? { compression: zlibCompression, compressionThreshold: 0 } : {})
+/** A packet around a body, compressed first when the recorder compressed it. */
+function packetOf(body: Uint8Array, flags: number): Uint8Array {
+  return framePacket((flags & PacketFlags.COMPRESSED) === 0 ? body : zlibCompression.deflate(body), flags)
 }
 
 function sum(numbers: readonly number[]): number {

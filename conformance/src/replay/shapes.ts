@@ -95,7 +95,7 @@ const EVENTS: Readonly<Record<string, Shapes>> = {
 const NONE: Shapes = {}
 
 /** Where a request names identities. */
-export function requestShapes(packet: Packet): Shapes {
+export function requestShapes(packet: Pick<Packet, 'controller' | 'action'>): Shapes {
   return REQUESTS[`${packet.controller}:${packet.action}`] ?? NONE
 }
 

@@ -2,6 +2,8 @@ import type { Line } from './trace.ts'
 
 /** The server of a replay: no sockets, and time stands still until it is moved. */
 export interface Stage {
+  /** Milliseconds; stands still until moved. */
+  now(): number
   /** Moves time on, running what falls due at its own moment. */
   advance(millis: number): Promise<void>
   /** Carries out what was sent, answers included, without moving time. */

@@ -1,43 +1,47 @@
-import { SFSArray, SFSObject, SFSType } from '@warren/codec'
+import { type JsonObject, SFSObject, type SFSTypeName } from '@warren/codec'
 
-/** The name of an SFS type, as traces write it. */
-export type TypeName = keyof typeof SFSType
-
-/** A value with its wire type, as traces write it: LONGs as decimal strings, byte arrays as hex. */
+/** A value with its wire type, as traces write it: LONGs as decimal strings, bytes in hexadecimal. */
 export interface Typed {
-  readonly t: TypeName
+  readonly t: SFSTypeName
   readonly v: unknown
 }
 
 /** The parameters of a message in that form. */
 export type TypedObject = Readonly<Record<string, Typed>>
 
-const TYPE_NAMES = new Map<number, TypeName>(
-  (Object.entries(SFSType) as [TypeName, number][]).map(([name, code]) => [code, name]),
-)
+/** The codec's JSON form of a value. */
+interface Json {
+  readonly type: SFSTypeName
+  readonly value: unknown
+}
 
 /** Reads a wire object into the form of the traces. */
 export function toTyped(object: SFSObject): TypedObject {
-  const result: Record<string, Typed> = {}
-  for (const key of object.keys()) {
-    result[key] = typed(object.typeOf(key), object.get(key))
-  }
-  return result
+  return mapMembers(object.toJSON() as Record<string, Json>, typed)
 }
 
 /** Builds a wire object from the form of the traces, every type as written. */
 export function fromTyped(object: TypedObject): SFSObject {
-  const result = new SFSObject()
-  for (const [key, { t, v }] of Object.entries(object)) result.put(key, SFSType[t], untyped(t, v))
-  return result
+  return SFSObject.fromJSON(mapMembers(object, json) as JsonObject)
 }
 
 /** The elements of a value that is an array of typed values; none for any other. */
-export function elements(value: Typed | undefined): readonly Typed[] {
-  return value?.t === 'SFS_ARRAY' ? (value.v as readonly Typed[]) : []
+export function elements(value: Typed): readonly Typed[] {
+  return value.t === 'SFS_ARRAY' ? (value.v as readonly Typed[]) : []
 }
 
-/** The members of a value that is an object; none for any other. */
-export function members(value: Typed | undefined): TypedObject {
-  return value?.t === 'SFS_OBJECT' ? (value.v as TypedObject) : {}
+function typed({ type, value }: Json): Typed {
+  if (type === 'SFS_OBJECT') return { t: type, v: mapMembers(value as Record<string, Json>, typed) }
+  if (type === 'SFS_ARRAY') return { t: type, v: (value as Json[]).map(typed) }
+  return { t: type, v: value }
+}
+
+function json({ t, v }: Typed): Json {
+  if (t === 'SFS_OBJECT') return { type: t, value: mapMembers(v as TypedObject, json) }
+  if (t === 'SFS_ARRAY') return { type: t, value: (v as Typed[]).map(json) }
+  return { type: t, value: v }
+}
+
+function mapMembers<A, B>(object: Readonly<Record<string, A>>, map: (value: A) => B): Record<string, B> {
+  return Object.fromEntries(Object.entries(object).map(([key, value]) => [key, map(value)]))
 }

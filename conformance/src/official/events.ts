@@ -1,0 +1,55 @@
+import type { SFSArray, SFSObject, SFSRoom, SFSUser } from 'sfs2x-api'
+
+/** An error as the official client tells it. */
+export interface OfficialError {
+  readonly errorMessage: string
+  readonly errorCode: number
+}
+
+/** Nothing comes with it. */
+export type NoDetails = Readonly<Record<string, never>>
+
+/** The events of the official client that tests wait for, with what comes along. */
+export interface OfficialEvents {
+  connection: { readonly success: boolean } & Partial<OfficialError>
+  connectionLost: { readonly reason: string }
+  login: { readonly user: SFSUser; readonly zone: string; readonly data: SFSObject | null }
+  loginError: OfficialError
+  logout: NoDetails
+  roomJoin: { readonly room: SFSRoom }
+  roomJoinError: OfficialError
+  userEnterRoom: { readonly user: SFSUser; readonly room: SFSRoom }
+  userExitRoom: { readonly user: SFSUser; readonly room: SFSRoom }
+  userCountChange: { readonly room: SFSRoom; readonly uCount: number; readonly sCount: number }
+  publicMessage: MessageEvent & { readonly room: SFSRoom }
+  privateMessage: MessageEvent
+  extensionResponse: { readonly cmd: string; readonly params: SFSObject | SFSArray; readonly room?: SFSRoom }
+  pingPong: { readonly lagValue: number }
+}
+
+interface MessageEvent {
+  readonly sender: SFSUser
+  readonly message: string
+  readonly data: SFSObject | null
+}
+
+/** The name of one of those events. */
+export type OfficialEventName = keyof OfficialEvents
+
+/** All of them: what a test's client listens to. */
+export const OFFICIAL_EVENTS: readonly OfficialEventName[] = [
+  'connection',
+  'connectionLost',
+  'login',
+  'loginError',
+  'logout',
+  'roomJoin',
+  'roomJoinError',
+  'userEnterRoom',
+  'userExitRoom',
+  'userCountChange',
+  'publicMessage',
+  'privateMessage',
+  'extensionResponse',
+  'pingPong',
+]

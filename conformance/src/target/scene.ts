@@ -1,0 +1,132 @@
+import assert from 'node:assert/strict'
+import type { TestContext } from 'node:test'
+import type { ServerConfig } from '@warren/server'
+import { RawClient } from '../client/raw-client.ts'
+import { connectTcp } from '../client/tcp-line.ts'
+import { connectWebSocket, type WebSocketLine } from '../client/ws-line.ts'
+import { OfficialClient } from '../official/official-client.ts'
+import { openTarget, type Target, type TargetOverrides } from './target.ts'
+
+/** Somebody who is logged in over a raw line. */
+export interface Player {
+  readonly client: RawClient
+  readonly id: number
+  readonly name: string
+  /** Ids of the rooms that the login told of, by name. */
+  readonly rooms: ReadonlyMap<string, number>
+}
+
+/** The lines that a raw client can be on. */
+export type Transport = 'tcp' | 'ws'
+
+/** A room name that no server has. */
+const NOWHERE = 'no such room anywhere'
+
+/** One test's server and clients; all gone when the test is over. */
+export class Scene {
+  readonly target: Target
+  readonly #leave: (() => void)[] = []
+
+  private constructor(target: Target) {
+    this.target = target
+  }
+
+  static async open(t: TestContext, change?: (config: ServerConfig) => TargetOverrides): Promise<Scene> {
+    const scene = new Scene(await openTarget(change))
+    t.after(async () => {
+      for (const leave of scene.#leave) leave()
+      await scene.target.close()
+    })
+    return scene
+  }
+
+  /** A raw client on a new line, nothing sent. */
+  async raw(transport: Transport = 'tcp'): Promise<RawClient> {
+    return transport === 'tcp' ? await this.tcp() : await this.ws()
+  }
+
+  async tcp(): Promise<RawClient> {
+    return this.#kept(await RawClient.on(onPacket => connectTcp(this.target.tcp, onPacket)))
+  }
+
+  async ws(path?: string): Promise<RawClient<WebSocketLine>> {
+    return this.#kept(await RawClient.on(onPacket => connectWebSocket(this.target.http, onPacket, path)))
+  }
+
+  /** A raw client after its handshake. */
+  async greeted(transport: Transport = 'tcp'): Promise<RawClient> {
+    const client = await this.raw(transport)
+    await greet(client)
+    return client
+  }
+
+  /** A raw client that is logged in; an empty name is a guest. */
+  async player(zoneName: string, userName: string, transport: Transport = 'tcp'): Promise<Player> {
+    return await logIn(await this.greeted(transport), zoneName, userName)
+  }
+
+  /** A raw client that is logged in and in a room, with everything about that read. */
+  async member(zoneName: string, userName: string, roomName: string, transport?: Transport): Promise<Player> {
+    const player = await this.player(zoneName, userName, transport)
+    await join(player, roomName)
+    return player
+  }
+
+  /** The official client, connected. */
+  async official(): Promise<OfficialClient> {
+    const client = new OfficialClient(this.target.http)
+    this.#leave.push(() => client.leave())
+    await client.connect()
+    return client
+  }
+
+  #kept<C extends RawClient>(client: C): C {
+    this.#leave.push(() => client.leave())
+    return client
+  }
+}
+
+/** Sends the handshake and reads the answer. */
+export async function greet(client: RawClient): Promise<{ readonly token: string }> {
+  client.request('Handshake', { apiVersion: '1.7.5', clientType: 'Conformance', binary: true })
+  return await client.expect('Handshake')
+}
+
+/** Logs in and reads the answer. */
+export async function logIn(client: RawClient, zoneName: string, userName: string): Promise<Player> {
+  client.request('Login', { zoneName, userName, password: '' })
+  const { userId, userName: name, rooms } = await client.expect('Login')
+  return { client, id: userId, name, rooms: new Map(rooms.map(room => [room.name, room.id])) }
+}
+
+/** Joins a room, keeping the others, and reads everything that comes of it. */
+export async function join(player: Player, roomName: string): Promise<number> {
+  player.client.request('JoinRoom', { roomName, roomToLeave: -1 })
+  const { room } = await player.client.find('JoinRoom')
+  await settled(player.client)
+  return room.id
+}
+
+/**
+ * Waits until the server has answered everything that this client asked. What came meanwhile counts as read.
+ * A join of a room that does not exist is a request that is always answered, and only after all before it.
+ */
+export async function settled(client: RawClient): Promise<void> {
+  client.request('JoinRoom', { roomName: NOWHERE })
+  for (;;) {
+    const message = await client.next()
+    if (message.name === 'Failure' && message.action === 4 && message.code === 22) return
+  }
+}
+
+/** Nothing comes before the answer to the next request: whatever was sent last was met with silence. */
+export async function assertSilence(client: RawClient): Promise<void> {
+  client.request('JoinRoom', { roomName: NOWHERE })
+  assert.deepEqual(await client.expectFailure(), { action: 4, code: 22, args: [] })
+}
+
+/** The same before a login, where only pings are answered. */
+export async function assertSilenceBeforeLogin(client: RawClient): Promise<void> {
+  client.request('PingPong', {})
+  await client.expect('PingPong')
+}

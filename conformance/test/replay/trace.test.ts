@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict'
+import { readdirSync } from 'node:fs'
+import { test } from 'node:test'
+import { hangUpFrom, lineOf, readTrace, type Trace } from '../../src/replay/trace.ts'
+
+const FOLDER = new URL('../../fixtures/traces/', import.meta.url)
+
+function traceOf(name: string): Trace {
+  return readTrace(new URL(`${name}.json`, FOLDER))
+}
+
+test('every trace can be read, and every step of it is something', () => {
+  const files = readdirSync(FOLDER).filter(file => file.endsWith('.json'))
+  assert.equal(files.length, 61)
+  for (const file of files) {
+    const { steps } = readTrace(new URL(file, FOLDER))
+    assert.ok(steps.length > 0, file)
+    for (const [index, step] of steps.entries()) assert.equal(step.index, index)
+  }
+})
+
+test('a step of a client is a request with its envelope, one of the server an event', () => {
+  const { steps } = traceOf('a01_handshake_ok_login_guest_ws')
+  assert.deepEqual(steps[0], {
+    index: 0,
+    at: 32.1,
+    kind: 'request',
+    client: 'A',
+    packet: {
+      flags: 0x80,
+      envelope: ['c', 'a', 'p'],
+      controller: 0,
+      action: 0,
+      params: { api: { t: 'UTF_STRING', v: '1.8.6' }, cl: { t: 'UTF_STRING', v: 'JavaScript' } },
+      length: 50,
+    },
+  })
+  assert.equal(steps[1]?.kind, 'event')
+  assert.deepEqual(steps[4], { index: 4, at: 478.3, kind: 'note', text: 'second login on same session' })
+})
+
+test('a body that nothing can decode is kept as its bytes and flags', () => {
+  const undecodable = traceOf('i01_protocol_abuse_tcp').steps.filter(step => step.kind === 'bytes')
+  assert.ok(undecodable.length > 0)
+  assert.ok(undecodable.some(step => step.kind === 'bytes' && step.flags === 0xa0))
+})
+
+test('exchanges over HTTP and UDP are out of reach and say which they are', () => {
+  const reasons = (name: string) =>
+    new Set(traceOf(name).steps.flatMap(step => (step.kind === 'unsupported' ? [step.what] : [])))
+  assert.ok(reasons('j07_bluebox_raw').has('an HTTP exchange'))
+  assert.ok(reasons('j09_udp_raw').has('a UDP datagram'))
+})
+
+test('a client was on the line that it says or closed by', () => {
+  const trace = traceOf('a07_disconnect_variants_ws_tcp')
+  assert.equal(lineOf(trace, 'O'), 'ws')
+  assert.equal(lineOf(trace, 'T1'), 'tcp')
+  assert.equal(lineOf(traceOf('a04_before_handshake_and_login'), 'A2'), 'tcp')
+})
+
+test('the recorder hangs up with the closes that end a trace, not with those before', () => {
+  const kind = (name: string) => {
+    const trace = traceOf(name)
+    const step = trace.steps[hangUpFrom(trace)]
+    return step?.kind === 'closed' ? `${step.client} at ${step.at}` : undefined
+  }
+  assert.equal(kind('a07_disconnect_variants_ws_tcp'), 'O at 6500.2')
+  assert.equal(kind('b04_usercount_batching'), 'B at 13009.4')
+  assert.equal(kind('a01_handshake_ok_login_guest_ws'), undefined)
+})
