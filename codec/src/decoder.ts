@@ -1,0 +1,244 @@
+import { CodecError, type CodecReason } from './errors.ts'
+import { KeyCache } from './key-cache.ts'
+import { type DecodeLimits, MAX_COUNT, MAX_KEY_BYTES, MAX_NESTING } from './limits.ts'
+import { SFSType } from './sfs-type.ts'
+import { SFSArray, SFSObject } from './sfs-values.ts'
+import { decodeUtf8 } from './utf8.ts'
+import type { StoredLong } from './value-checks.ts'
+
+const EMPTY = new Uint8Array(0)
+const ASCII_LOOP = 32
+/** Fewest bytes of an entry: empty key, type code of NULL. */
+const MIN_ENTRY = 3
+
+const floatBits = new Uint32Array(2)
+const float64 = new Float64Array(floatBits.buffer)
+const float32 = new Float32Array(floatBits.buffer)
+float64[0] = 1
+const HIGH = floatBits[1] === 0x3ff00000 ? 1 : 0
+const LOW = 1 - HIGH
+
+/** Reads SFS values off bytes; one is used for all calls, as decoding calls nobody else. */
+export class Decoder {
+  private readonly keys = new KeyCache()
+  private bytes: Uint8Array = EMPTY
+  private at = 0
+  private depthLeft = 0
+  private elementsLeft = 0
+
+  /** Starts at the type code of the root, which the caller has looked at. */
+  start(bytes: Uint8Array, limits: DecodeLimits): void {
+    if (!(limits.maxDepth <= MAX_NESTING)) throw new RangeError(`maxDepth is over ${MAX_NESTING}`)
+    this.bytes = bytes
+    this.at = 1
+    this.depthLeft = limits.maxDepth
+    this.elementsLeft = limits.maxElements
+  }
+
+  /** Lets go of the input. */
+  release(): void {
+    this.bytes = EMPTY
+  }
+
+  private fail(reason: CodecReason, detail = ''): never {
+    throw new CodecError(reason, this.at, detail)
+  }
+
+  /** Steps over some bytes and returns where they start. */
+  private take(count: number): number {
+    const start = this.at
+    if (start + count > this.bytes.length) this.fail('truncated', `${count} more bytes expected`)
+    this.at = start + count
+    return start
+  }
+
+  private u8(): number {
+    const at = this.take(1)
+    return this.bytes[at] as number
+  }
+
+  private u16(): number {
+    const at = this.take(2)
+    const bytes = this.bytes
+    return ((bytes[at] as number) << 8) | (bytes[at + 1] as number)
+  }
+
+  private i32(): number {
+    const at = this.take(4)
+    const bytes = this.bytes
+    return (
+      ((bytes[at] as number) << 24) |
+      ((bytes[at + 1] as number) << 16) |
+      ((bytes[at + 2] as number) << 8) |
+      (bytes[at + 3] as number)
+    )
+  }
+
+  private i64(): StoredLong {
+    const high = this.i32()
+    const low = this.i32() >>> 0
+    if (high >= -0x200000 && high < 0x200000) {
+      const value = high * 0x1_0000_0000 + low
+      if (Number.isSafeInteger(value)) return value
+    }
+    return (BigInt(high) << 32n) | BigInt(low)
+  }
+
+  private f32(): number {
+    floatBits[0] = this.i32()
+    return float32[0] as number
+  }
+
+  private f64(): number {
+    floatBits[HIGH] = this.i32()
+    floatBits[LOW] = this.i32()
+    return float64[0] as number
+  }
+
+  /** A count of elements of at least `size` bytes each, refused before anything is allocated for them. */
+  private count(size: number): number {
+    const count = this.u16()
+    if (count > MAX_COUNT) this.fail('count-too-large', `${count} elements`)
+    if (count * size > this.bytes.length - this.at) this.fail('truncated', `${count} elements announced`)
+    this.elementsLeft -= count
+    if (this.elementsLeft < 0) this.fail('too-many-elements')
+    return count
+  }
+
+  private utf8(length: number): string {
+    const start = this.take(length)
+    const bytes = this.bytes
+    const end = start + length
+    if (length <= ASCII_LOOP) {
+      let text = ''
+      let i = start
+      while (i < end && (bytes[i] as number) < 0x80) text += String.fromCharCode(bytes[i++] as number)
+      if (i === end) return text
+    }
+    return decodeUtf8(bytes, start, end) ?? this.fail('invalid-utf8')
+  }
+
+  private string16(): string {
+    const length = this.u16()
+    if (length > MAX_COUNT) this.fail('string-too-long', `${length} bytes`)
+    return this.utf8(length)
+  }
+
+  private length32(): number {
+    const length = this.i32() >>> 0
+    if (length > this.bytes.length - this.at) this.fail('truncated', `${length} bytes announced`)
+    return length
+  }
+
+  private byteArray(): Uint8Array {
+    const length = this.length32()
+    const start = this.take(length)
+    // Not slice(): a Buffer would return a view of the input.
+    return new Uint8Array(this.bytes.subarray(start, start + length))
+  }
+
+  private bool(): boolean {
+    const byte = this.u8()
+    if (byte > 1) this.fail('invalid-bool', `${byte}`)
+    return byte === 1
+  }
+
+  private key(): string {
+    const length = this.u16()
+    if (length > MAX_KEY_BYTES) this.fail('key-too-long', `${length} bytes`)
+    const start = this.take(length)
+    const cached = this.keys.find(this.bytes, start, length)
+    if (cached !== undefined) return cached
+    this.at = start
+    return this.utf8(length)
+  }
+
+  /** An object after its type code. */
+  object(): SFSObject {
+    if (this.depthLeft-- === 0) this.fail('too-deep')
+    const count = this.count(MIN_ENTRY)
+    const object = new SFSObject()
+    for (let i = 0; i < count; i++) {
+      const key = this.key()
+      const type = this.u8()
+      object.store(key, type, this.value(type))
+    }
+    this.depthLeft++
+    return object
+  }
+
+  /** An array after its type code. */
+  array(): SFSArray {
+    if (this.depthLeft-- === 0) this.fail('too-deep')
+    const count = this.count(1)
+    const array = new SFSArray()
+    for (let i = 0; i < count; i++) {
+      const type = this.u8()
+      array.push(type, this.value(type))
+    }
+    this.depthLeft++
+    return array
+  }
+
+  private value(type: number): unknown {
+    switch (type) {
+      case SFSType.NULL:
+        return null
+      case SFSType.BOOL:
+        return this.bool()
+      case SFSType.BYTE:
+        return this.u8()
+      case SFSType.SHORT:
+        return (this.u16() << 16) >> 16
+      case SFSType.INT:
+        return this.i32()
+      case SFSType.LONG:
+        return this.i64()
+      case SFSType.FLOAT:
+        return this.f32()
+      case SFSType.DOUBLE:
+        return this.f64()
+      case SFSType.UTF_STRING:
+        return this.string16()
+      case SFSType.TEXT:
+        return this.utf8(this.length32())
+      case SFSType.BYTE_ARRAY:
+        return this.byteArray()
+      case SFSType.SFS_ARRAY:
+        return this.array()
+      case SFSType.SFS_OBJECT:
+        return this.object()
+      default:
+        return this.list(type)
+    }
+  }
+
+  private list(type: number): unknown[] {
+    const list: unknown[] = []
+    switch (type) {
+      case SFSType.BOOL_ARRAY:
+        for (let left = this.count(1); left > 0; left--) list.push(this.bool())
+        return list
+      case SFSType.SHORT_ARRAY:
+        for (let left = this.count(2); left > 0; left--) list.push((this.u16() << 16) >> 16)
+        return list
+      case SFSType.INT_ARRAY:
+        for (let left = this.count(4); left > 0; left--) list.push(this.i32())
+        return list
+      case SFSType.LONG_ARRAY:
+        for (let left = this.count(8); left > 0; left--) list.push(this.i64())
+        return list
+      case SFSType.FLOAT_ARRAY:
+        for (let left = this.count(4); left > 0; left--) list.push(this.f32())
+        return list
+      case SFSType.DOUBLE_ARRAY:
+        for (let left = this.count(8); left > 0; left--) list.push(this.f64())
+        return list
+      case SFSType.UTF_STRING_ARRAY:
+        for (let left = this.count(2); left > 0; left--) list.push(this.string16())
+        return list
+      default:
+        return this.fail('unknown-type', `code ${type}`)
+    }
+  }
+}

@@ -1,0 +1,126 @@
+import { CodecError } from './errors.ts'
+import { MAX_KEY_BYTES, MAX_NESTING } from './limits.ts'
+import { SFSType } from './sfs-type.ts'
+import type { SFSArray, SFSObject } from './sfs-values.ts'
+import type { StoredLong } from './value-checks.ts'
+import { type Writer, withWriter } from './writer.ts'
+
+/** Encodes an object as the body of a message: a fresh array of exact size. Throws {@link CodecError}. */
+export function encodeObject(object: SFSObject): Uint8Array {
+  return withWriter(writeRootObject, object)
+}
+
+/** Encodes an array by itself: a fresh array of exact size. Throws {@link CodecError}. */
+export function encodeArray(array: SFSArray): Uint8Array {
+  return withWriter(writeRootArray, array)
+}
+
+function writeRootObject(writer: Writer, object: SFSObject): void {
+  writer.u8(SFSType.SFS_OBJECT)
+  writeObject(writer, object, 0)
+}
+
+function writeRootArray(writer: Writer, array: SFSArray): void {
+  writer.u8(SFSType.SFS_ARRAY)
+  writeArray(writer, array, 0)
+}
+
+/** Writes count and entries of an object, without its type code. */
+export function writeObject(writer: Writer, object: SFSObject, depth: number): void {
+  if (depth >= MAX_NESTING) throw new CodecError('too-deep', writer.length)
+  const { names, types, values } = object
+  const count = names.length
+  writer.count(count)
+  for (let i = 0; i < count; i++) {
+    writer.string16(names[i] as string, MAX_KEY_BYTES)
+    writeValue(writer, types[i] as number, values[i], depth + 1)
+  }
+}
+
+/** Writes count and items of an array, without its type code. */
+export function writeArray(writer: Writer, array: SFSArray, depth: number): void {
+  if (depth >= MAX_NESTING) throw new CodecError('too-deep', writer.length)
+  const { types, values } = array
+  const count = values.length
+  writer.count(count)
+  for (let i = 0; i < count; i++) writeValue(writer, types[i] as number, values[i], depth + 1)
+}
+
+/** Writes the type code and a value in stored form. */
+export function writeValue(writer: Writer, type: number, value: unknown, depth: number): void {
+  writer.u8(type)
+  switch (type) {
+    case SFSType.NULL:
+      return
+    case SFSType.BOOL:
+      writer.u8(value === true ? 1 : 0)
+      return
+    case SFSType.BYTE:
+      writer.u8(value as number)
+      return
+    case SFSType.SHORT:
+      writer.u16(value as number)
+      return
+    case SFSType.INT:
+      writer.i32(value as number)
+      return
+    case SFSType.LONG:
+      writer.i64(value as StoredLong)
+      return
+    case SFSType.FLOAT:
+      writer.f32(value as number)
+      return
+    case SFSType.DOUBLE:
+      writer.f64(value as number)
+      return
+    case SFSType.UTF_STRING:
+      writer.string16(value as string)
+      return
+    case SFSType.TEXT:
+      writer.string32(value as string)
+      return
+    case SFSType.BYTE_ARRAY:
+      writer.i32((value as Uint8Array).length)
+      writer.raw(value as Uint8Array)
+      return
+    case SFSType.SFS_ARRAY:
+      writeArray(writer, value as SFSArray, depth)
+      return
+    case SFSType.SFS_OBJECT:
+      writeObject(writer, value as SFSObject, depth)
+      return
+    default:
+      writeList(writer, type, value as readonly unknown[])
+      return
+  }
+}
+
+function writeList(writer: Writer, type: number, list: readonly unknown[]): void {
+  const count = list.length
+  writer.count(count)
+  switch (type) {
+    case SFSType.BOOL_ARRAY:
+      for (let i = 0; i < count; i++) writer.u8(list[i] === true ? 1 : 0)
+      return
+    case SFSType.SHORT_ARRAY:
+      for (let i = 0; i < count; i++) writer.u16(list[i] as number)
+      return
+    case SFSType.INT_ARRAY:
+      for (let i = 0; i < count; i++) writer.i32(list[i] as number)
+      return
+    case SFSType.LONG_ARRAY:
+      for (let i = 0; i < count; i++) writer.i64(list[i] as StoredLong)
+      return
+    case SFSType.FLOAT_ARRAY:
+      for (let i = 0; i < count; i++) writer.f32(list[i] as number)
+      return
+    case SFSType.DOUBLE_ARRAY:
+      for (let i = 0; i < count; i++) writer.f64(list[i] as number)
+      return
+    case SFSType.UTF_STRING_ARRAY:
+      for (let i = 0; i < count; i++) writer.string16(list[i] as string)
+      return
+    default:
+      throw new CodecError('wrong-value', writer.length, `type ${type}`)
+  }
+}

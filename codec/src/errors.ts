@@ -1,0 +1,71 @@
+/** Why bytes cannot be decoded or a value cannot be encoded. */
+export type CodecReason =
+  | 'truncated'
+  | 'not-an-object'
+  | 'not-an-array'
+  | 'unknown-type'
+  | 'invalid-bool'
+  | 'invalid-utf8'
+  | 'string-too-long'
+  | 'key-too-long'
+  | 'count-too-large'
+  | 'too-deep'
+  | 'too-many-elements'
+  | 'value-out-of-range'
+  | 'wrong-value'
+
+/** Thrown by the encoders and decoders of SFS values. */
+export class CodecError extends Error {
+  override readonly name = 'CodecError'
+  /** What was wrong. */
+  readonly reason: CodecReason
+  /** Byte offset at which decoding stopped; the bytes written so far when encoding. */
+  readonly offset: number
+
+  constructor(reason: CodecReason, offset: number, detail = '') {
+    super(`${reason} at byte ${offset}${detail === '' ? '' : `: ${detail}`}`)
+    this.reason = reason
+    this.offset = offset
+  }
+}
+
+/** Why a strict getter or a put refused. */
+export type SFSValueReason = 'missing' | 'wrong-type' | 'out-of-range'
+
+/** Thrown by strict getters and by puts; names the path of the value. */
+export class SFSValueError extends Error {
+  override readonly name = 'SFSValueError'
+  /** What was wrong. */
+  readonly reason: SFSValueReason
+  /** Key or index, with the parents in front where they are known: `avatar.shield[2]`. */
+  readonly path: string
+
+  constructor(reason: SFSValueReason, path: string, detail: string) {
+    super(`${path === '' ? 'value' : path}: ${detail}`)
+    this.reason = reason
+    this.path = path
+  }
+}
+
+/** Why a packet is refused. */
+export type PacketReason =
+  | 'message-too-large'
+  | 'incomplete'
+  | 'empty'
+  | 'no-cipher'
+  | 'decrypt-failed'
+  | 'no-compression'
+  | 'inflate-failed'
+  | 'inflated-too-large'
+
+/** Thrown by the packet stages. */
+export class PacketError extends Error {
+  override readonly name = 'PacketError'
+  /** What was wrong. */
+  readonly reason: PacketReason
+
+  constructor(reason: PacketReason, detail = '') {
+    super(detail === '' ? reason : `${reason}: ${detail}`)
+    this.reason = reason
+  }
+}

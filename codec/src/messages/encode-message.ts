@@ -1,0 +1,51 @@
+import { withWriter } from '../writer.ts'
+import { type Plan, planOf, writeRequest, writeServerMessage } from './envelope.ts'
+import type { MessageData } from './message.ts'
+import { type RequestFields, type RequestName, requests } from './requests.ts'
+import { type ServerFields, type ServerMessageName, serverMessages } from './server-messages.ts'
+import { field, shapes } from './shape.ts'
+
+type Source = { readonly [name: string]: unknown }
+
+function plansOf<N extends string>(table: { readonly [K in N]: MessageData }): ReadonlyMap<string, Plan> {
+  return new Map(Object.entries<MessageData>(table).map(([name, message]) => [name, planOf(message)]))
+}
+
+const requestPlans = plansOf(requests)
+const serverPlans = plansOf(serverMessages)
+
+const failureFields = {
+  args: field(shapes.utfStringArray, 'ep', 'arguments of the message'),
+  code: field(shapes.short, 'ec', 'error code'),
+}
+
+/**
+ * The body of a request, as a client writes it. Throws `SFSValueError` naming a field that is missing or
+ * does not fit, `CodecError` for strings and lists that are too long.
+ */
+export function encodeRequest<N extends RequestName>(name: N, fields: RequestFields<N>): Uint8Array {
+  return withWriter(writeRequest, { plan: requestPlans.get(name) as Plan, fields: fields as Source })
+}
+
+/**
+ * The body of a response or event, as the server writes it; frame it with `encodePacket`. Throws
+ * `SFSValueError` naming a field that is missing or does not fit, `CodecError` for strings and lists that
+ * are too long.
+ */
+export function encodeServerMessage<N extends ServerMessageName>(
+  name: N,
+  fields: ServerFields<N>,
+): Uint8Array {
+  return withWriter(writeServerMessage, { plan: serverPlans.get(name) as Plan, fields: fields as Source })
+}
+
+/** The body of the failure reply to an action: error code and the arguments of its text. */
+export function encodeFailure(
+  action: number,
+  code: number,
+  args: readonly string[] = [],
+  controller = 0,
+): Uint8Array {
+  const plan = planOf({ controller, action, fields: failureFields, doc: '' })
+  return withWriter(writeServerMessage, { plan, fields: { args, code } })
+}

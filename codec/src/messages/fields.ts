@@ -1,0 +1,17 @@
+import { type Field, field, type Shape, shapes } from './shape.ts'
+
+const of =
+  <T>(shape: Shape<T>) =>
+  (key: string, doc: string): Field<T, false> =>
+    field(shape, key, doc)
+
+/** Required fields of the plain shapes: `int('i', 'room id')`. */
+export const bool = of(shapes.bool)
+export const byte = of(shapes.byte)
+export const short = of(shapes.short)
+export const int = of(shapes.int)
+export const utfString = of(shapes.utfString)
+export const intArray = of(shapes.intArray)
+export const utfStringArray = of(shapes.utfStringArray)
+export const sfsObject = of(shapes.sfsObject)
+export const vector = of(shapes.vector)

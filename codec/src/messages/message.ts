@@ -1,0 +1,46 @@
+import type { FieldsOf, FieldTable } from './shape.ts'
+
+/** Ids of the two controllers. */
+export const Controller = { SYSTEM: 0, EXTENSION: 1 } as const
+
+/** One request, response or event as data. */
+export interface MessageData<F extends FieldTable = FieldTable> {
+  /** 0 system, 1 extension. */
+  readonly controller: number
+  /** Action id. */
+  readonly action: number
+  /** Sub-type of a generic message: the BYTE value of key `t`. */
+  readonly when?: { readonly t: number }
+  /** Parameters, in wire order. */
+  readonly fields: F
+  /** Wire keys in the order in which they are written, where that is not `t` and then the fields. */
+  readonly order?: readonly string[]
+  /** What the message does. */
+  readonly doc: string
+}
+
+/** A message of the system controller. */
+export const system = <F extends FieldTable>(action: number, doc: string, fields: F): MessageData<F> => ({
+  controller: Controller.SYSTEM,
+  action,
+  fields,
+  doc,
+})
+
+/** A generic message (action 7) of a sub-type. */
+export const generic = <F extends FieldTable>(
+  t: number,
+  doc: string,
+  fields: F,
+  order?: readonly string[],
+): MessageData<F> => ({
+  controller: Controller.SYSTEM,
+  action: 7,
+  when: { t },
+  fields,
+  ...(order === undefined ? {} : { order }),
+  doc,
+})
+
+/** TypeScript type of a message's fields. */
+export type MessageFields<M> = M extends MessageData<infer F> ? FieldsOf<F> : never

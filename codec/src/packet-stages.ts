@@ -1,0 +1,66 @@
+import { PacketError } from './errors.ts'
+import { framePacket, PacketFlags } from './packet.ts'
+
+/** Zlib (RFC 1950), injected: node:zlib on the server, a small library in the browser. */
+export interface Compression {
+  /** Compresses a whole body. */
+  deflate(bytes: Uint8Array): Uint8Array
+  /**
+   * Inflates a whole body. Must stop at `maxOutput` bytes and throw {@link PacketError}
+   * `inflated-too-large`; throws `inflate-failed` for broken streams.
+   */
+  inflate(bytes: Uint8Array, maxOutput: number): Uint8Array
+}
+
+/** A session's cipher (AES-128-CBC, fixed key and IV): each call is one whole body. */
+export interface Cipher {
+  encrypt(bytes: Uint8Array): Uint8Array
+  /** Throws {@link PacketError} `decrypt-failed`. */
+  decrypt(bytes: Uint8Array): Uint8Array
+}
+
+/** What {@link encodePacket} does to a body. */
+export interface PacketWriteOptions {
+  readonly compression?: Compression
+  /** Bodies of strictly more bytes are compressed. */
+  readonly compressionThreshold?: number
+  readonly cipher?: Cipher
+}
+
+/** What {@link decodePacket} may do to a body. */
+export interface PacketReadOptions {
+  readonly compression?: Compression
+  /** Most bytes that a compressed body may grow to. */
+  readonly maxInflatedBytes: number
+  readonly cipher?: Cipher
+}
+
+/** A serialised message as a packet: compressed above the threshold, then encrypted, then framed. */
+export function encodePacket(body: Uint8Array, options: PacketWriteOptions = {}): Uint8Array {
+  const { compression, compressionThreshold, cipher } = options
+  let flags: number = PacketFlags.BINARY
+  let sent = body
+  if (compression !== undefined && compressionThreshold !== undefined && body.length > compressionThreshold) {
+    sent = compression.deflate(sent)
+    flags |= PacketFlags.COMPRESSED
+  }
+  if (cipher !== undefined) {
+    sent = cipher.encrypt(sent)
+    flags |= PacketFlags.ENCRYPTED
+  }
+  return framePacket(sent, flags)
+}
+
+/** The serialised message in a packet's body: decrypted, then inflated. Throws {@link PacketError}. */
+export function decodePacket(flags: number, body: Uint8Array, options: PacketReadOptions): Uint8Array {
+  let read = body
+  if ((flags & PacketFlags.ENCRYPTED) !== 0) {
+    if (options.cipher === undefined) throw new PacketError('no-cipher')
+    read = options.cipher.decrypt(read)
+  }
+  if ((flags & PacketFlags.COMPRESSED) !== 0) {
+    if (options.compression === undefined) throw new PacketError('no-compression')
+    read = options.compression.inflate(read, options.maxInflatedBytes)
+  }
+  return read
+}

@@ -1,0 +1,73 @@
+import { PacketError } from './errors.ts'
+
+/** Bits of a packet's header byte. */
+export const PacketFlags = {
+  /** Set on all genuine traffic. */
+  BINARY: 0x80,
+  /** The body is ciphertext. */
+  ENCRYPTED: 0x40,
+  /** The body (once decrypted) is a zlib stream. */
+  COMPRESSED: 0x20,
+  /** Came through the HTTP tunnel; has no meaning for the reader. */
+  BLUE_BOXED: 0x10,
+  /** The length field has 32 bits rather than 16. */
+  BIG_SIZED: 0x08,
+} as const
+
+/** Above this, 32-bit lengths are written: some clients read a split 16-bit length as signed. */
+const MAX_SMALL_BODY = 32767
+
+/** A packet's body as transmitted, behind its header byte and length. */
+export function framePacket(body: Uint8Array, flags: number = PacketFlags.BINARY): Uint8Array {
+  const length = body.length
+  const big = length > MAX_SMALL_BODY
+  const packet = new Uint8Array(length + (big ? 5 : 3))
+  let at = 0
+  packet[at++] = big ? flags | PacketFlags.BIG_SIZED : flags & ~PacketFlags.BIG_SIZED
+  if (big) {
+    packet[at++] = length >>> 24
+    packet[at++] = length >>> 16
+  }
+  packet[at++] = length >>> 8
+  packet[at++] = length
+  packet.set(body, at)
+  return packet
+}
+
+/** Length of the header byte and length field that a header byte announces. */
+export function headerLength(flags: number): 3 | 5 {
+  return (flags & PacketFlags.BIG_SIZED) === 0 ? 3 : 5
+}
+
+/** The body length in a complete header. */
+export function bodyLength(header: Uint8Array, at: number): number {
+  const byte = (i: number): number => header[at + i] as number
+  if ((byte(0) & PacketFlags.BIG_SIZED) === 0) return byte(1) * 0x100 + byte(2)
+  return byte(1) * 0x1_00_00_00 + byte(2) * 0x1_00_00 + byte(3) * 0x100 + byte(4)
+}
+
+/** Refuses a body that is over the limit. */
+export function checkBodyLength(length: number, maxBodyBytes: number): void {
+  if (length > maxBodyBytes) {
+    throw new PacketError('message-too-large', `${length} bytes announced, ${maxBodyBytes} allowed`)
+  }
+}
+
+/**
+ * The one packet in a message of a message transport (WebSocket). The body is a view of the message.
+ * Whatever follows the first packet is ignored. Throws {@link PacketError}: `empty`, `incomplete`,
+ * `message-too-large`.
+ */
+export function readPacket(
+  message: Uint8Array,
+  options: { readonly maxBodyBytes: number },
+): { flags: number; body: Uint8Array } {
+  const flags = message[0]
+  if (flags === undefined) throw new PacketError('empty')
+  const start = headerLength(flags)
+  if (message.length < start) throw new PacketError('incomplete', 'the header is cut')
+  const length = bodyLength(message, 0)
+  checkBodyLength(length, options.maxBodyBytes)
+  if (message.length < start + length) throw new PacketError('incomplete', 'the body is cut')
+  return { flags, body: message.subarray(start, start + length) }
+}

@@ -1,0 +1,201 @@
+import { SFSValueError } from './errors.ts'
+import { SFSType, sfsTypeName } from './sfs-type.ts'
+import type { StoredLong } from './value-checks.ts'
+
+/** A typed value of any kind; `A` and `O` stand for the array and object class. */
+export type TypedValue<A, O> =
+  | { readonly type: typeof SFSType.NULL; readonly value: null }
+  | { readonly type: typeof SFSType.BOOL; readonly value: boolean }
+  | { readonly type: typeof SFSType.BYTE; readonly value: number }
+  | { readonly type: typeof SFSType.SHORT; readonly value: number }
+  | { readonly type: typeof SFSType.INT; readonly value: number }
+  | { readonly type: typeof SFSType.LONG; readonly value: bigint }
+  | { readonly type: typeof SFSType.FLOAT; readonly value: number }
+  | { readonly type: typeof SFSType.DOUBLE; readonly value: number }
+  | { readonly type: typeof SFSType.UTF_STRING; readonly value: string }
+  | { readonly type: typeof SFSType.TEXT; readonly value: string }
+  | { readonly type: typeof SFSType.BOOL_ARRAY; readonly value: readonly boolean[] }
+  | { readonly type: typeof SFSType.BYTE_ARRAY; readonly value: Uint8Array }
+  | { readonly type: typeof SFSType.SHORT_ARRAY; readonly value: readonly number[] }
+  | { readonly type: typeof SFSType.INT_ARRAY; readonly value: readonly number[] }
+  | { readonly type: typeof SFSType.LONG_ARRAY; readonly value: readonly bigint[] }
+  | { readonly type: typeof SFSType.FLOAT_ARRAY; readonly value: readonly number[] }
+  | { readonly type: typeof SFSType.DOUBLE_ARRAY; readonly value: readonly number[] }
+  | { readonly type: typeof SFSType.UTF_STRING_ARRAY; readonly value: readonly string[] }
+  | { readonly type: typeof SFSType.SFS_ARRAY; readonly value: A }
+  | { readonly type: typeof SFSType.SFS_OBJECT; readonly value: O }
+
+/** What a stored value looks like to a reader: LONGs become bigints. */
+export function publicValue(type: number, stored: unknown): unknown {
+  if (type === SFSType.LONG) return BigInt(stored as StoredLong)
+  if (type === SFSType.LONG_ARRAY) return (stored as StoredLong[]).map(BigInt)
+  return stored
+}
+
+/**
+ * Typed slots and their strict getters; the common part of SFSObject (by key) and SFSArray (by index).
+ * Every `getX` returns the value of exactly that type and throws {@link SFSValueError} when the slot is
+ * missing or holds any other type, NULL included: types are never converted.
+ */
+export abstract class SlotReader<K extends string | number, A, O> {
+  /** Type code of each slot. For the codec only. @internal */
+  readonly types: number[]
+  /** Stored value of each slot. For the codec only. @internal */
+  readonly values: unknown[]
+
+  constructor(types: number[], values: unknown[]) {
+    this.types = types
+    this.values = values
+  }
+
+  /** Slot of a key, -1 when there is none. @internal */
+  abstract slotOf(key: K): number
+
+  /** How many values there are. */
+  get size(): number {
+    return this.values.length
+  }
+
+  /** Whether there is a value, NULL included. */
+  has(key: K): boolean {
+    return this.slotOf(key) >= 0
+  }
+
+  /** Whether the value exists and is NULL. */
+  isNull(key: K): boolean {
+    return this.typeOf(key) === SFSType.NULL
+  }
+
+  /** The wire type of a value, `undefined` when it is missing. */
+  typeOf(key: K): SFSType | undefined {
+    return this.types[this.slotOf(key)] as SFSType | undefined
+  }
+
+  /** The bare value (LONG as bigint), `undefined` when it is missing. */
+  get(key: K): TypedValue<A, O>['value'] | undefined {
+    const slot = this.slotOf(key)
+    if (slot < 0) return undefined
+    return publicValue(this.types[slot] as number, this.values[slot]) as TypedValue<A, O>['value']
+  }
+
+  /** The value with its type, `undefined` when it is missing. */
+  getValue(key: K): TypedValue<A, O> | undefined {
+    const slot = this.slotOf(key)
+    if (slot < 0) return undefined
+    const type = this.types[slot] as number
+    return { type, value: publicValue(type, this.values[slot]) } as TypedValue<A, O>
+  }
+
+  /** The stored value of a slot of exactly this type. @internal */
+  protected strict(key: K, type: number): unknown {
+    const slot = this.slotOf(key)
+    if (slot >= 0 && this.types[slot] === type) return this.values[slot]
+    throw this.mismatch(key, slot, type)
+  }
+
+  private mismatch(key: K, slot: number, wanted: number): SFSValueError {
+    const path = typeof key === 'number' ? `[${key}]` : String(key)
+    const name = sfsTypeName(wanted)
+    if (slot < 0) return new SFSValueError('missing', path, `is missing (wanted ${name})`)
+    return new SFSValueError(
+      'wrong-type',
+      path,
+      `is ${sfsTypeName(this.types[slot] as number)}, wanted ${name}`,
+    )
+  }
+
+  /** A BOOL. */
+  getBool(key: K): boolean {
+    return this.strict(key, SFSType.BOOL) as boolean
+  }
+
+  /** A BYTE, 0..255. */
+  getByte(key: K): number {
+    return this.strict(key, SFSType.BYTE) as number
+  }
+
+  /** A SHORT. */
+  getShort(key: K): number {
+    return this.strict(key, SFSType.SHORT) as number
+  }
+
+  /** An INT. */
+  getInt(key: K): number {
+    return this.strict(key, SFSType.INT) as number
+  }
+
+  /** A LONG, always as bigint. */
+  getLong(key: K): bigint {
+    return BigInt(this.strict(key, SFSType.LONG) as StoredLong)
+  }
+
+  /** A FLOAT. */
+  getFloat(key: K): number {
+    return this.strict(key, SFSType.FLOAT) as number
+  }
+
+  /** A DOUBLE. */
+  getDouble(key: K): number {
+    return this.strict(key, SFSType.DOUBLE) as number
+  }
+
+  /** A UTF_STRING. */
+  getUtfString(key: K): string {
+    return this.strict(key, SFSType.UTF_STRING) as string
+  }
+
+  /** A TEXT. */
+  getText(key: K): string {
+    return this.strict(key, SFSType.TEXT) as string
+  }
+
+  /** A BOOL_ARRAY. */
+  getBoolArray(key: K): readonly boolean[] {
+    return this.strict(key, SFSType.BOOL_ARRAY) as boolean[]
+  }
+
+  /** A BYTE_ARRAY. */
+  getByteArray(key: K): Uint8Array {
+    return this.strict(key, SFSType.BYTE_ARRAY) as Uint8Array
+  }
+
+  /** A SHORT_ARRAY. */
+  getShortArray(key: K): readonly number[] {
+    return this.strict(key, SFSType.SHORT_ARRAY) as number[]
+  }
+
+  /** An INT_ARRAY. */
+  getIntArray(key: K): readonly number[] {
+    return this.strict(key, SFSType.INT_ARRAY) as number[]
+  }
+
+  /** A LONG_ARRAY, always as bigints. */
+  getLongArray(key: K): readonly bigint[] {
+    return (this.strict(key, SFSType.LONG_ARRAY) as StoredLong[]).map(BigInt)
+  }
+
+  /** A FLOAT_ARRAY. */
+  getFloatArray(key: K): readonly number[] {
+    return this.strict(key, SFSType.FLOAT_ARRAY) as number[]
+  }
+
+  /** A DOUBLE_ARRAY. */
+  getDoubleArray(key: K): readonly number[] {
+    return this.strict(key, SFSType.DOUBLE_ARRAY) as number[]
+  }
+
+  /** A UTF_STRING_ARRAY. */
+  getUtfStringArray(key: K): readonly string[] {
+    return this.strict(key, SFSType.UTF_STRING_ARRAY) as string[]
+  }
+
+  /** A nested SFSArray. */
+  getSFSArray(key: K): A {
+    return this.strict(key, SFSType.SFS_ARRAY) as A
+  }
+
+  /** A nested SFSObject. */
+  getSFSObject(key: K): O {
+    return this.strict(key, SFSType.SFS_OBJECT) as O
+  }
+}
