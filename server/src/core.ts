@@ -16,7 +16,13 @@ import { sweepSessions } from './session/liveness.ts'
 import type { Session, SessionOwner } from './session/session.ts'
 import { Sessions } from './session/sessions.ts'
 import { Tick } from './tick.ts'
-import type { CloseReason, Connection, ConnectionHandler, OutgoingPacket } from './transport/connection.ts'
+import type {
+  CloseReason,
+  Connection,
+  ConnectionHandler,
+  OutgoingPacket,
+  Refusal,
+} from './transport/connection.ts'
 
 /** How often sessions are looked at for silence, in milliseconds. */
 const SWEEP_MILLIS = 500
@@ -118,6 +124,11 @@ export class Core implements SessionOwner {
   onProblem(session: Session, problem: RequestProblem): void {
     this.#parts.counters.refuse(problem.problem)
     this.#parts.log.debug({ ...about(session), reason: problem.problem }, problem.detail)
+  }
+
+  onRefusal(session: Session, reason: Refusal, detail: string): void {
+    this.#parts.counters.refuse(reason)
+    this.#parts.log.info({ ...about(session), reason }, detail)
   }
 
   onDelivery(_packet: OutgoingPacket): void {

@@ -1,7 +1,7 @@
-import type { Request, RequestName } from '@warren/codec'
+import { failureActions, type Request, type RequestName, requests, type ServerMessage } from '@warren/codec'
 import type { User } from '../domain/user.ts'
 import { ERRORS, type ErrorName, RequestError } from '../errors.ts'
-import type { Failure, ServerMessage } from '../protocol/protocol.ts'
+import type { Failure } from '../protocol/protocol.ts'
 import type { Session } from '../session/session.ts'
 import type { Answer, Services } from './context.ts'
 import { ROUTES, type Route } from './table.ts'
@@ -46,7 +46,7 @@ export class Dispatcher {
       waiting.push(request)
       return
     }
-    this.#refuse(session, request.name, undefined, new RequestError('too-many-waiting-requests'))
+    this.#refuse(session, request.name, new RequestError('too-many-waiting-requests'))
   }
 
   #resume(session: Session): void {
@@ -59,24 +59,23 @@ export class Dispatcher {
   /** @returns a promise that never rejects when the handler waits. */
   #carryOut(session: Session, request: Request): Promise<void> | undefined {
     if (session.state === 'leaving' || session.state === 'closed') {
-      this.#refuse(session, request.name, undefined, new RequestError('user-leaving'))
+      this.#refuse(session, request.name, new RequestError('user-leaving'))
       return undefined
     }
     if (request.name !== 'PingPong') session.lastRequestAt = this.#services.clock.now()
     // The table is exhaustive by name, so name and fields fit the route.
     const route = ROUTES[request.name] as Route<RequestName>
-    const failsOn = route.needs === 'later' ? undefined : route.failsOn
     try {
       const answer = this.#handle(route, session, request)
       if (answer instanceof Promise) {
         return answer.then(
           message => this.#answer(session, message),
-          error => this.#refuse(session, request.name, failsOn, error),
+          error => this.#refuse(session, request.name, error),
         )
       }
       this.#answer(session, answer)
     } catch (error) {
-      this.#refuse(session, request.name, failsOn, error)
+      this.#refuse(session, request.name, error)
     }
     return undefined
   }
@@ -103,20 +102,22 @@ export class Dispatcher {
     if (message !== undefined) this.#answers.answer(session, message)
   }
 
-  #refuse(session: Session, request: RequestName, failsOn: number | undefined, error: unknown): void {
+  #refuse(session: Session, request: RequestName, error: unknown): void {
     if (!(error instanceof RequestError)) {
       this.#services.onFault(`The request ${request} failed`, error, session)
       return
     }
     this.#answers.refused(session, error.error, request, error.message)
     const { code, consequence } = ERRORS[error.error]
-    if (consequence === 'close') session.connection.destroy('protocol')
-    else if (consequence === 'reply' && failsOn !== undefined && !this.#staysSilent(session, error.error)) {
-      this.#answers.fail(session, { action: failsOn, code, args: error.args })
+    if (consequence === 'close') session.refuse('protocol', error.message)
+    else if (consequence === 'reply' && !this.#staysSilent(session, request, error.error)) {
+      this.#answers.fail(session, { action: requests[request].action, code, args: error.args })
     }
   }
 
-  #staysSilent(session: Session, error: ErrorName): boolean {
+  /** Clients take a failure for data on actions that have no error event [P-4.5]. */
+  #staysSilent(session: Session, request: RequestName, error: ErrorName): boolean {
+    if (!failureActions.has(requests[request].action)) return true
     if (!('stockIsSilent' in ERRORS[error]) || session.identity === undefined) return false
     return this.#services.zones.zone(session.identity.zone.name)?.settings.silentErrors ?? false
   }

@@ -23,7 +23,7 @@ export const handshake: SessionHandler<'Handshake'> = (fields, session, services
     name: 'Handshake',
     fields: {
       compressionThreshold: services.handshake.compressionThreshold,
-      maxMessageSize: services.handshake.maxRequestBytes,
+      maxMessageBytes: services.handshake.maxRequestBytes,
       token: session.token,
     },
   }

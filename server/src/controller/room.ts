@@ -10,7 +10,7 @@ export const joinRoom: UserHandler<'JoinRoom'> = (fields, user) => {
   user.zone.join(user, room, {
     password: fields.password ?? '',
     asSpectator: fields.asSpectator ?? false,
-    leave: roomToLeave(fields.roomToLeave, user),
+    leave: roomToLeave(fields.roomIdToLeave, user),
   })
   return undefined
 }

@@ -1,51 +1,35 @@
-import { type RequestName, requests } from '@warren/codec'
+import type { RequestName } from '@warren/codec'
 import type { SessionHandler, UserHandler } from './context.ts'
 import { handshake, manualDisconnection, pingPong } from './handshake.ts'
 import { login, logout } from './login.ts'
 import { privateMessage, publicMessage } from './message.ts'
 import { joinRoom, leaveRoom } from './room.ts'
 
-/** One request: who may ask, who decides, and on which action a refusal is told, if the clients have an event for it. */
+/** One request: who may ask for it and who decides. */
 export type Route<N extends RequestName> =
-  | { readonly needs: 'nothing'; readonly handle: SessionHandler<N>; readonly failsOn: number | undefined }
-  | { readonly needs: 'login'; readonly handle: UserHandler<N>; readonly failsOn: number | undefined }
+  | { readonly needs: 'nothing'; readonly handle: SessionHandler<N> }
+  | { readonly needs: 'login'; readonly handle: UserHandler<N> }
   | { readonly needs: 'later' }
 
-const answered = <N extends RequestName>(name: N, handle: SessionHandler<N>): Route<N> => ({
-  needs: 'nothing',
-  handle,
-  failsOn: requests[name].action,
-})
-const unanswered = <N extends RequestName>(handle: SessionHandler<N>): Route<N> => ({
-  needs: 'nothing',
-  handle,
-  failsOn: undefined,
-})
-const userAnswered = <N extends RequestName>(name: N, handle: UserHandler<N>): Route<N> => ({
-  needs: 'login',
-  handle,
-  failsOn: requests[name].action,
-})
-const userUnanswered = <N extends RequestName>(handle: UserHandler<N>): Route<N> => ({
-  needs: 'login',
-  handle,
-  failsOn: undefined,
-})
+/** Anybody on a line may ask. */
+const anybody = <N extends RequestName>(handle: SessionHandler<N>): Route<N> => ({ needs: 'nothing', handle })
+/** Only a user may ask. */
+const users = <N extends RequestName>(handle: UserHandler<N>): Route<N> => ({ needs: 'login', handle })
 /** Known to the protocol, not carried out by this version: silence, a metric and a log line. */
 const later = { needs: 'later' } as const
 
 /** All requests of the protocol. Exhaustive: a request that nobody thought of does not compile. */
 export const ROUTES: { readonly [N in RequestName]: Route<N> } = {
-  Handshake: answered('Handshake', handshake),
-  Login: answered('Login', login),
-  Logout: userUnanswered(logout),
-  PingPong: unanswered(pingPong),
-  ManualDisconnection: unanswered(manualDisconnection),
+  Handshake: anybody(handshake),
+  Login: anybody(login),
+  Logout: users(logout),
+  PingPong: anybody(pingPong),
+  ManualDisconnection: anybody(manualDisconnection),
 
-  JoinRoom: userAnswered('JoinRoom', joinRoom),
-  LeaveRoom: userUnanswered(leaveRoom),
-  PublicMessage: userUnanswered(publicMessage),
-  PrivateMessage: userUnanswered(privateMessage),
+  JoinRoom: users(joinRoom),
+  LeaveRoom: users(leaveRoom),
+  PublicMessage: users(publicMessage),
+  PrivateMessage: users(privateMessage),
 
   ModeratorMessage: later,
   AdminMessage: later,

@@ -4,11 +4,9 @@ import type { Counters } from './counters.ts'
 /** What the metrics read at the moment somebody asks. */
 export interface MetricsSource {
   readonly counters: Counters
-  readonly bytes: { readonly received: number; readonly sent: number }
-  sessionsByState(): ReadonlyMap<string, number>
-  /** Bytes that wait in the queues of all sessions, and in the longest. */
-  queuedBytes(): { total: number; largest: number }
-  zones(): Iterable<{ name: string; userCount: number; roomCount: number }>
+  readonly bytes: { readonly bytesReceived: number; readonly bytesSent: number; readonly writes: number }
+  readonly sessions: Iterable<{ readonly state: string; readonly queuedBytes: number }>
+  readonly zones: Iterable<{ readonly name: string; readonly userCount: number; readonly roomCount: number }>
 }
 
 /** The metrics of one server in the Prometheus text format; event-loop delay and memory come with the defaults. */
@@ -38,8 +36,10 @@ export class Metrics {
     total('warren_connections_total', 'Lines accepted.', () => source.counters.connections)
     total('warren_logins_total', 'Logins that succeeded.', () => source.counters.logins)
     total('warren_faults_total', 'Errors that were no client’s fault.', () => source.counters.faults)
-    total('warren_received_bytes_total', 'Bytes read from clients.', () => source.bytes.received)
-    total('warren_sent_bytes_total', 'Bytes written to clients.', () => source.bytes.sent)
+    total('warren_received_bytes_total', 'Bytes read from clients.', () => source.bytes.bytesReceived)
+    total('warren_sent_bytes_total', 'Bytes written to clients.', () => source.bytes.bytesSent)
+
+    total('warren_writes_total', 'Write calls to the kernel.', () => source.bytes.writes)
 
     new Counter({
       name: 'warren_refusals_total',
@@ -58,7 +58,7 @@ export class Metrics {
       registers,
       collect() {
         this.reset()
-        for (const [state, count] of source.sessionsByState()) this.set({ state }, count)
+        for (const { state } of source.sessions) this.inc({ state })
       },
     })
     new Gauge({
@@ -67,7 +67,7 @@ export class Metrics {
       labelNames: ['zone'],
       registers,
       collect() {
-        for (const zone of source.zones()) this.set({ zone: zone.name }, zone.userCount)
+        for (const zone of source.zones) this.set({ zone: zone.name }, zone.userCount)
       },
     })
     new Gauge({
@@ -76,7 +76,7 @@ export class Metrics {
       labelNames: ['zone'],
       registers,
       collect() {
-        for (const zone of source.zones()) this.set({ zone: zone.name }, zone.roomCount)
+        for (const zone of source.zones) this.set({ zone: zone.name }, zone.roomCount)
       },
     })
     new Gauge({
@@ -84,7 +84,9 @@ export class Metrics {
       help: 'Bytes that wait in the queues of all sessions.',
       registers,
       collect() {
-        this.set(source.queuedBytes().total)
+        let total = 0
+        for (const { queuedBytes } of source.sessions) total += queuedBytes
+        this.set(total)
       },
     })
     new Gauge({
@@ -92,7 +94,9 @@ export class Metrics {
       help: 'Bytes that wait in the longest queue of a session.',
       registers,
       collect() {
-        this.set(source.queuedBytes().largest)
+        let largest = 0
+        for (const { queuedBytes } of source.sessions) largest = Math.max(largest, queuedBytes)
+        this.set(largest)
       },
     })
   }

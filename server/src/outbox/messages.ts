@@ -1,8 +1,7 @@
-import type { RoomRow, UserRow } from '@warren/codec'
+import type { RoomRow, ServerMessage, UserRow } from '@warren/codec'
 import type { EventOf, EventType } from '../domain/event.ts'
 import { NO_PLAYER, type Room } from '../domain/room.ts'
 import type { User } from '../domain/user.ts'
-import type { ServerMessage } from '../protocol/protocol.ts'
 
 /** What each event is as a message. Exhaustive over the events. */
 export const MESSAGES: { readonly [T in EventType]: (event: EventOf<T>) => ServerMessage } = {
@@ -16,7 +15,7 @@ export const MESSAGES: { readonly [T in EventType]: (event: EventOf<T>) => Serve
       privilegeId: user.privilegeId,
       rooms: [...user.groups].flatMap(group => Array.from(user.zone.roomsOf(group), roomRow)),
       userId: user.id,
-      ...(data === undefined ? {} : { data }),
+      ...(data === undefined ? {} : { params: data }),
     },
   }),
   'logged-out': ({ user }) => ({ name: 'Logout', fields: { zoneName: user.zone.name } }),
@@ -45,7 +44,7 @@ export const MESSAGES: { readonly [T in EventType]: (event: EventOf<T>) => Serve
     name: 'PublicMessage',
     fields: {
       roomId: room.id,
-      senderId: sender.id,
+      userId: sender.id,
       message: text,
       ...(params === undefined ? {} : { params }),
     },
@@ -55,7 +54,7 @@ export const MESSAGES: { readonly [T in EventType]: (event: EventOf<T>) => Serve
     name: 'PrivateMessage',
     fields: {
       roomId: -1,
-      senderId: sender.id,
+      userId: sender.id,
       message: text,
       ...(params === undefined ? {} : { params }),
       ...(sender.sharesRoomWith(recipient) ? {} : { sender: userRow(sender, undefined) }),

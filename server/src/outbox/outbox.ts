@@ -1,6 +1,7 @@
+import type { ServerMessage } from '@warren/codec'
 import type { DomainEvent } from '../domain/event.ts'
 import type { User } from '../domain/user.ts'
-import type { Failure, ServerMessage } from '../protocol/protocol.ts'
+import type { Failure } from '../protocol/protocol.ts'
 import type { Session } from '../session/session.ts'
 import type { Sessions } from '../session/sessions.ts'
 import type { OutgoingPacket } from '../transport/connection.ts'

@@ -1,10 +1,5 @@
-import type { Request, RequestProblem, ServerFields, ServerMessageName } from '@warren/codec'
+import type { Request, RequestProblem, ServerMessage } from '@warren/codec'
 import type { Framing, OutgoingPacket } from '../transport/connection.ts'
-
-/** A message to a client, before anybody knows how its protocol writes it. */
-export type ServerMessage = {
-  [N in ServerMessageName]: { readonly name: N; readonly fields: ServerFields<N> }
-}[ServerMessageName]
 
 /** The answer to a request that failed [P-4.5]. */
 export interface Failure {
@@ -15,6 +10,8 @@ export interface Failure {
 
 /** Who takes what a reader finds. */
 export interface RequestSink {
+  /** Asked once for each packet that is cut out of a stream; false when it must not be read. */
+  allowPacket(): boolean
   onRequest(request: Request): void
   /** Bytes that are no request; the line goes on. */
   onProblem(problem: RequestProblem): void

@@ -6,11 +6,13 @@ import {
   encodePacket,
   encodeServerMessage,
   PacketError,
+  PacketFlags,
   PacketSplitter,
   readPacket,
+  type ServerMessage,
 } from '@warren/codec'
 import type { Framing, OutgoingPacket } from '../transport/connection.ts'
-import type { Failure, Protocol, RequestReader, RequestSink, ServerMessage } from './protocol.ts'
+import type { Failure, Protocol, RequestReader, RequestSink } from './protocol.ts'
 
 export interface Sfs2xOptions {
   readonly compression: Compression
@@ -58,7 +60,9 @@ class StreamReader implements RequestReader {
   }
 
   read(chunk: Uint8Array, sink: RequestSink): void {
-    this.#splitter.push(chunk, (flags, body) => readBody(flags, body, this.#options, sink))
+    this.#splitter.push(chunk, (flags, body) => {
+      if (sink.allowPacket()) readBody(flags, body, this.#options, sink)
+    })
   }
 }
 
@@ -72,7 +76,8 @@ class MessageReader implements RequestReader {
 
   read(message: Uint8Array, sink: RequestSink): void {
     const { flags, body } = readPacket(message, { maxBodyBytes: this.#options.maxRequestBytes })
-    readBody(flags, body, this.#options, sink)
+    // Encryption belongs to streams; here the flag means nothing and the body is plain [P-2].
+    readBody(flags & ~PacketFlags.ENCRYPTED, body, this.#options, sink)
   }
 }
 

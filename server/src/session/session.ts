@@ -1,7 +1,13 @@
 import type { Request, RequestProblem } from '@warren/codec'
 import { PacketError } from '@warren/codec'
 import type { Protocol, RequestReader, RequestSink } from '../protocol/protocol.ts'
-import type { CloseReason, Connection, ConnectionHandler, OutgoingPacket } from '../transport/connection.ts'
+import type {
+  CloseReason,
+  Connection,
+  ConnectionHandler,
+  OutgoingPacket,
+  Refusal,
+} from '../transport/connection.ts'
 import type { Flushable, Flusher } from './flush.ts'
 import { OutgoingQueue } from './queue.ts'
 
@@ -19,6 +25,8 @@ export interface Identity {
 export interface SessionOwner {
   onRequest(session: Session, request: Request): void
   onProblem(session: Session, problem: RequestProblem): void
+  /** The line is ended for what came or did not come over it. */
+  onRefusal(session: Session, reason: Refusal, detail: string): void
   /** A packet was given to the queue. */
   onDelivery(packet: OutgoingPacket): void
   /** The line is gone; told once. */
@@ -73,7 +81,7 @@ export class Session implements ConnectionHandler, RequestSink, Flushable {
     if (this.state === 'closed') return
     const wasEmpty = this.#queue.length === 0
     if (!this.#queue.push(packet)) {
-      this.connection.destroy('slow-client')
+      this.refuse('slow-client', 'The client reads too slowly: its queue is full')
       return
     }
     this.#shared.owner.onDelivery(packet)
@@ -93,6 +101,14 @@ export class Session implements ConnectionHandler, RequestSink, Flushable {
     this.closeAt = time
   }
 
+  /** Ends the line at once and has it counted. */
+  refuse(reason: Refusal, detail: string): void {
+    if (this.state === 'closed') return
+    this.#shared.owner.onRefusal(this, reason, detail)
+    this.connection.destroy(reason)
+  }
+
+  /** Sends what waits, then ends the line. */
   close(reason: CloseReason): void {
     this.flush()
     this.connection.close(reason)
@@ -103,8 +119,15 @@ export class Session implements ConnectionHandler, RequestSink, Flushable {
       this.#reader.read(chunk, this)
     } catch (error) {
       if (!(error instanceof PacketError)) throw error
-      this.connection.destroy(error.reason === 'message-too-large' ? 'message-too-large' : 'malformed-frame')
+      this.refuse(
+        error.reason === 'message-too-large' ? 'message-too-large' : 'malformed-frame',
+        error.message,
+      )
     }
+  }
+
+  allowPacket(): boolean {
+    return this.connection.allowMessage()
   }
 
   onRequest(request: Request): void {

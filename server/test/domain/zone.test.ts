@@ -6,7 +6,7 @@ import type { User } from '../../src/domain/user.ts'
 import type { Zone } from '../../src/domain/zone.ts'
 import { Zones } from '../../src/domain/zones.ts'
 import { RequestError } from '../../src/errors.ts'
-import { roomSettings, zoneSettings } from '../settings.ts'
+import { roomSettings, zoneSettings } from '../support/settings.ts'
 
 let events: DomainEvent[]
 let zone: Zone

@@ -1,0 +1,16 @@
+/** The public API of the server. */
+export { defineConfig, type ServerConfig, type UserConfig } from './config/config.ts'
+export { type ConfigProblem, type LoadedConfig, loadConfig } from './config/load.ts'
+export {
+  type LoginAttempt,
+  type LoginDecision,
+  type LoginError,
+  type LoginHook,
+  refuseLogin,
+} from './controller/login-hook.ts'
+export type { RoomEvents, RoomPermissions, RoomSettings, ZoneSettings } from './domain/settings.ts'
+export { Privilege } from './domain/user.ts'
+export { ERRORS, type ErrorName, RequestError } from './errors.ts'
+export { createServer, type WarrenServer } from './server.ts'
+export type { Listening, RoomStatus, ServerStatus, ZoneStatus } from './status.ts'
+export { ListenError } from './transport/listen.ts'

@@ -1,0 +1,142 @@
+import { systemClock, systemScheduler } from './clock.ts'
+import type { ServerConfig } from './config/config.ts'
+import { Core } from './core.ts'
+import { Counters } from './observe/counters.ts'
+import { createLog, type Log } from './observe/log.ts'
+import { Metrics } from './observe/metrics.ts'
+import { observeRoutes } from './observe/routes.ts'
+import { siteRoutes } from './site/site.ts'
+import type { Listening, ServerStatus } from './status.ts'
+import { listenHttp } from './transport/http.ts'
+import { Lines, SWEEP_MILLIS } from './transport/lines.ts'
+import { type Listener, listenTcp } from './transport/tcp.ts'
+
+/** A Warren server: opens the listeners of its configuration and runs its zones. */
+export class WarrenServer {
+  readonly #config: ServerConfig
+  readonly #log: Log
+  readonly #counters = new Counters()
+  readonly #core: Core
+  readonly #lines: Lines
+  readonly #metrics: Metrics
+  #listeners: Listener[] = []
+  #listening: Listening = {}
+  #startedAt = systemClock.now()
+
+  constructor(config: ServerConfig) {
+    this.#config = config
+    this.#log = createLog(config.log)
+    const { limits, delivery } = config
+    this.#core = new Core(
+      {
+        ...limits,
+        ...delivery,
+        zones: config.zones,
+        loginHooks: new Map(Object.entries(config.login ?? {})),
+      },
+      { clock: systemClock, scheduler: systemScheduler, counters: this.#counters, log: this.#log },
+    )
+    this.#lines = new Lines({
+      limits,
+      clock: systemClock,
+      onRefusal: (reason, detail, address) => {
+        this.#counters.refuse(reason)
+        this.#log.info({ reason, address }, detail)
+      },
+      onFault: (error, where) => {
+        this.#counters.faults++
+        this.#log.error({ err: error }, `An error of the server while ${where}`)
+      },
+    })
+    this.#core.tick.every(SWEEP_MILLIS, () => this.#lines.sweep())
+    this.#metrics = new Metrics({
+      counters: this.#counters,
+      bytes: this.#lines.stats,
+      sessions: this.#core.sessions,
+      zones: this.#core.zones,
+    })
+  }
+
+  /**
+   * Opens the listeners.
+   * @returns the real port of each
+   * @throws ListenError when a port cannot be had; nothing is open then
+   */
+  async start(): Promise<Listening> {
+    try {
+      await this.#listen()
+    } catch (error) {
+      await this.stop()
+      throw error
+    }
+    this.#startedAt = systemClock.now()
+    this.#core.tick.start()
+    return this.#listening
+  }
+
+  /** Stops listening, lets what was sent leave, closes every line. */
+  async stop(): Promise<void> {
+    this.#core.tick.stop()
+    await Promise.all(this.#listeners.map(listener => listener.close()))
+    this.#core.flush()
+    await this.#lines.shutdown()
+    this.#listeners = []
+    this.#listening = {}
+  }
+
+  status(): ServerStatus {
+    return {
+      uptimeSeconds: (systemClock.now() - this.#startedAt) / 1000,
+      sessions: this.#core.sessions.size,
+      listening: this.#listening,
+      zones: Array.from(this.#core.zones, zone => ({
+        name: zone.name,
+        users: zone.userCount,
+        rooms: Array.from(zone.rooms)
+          .filter(room => !room.isHidden)
+          .map(room => ({ name: room.name, users: room.userCount, maxUsers: room.maxUsers })),
+      })),
+    }
+  }
+
+  async #listen(): Promise<void> {
+    const { host, listen, tls } = this.#config
+    const common = { host, lines: this.#lines, accept: this.#core.accept.bind(this.#core) }
+    const routes = [
+      ...observeRoutes(this.#metrics, () => this.status()),
+      ...siteRoutes({ status: () => this.status(), examplesDir: this.#config.examplesDir }),
+    ]
+    if (listen.tcp !== 'off') {
+      const port = this.#opened(await listenTcp({ ...common, port: listen.tcp, tls }))
+      this.#listening = { ...this.#listening, tcp: port }
+    }
+    if (listen.http !== 'off') {
+      const port = this.#opened(await listenHttp({ ...common, port: listen.http, routes }))
+      this.#listening = { ...this.#listening, http: port }
+    }
+    if (listen.https !== 'off' && tls !== undefined) {
+      const port = this.#opened(await listenHttp({ ...common, port: listen.https, routes, tls }))
+      this.#listening = { ...this.#listening, https: port }
+    }
+    for (const name of ['udp', 'electro'] as const) {
+      if (listen[name] !== 'off')
+        this.#log.info({ listener: name }, 'This listener is not yet available and stays closed')
+    }
+  }
+
+  #opened(listener: Listener): number {
+    this.#listeners.push(listener)
+    return listener.port
+  }
+}
+
+/**
+ * Makes a server of a configuration. Nothing is open before `start`.
+ * @example
+ * const { config } = await loadConfig({ env: {}, flags: { tcp: 0, http: 0 }, cwd: process.cwd() })
+ * const server = createServer(config)
+ * console.log(await server.start()) // { tcp: 40123, http: 40124 }
+ */
+export function createServer(config: ServerConfig): WarrenServer {
+  return new WarrenServer(config)
+}

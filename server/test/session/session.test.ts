@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { Flusher } from '../../src/session/flush.ts'
+import { Session, type SessionOwner } from '../../src/session/session.ts'
+import type { OutgoingPacket } from '../../src/transport/connection.ts'
+import { FakeConnection } from '../support/fake-connection.ts'
+import { FakeProtocol } from '../support/fake-protocol.ts'
+
+const packet = (length: number): OutgoingPacket => ({ bytes: new Uint8Array(length), framed: undefined })
+
+function open(maxQueuedBytes = 100) {
+  const told: string[] = []
+  const owner: SessionOwner = {
+    onRequest: () => told.push('request'),
+    onProblem: () => told.push('problem'),
+    onRefusal: (_session, reason) => told.push(`refused ${reason}`),
+    onDelivery: () => told.push('delivery'),
+    onClose: (_session, reason) => told.push(`closed ${reason}`),
+  }
+  const flusher = new Flusher({ now: () => 0 }, { endOfTurn: () => undefined, after: () => undefined }, 4)
+  const connection = new FakeConnection()
+  const session = new Session(1, connection, 0, {
+    protocol: new FakeProtocol(),
+    flusher,
+    owner,
+    maxQueuedBytes,
+  })
+  return { session, connection, flusher, told }
+}
+
+describe('a session', () => {
+  test('sends all packets of one flush in order with one write', () => {
+    const { session, connection, flusher } = open()
+    const packets = [packet(1), packet(2), packet(3)]
+    for (const each of packets) session.deliver(each)
+    assert.deepEqual(connection.sends, [])
+    flusher.flush()
+    assert.deepEqual(connection.sends, [packets])
+    assert.equal(session.queuedBytes, 0)
+  })
+
+  test('sends nothing when nothing waits', () => {
+    const { connection, flusher } = open()
+    flusher.flush()
+    assert.deepEqual(connection.sends, [])
+  })
+
+  test('keeps packets while the kernel takes no more, and sends them when it does', () => {
+    const { session, connection, flusher } = open()
+    connection.takesMore = false
+    session.deliver(packet(1))
+    flusher.flush()
+    session.deliver(packet(2))
+    flusher.flush()
+    assert.equal(connection.sends.length, 1)
+    assert.equal(session.queuedBytes, 2)
+    connection.takesMore = true
+    session.onDrain()
+    flusher.flush()
+    assert.equal(connection.sends.length, 2)
+  })
+
+  test('loses its own line when more would wait than it may, and says why', () => {
+    const { session, connection, flusher, told } = open(100)
+    connection.takesMore = false
+    session.deliver(packet(50))
+    flusher.flush()
+    session.deliver(packet(60))
+    session.deliver(packet(40))
+    assert.equal(connection.destroyed, undefined)
+    session.deliver(packet(1))
+    assert.equal(connection.destroyed, 'slow-client')
+    assert.ok(told.includes('refused slow-client'))
+  })
+
+  test('takes nothing after its line is gone, and is told of the end once', () => {
+    const { session, connection, flusher, told } = open()
+    session.deliver(packet(1))
+    session.onClose('lost')
+    session.deliver(packet(1))
+    flusher.flush()
+    assert.deepEqual(connection.sends, [])
+    assert.deepEqual(told, ['delivery', 'closed lost'])
+  })
+
+  test('sends what waits before it closes', () => {
+    const { session, connection } = open()
+    session.deliver(packet(1))
+    session.close('server')
+    assert.equal(connection.sends.length, 1)
+    assert.equal(connection.closed, 'server')
+  })
+})

@@ -1,0 +1,33 @@
+import type { ServerMessage } from '@warren/codec'
+import type { Failure, Protocol, RequestReader } from '../../src/protocol/protocol.ts'
+import type { OutgoingPacket } from '../../src/transport/connection.ts'
+
+/** A protocol that writes messages as JSON and counts how often it is asked to. */
+export class FakeProtocol implements Protocol {
+  readonly name = 'sfs2x'
+  encoded = 0
+
+  createReader(): RequestReader {
+    return { read: () => undefined }
+  }
+
+  encode(message: ServerMessage): OutgoingPacket {
+    this.encoded++
+    return packetOf(message)
+  }
+
+  encodeFailure(failure: Failure): OutgoingPacket {
+    this.encoded++
+    return packetOf(failure)
+  }
+}
+
+/** A packet that holds a value as JSON. */
+export function packetOf(value: unknown): OutgoingPacket {
+  return { bytes: new TextEncoder().encode(JSON.stringify(value)), framed: undefined }
+}
+
+/** What such a packet holds. */
+export function contentOf(packet: OutgoingPacket): unknown {
+  return JSON.parse(new TextDecoder().decode(packet.bytes))
+}
