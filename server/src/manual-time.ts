@@ -1,0 +1,44 @@
+import type { Clock, Scheduler } from './clock.ts'
+import { TICK_MILLIS, type Tick } from './tick.ts'
+
+/** Time that stands still until somebody moves it: what falls due on the way runs at its own moment. */
+export class ManualTime implements Clock, Scheduler {
+  #now = 0
+  #turn: (() => void)[] = []
+  readonly #timers: { readonly due: number; readonly work: () => void }[] = []
+
+  now(): number {
+    return this.#now
+  }
+
+  endOfTurn(work: () => void): void {
+    this.#turn.push(work)
+  }
+
+  after(millis: number, work: () => void): void {
+    this.#timers.push({ due: this.#now + millis, work })
+    this.#timers.sort((a, b) => a.due - b.due)
+  }
+
+  /** Ends the turn of the loop: runs what waits for that, until nothing does. */
+  endTurn(): void {
+    while (this.#turn.length > 0) {
+      for (const work of this.#turn.splice(0)) work()
+    }
+  }
+
+  /** Moves on by so many milliseconds and runs timers and ticks as they fall due. */
+  advance(millis: number, tick: Tick): void {
+    const end = this.#now + millis
+    for (;;) {
+      const nextTick = (Math.floor(this.#now / TICK_MILLIS) + 1) * TICK_MILLIS
+      const next = Math.min(nextTick, this.#timers[0]?.due ?? nextTick)
+      if (next > end) break
+      this.#now = next
+      while ((this.#timers[0]?.due ?? Number.POSITIVE_INFINITY) <= next) this.#timers.shift()?.work()
+      if (next === nextTick) tick.run()
+      this.endTurn()
+    }
+    this.#now = end
+  }
+}
