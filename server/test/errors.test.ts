@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
+import type { MessageProblemKind } from '@warren/codec'
 import { ERRORS } from '../src/errors.ts'
 import type { Refusal } from '../src/transport/connection.ts'
 
@@ -21,6 +22,16 @@ const REFUSALS: { readonly [R in Refusal]: true } = {
   'slow-client': true,
   idle: true,
   protocol: true,
+}
+
+/** The same for what cannot be read. */
+const PROBLEMS: { readonly [K in MessageProblemKind]: true } = {
+  malformed: true,
+  'unknown-controller': true,
+  'unknown-action': true,
+  'missing-key': true,
+  'wrong-type': true,
+  'bad-value': true,
 }
 
 interface Row {
@@ -86,6 +97,13 @@ test('the reasons for ending a line are the same in the code and in the protocol
   assert.deepEqual(
     tableOf('line-refusals').map(row => cell(row, 0)),
     Object.keys(REFUSALS),
+  )
+})
+
+test('the reasons for not reading a request are the same in the code and in the protocol document [P-11.4]', () => {
+  assert.deepEqual(
+    tableOf('problems').map(row => cell(row, 0)),
+    Object.keys(PROBLEMS),
   )
 })
 
