@@ -1,6 +1,8 @@
 import {
+  decodeObject,
   decodePacket,
   decodeServerMessage,
+  encodeObject,
   encodeRequest,
   framePacket,
   type RequestFields,
@@ -9,6 +11,7 @@ import {
   type ServerFields,
   type ServerMessage,
   type ServerMessageName,
+  SFSObject,
 } from '@warren/codec'
 import { zlibCompression } from '@warren/codec/node'
 import { deadline } from './deadline.ts'
@@ -35,7 +38,9 @@ export type Message = Extract<ServerMessage, { fields: unknown }> | FailureMessa
 export class RawClient<L extends ClientLine = ClientLine> {
   readonly line: L
   /** Everything received so far. */
-  readonly received: Message[]
+  readonly received: readonly Message[]
+  /** The same as bare envelopes. */
+  readonly envelopes: readonly SFSObject[]
   readonly #arrivals: Arrivals
   #read = 0
 
@@ -43,10 +48,13 @@ export class RawClient<L extends ClientLine = ClientLine> {
     this.line = line
     this.#arrivals = arrivals
     this.received = arrivals.messages
+    this.envelopes = arrivals.envelopes
   }
 
   /** A client on a new line. */
-  static async on<L extends ClientLine>(connect: (onPacket: PacketListener) => Promise<L>): Promise<RawClient<L>> {
+  static async on<L extends ClientLine>(
+    connect: (onPacket: PacketListener) => Promise<L>,
+  ): Promise<RawClient<L>> {
     const arrivals = new Arrivals()
     const line = await connect(packet => arrivals.add(packet))
     void line.closed.then(() => arrivals.end())
@@ -62,6 +70,13 @@ export class RawClient<L extends ClientLine = ClientLine> {
     this.body(encodeRequest(name, fields))
   }
 
+  /** Sends an envelope with any ids and parameters; nothing where the parameters are left out. */
+  envelope(controller: number, action: number, params: SFSObject | undefined): void {
+    const envelope = new SFSObject().putByte('c', controller).putShort('a', action)
+    if (params !== undefined) envelope.putSFSObject('p', params)
+    this.body(encodeObject(envelope))
+  }
+
   /** Sends a body as one packet. */
   body(body: Uint8Array, flags?: number): void {
     this.bytes(framePacket(body, flags))
@@ -73,9 +88,9 @@ export class RawClient<L extends ClientLine = ClientLine> {
   }
 
   /** The next message, whatever it is. @throws when none comes in time, or the line closes */
-  async next(): Promise<Message> {
+  async next(patience: number = PATIENCE): Promise<Message> {
     const at = this.#read
-    await deadline(this.#arrivals.until(at + 1), PATIENCE, 'a message')
+    await deadline(this.#arrivals.until(at + 1), patience, 'a message')
     const message = this.received[at]
     if (message === undefined) throw new Error('The line was closed while a message was awaited')
     this.#read = at + 1
@@ -101,10 +116,21 @@ export class RawClient<L extends ClientLine = ClientLine> {
   async find<N extends ServerMessageName>(
     name: N,
     agrees: (fields: ServerFields<N>) => boolean = () => true,
+    patience: number = PATIENCE,
   ): Promise<ServerFields<N>> {
     for (;;) {
-      const message = await this.next()
-      if (message.name === name && agrees(message.fields as ServerFields<N>)) return message.fields as ServerFields<N>
+      const message = await this.next(patience)
+      if (message.name === name && agrees(message.fields as ServerFields<N>))
+        return message.fields as ServerFields<N>
+    }
+  }
+
+  /** Waits until a message that agrees is among those not read yet. Reads none. */
+  async until(agrees: (message: Message) => boolean): Promise<void> {
+    for (let count = this.#read; !this.received.slice(this.#read, count).some(agrees); ) {
+      count = Math.max(count + 1, this.received.length)
+      await deadline(this.#arrivals.until(count), PATIENCE, 'a message')
+      if (this.received.length < count) throw new Error('The line was closed while a message was awaited')
     }
   }
 
@@ -124,11 +150,15 @@ export class RawClient<L extends ClientLine = ClientLine> {
 /** Messages as they arrive, and who waits for them. */
 class Arrivals {
   readonly messages: Message[] = []
+  readonly envelopes: SFSObject[] = []
   #ended = false
   #wake: (() => void) | undefined
 
   add(packet: Uint8Array): void {
-    this.messages.push(messageOf(packet))
+    const { flags, body } = readPacket(packet, { maxBodyBytes: MAX_BODY })
+    const plain = decodePacket(flags, body, { compression: zlibCompression, maxInflatedBytes: MAX_BODY })
+    this.messages.push(messageOf(plain))
+    this.envelopes.push(decodeObject(plain))
     this.#wake?.()
   }
 
@@ -146,10 +176,9 @@ class Arrivals {
   }
 }
 
-function messageOf(packet: Uint8Array): Message {
-  const { flags, body } = readPacket(packet, { maxBodyBytes: MAX_BODY })
-  const plain = decodePacket(flags, body, { compression: zlibCompression, maxInflatedBytes: MAX_BODY })
-  const message = decodeServerMessage(plain)
-  if ('problem' in message) throw new Error(`The server sent what no client can read: ${JSON.stringify(message)}`)
+function messageOf(body: Uint8Array): Message {
+  const message = decodeServerMessage(body)
+  if ('problem' in message)
+    throw new Error(`The server sent what no client can read: ${JSON.stringify(message)}`)
   return message as Message
 }

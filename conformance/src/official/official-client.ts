@@ -33,7 +33,11 @@ export class OfficialClient {
     logger.enableConsoleOutput = false
     logger.enableEventDispatching = true
     for (const level of ['warn', 'error']) {
-      logger.addEventListener(level, ({ message }: { readonly message: string }) => this.complaints.push(message), this)
+      logger.addEventListener(
+        level,
+        ({ message }: { readonly message: string }) => this.complaints.push(message),
+        this,
+      )
     }
   }
 

@@ -40,7 +40,13 @@ function firstMismatch(
   path: string,
 ): Mismatch | undefined {
   for (const key of new Set([...Object.keys(recorded), ...Object.keys(actual)])) {
-    const mismatch = compare(recorded[key], actual[key], shapes[key], ids, path === '' ? key : `${path}.${key}`)
+    const mismatch = compare(
+      recorded[key],
+      actual[key],
+      shapes[key],
+      ids,
+      path === '' ? key : `${path}.${key}`,
+    )
     if (mismatch !== undefined) return mismatch
   }
   return undefined

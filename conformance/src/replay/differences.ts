@@ -1,4 +1,4 @@
-import type { TypedObject } from './typed.ts'
+import type { Typed, TypedObject } from './typed.ts'
 
 /**
  * Where a trace shows a difference.
@@ -28,12 +28,95 @@ export interface Difference {
   readonly occurrences: readonly Occurrence[]
 }
 
-const built = (anchor: string, ...occurrences: Occurrence[]): Difference => ({ anchor, status: 'built', occurrences })
+const built = (anchor: string, ...occurrences: Occurrence[]): Difference => ({
+  anchor,
+  status: 'built',
+  occurrences,
+})
 const planned = (anchor: string): Difference => ({ anchor, status: 'planned', occurrences: [] })
+
+/** A room of a trace as it is told here, nobody in it. */
+function ordinaryRoom(id: number, name: string, maxUsers: number): Typed {
+  const no: Typed = { t: 'BOOL', v: false }
+  return {
+    t: 'SFS_ARRAY',
+    v: [
+      { t: 'INT', v: id },
+      { t: 'UTF_STRING', v: name },
+      { t: 'UTF_STRING', v: 'default' },
+      no,
+      no,
+      no,
+      { t: 'SHORT', v: 0 },
+      { t: 'SHORT', v: maxUsers },
+      { t: 'SFS_ARRAY', v: [] },
+    ],
+  }
+}
+
+function failure(code: number, ...args: string[]): TypedObject {
+  return { ep: { t: 'UTF_STRING_ARRAY', v: args }, ec: { t: 'SHORT', v: code } }
+}
 
 /** Every deliberate difference. docs/compatibility.md gives the reason of each under the same anchor. */
 export const DIFFERENCES: readonly Difference[] = [
-  built('login-needs-handshake'),
-  built('joins-are-queued'),
-  planned('one-event-for-buddies'),
+  built(
+    'login-needs-handshake',
+    { kind: 'missing', trace: 'a04_before_handshake_and_login', step: 2 },
+    {
+      kind: 'extra',
+      trace: 'a04_before_handshake_and_login',
+      step: 1,
+      client: 'A',
+      action: 1,
+      params: failure(28, 'Send a handshake before the login'),
+    },
+  ),
+  built('requests-in-order'),
+  built('joins-are-queued', {
+    kind: 'extra',
+    trace: 'b02_join_errors',
+    step: 14,
+    client: 'A',
+    action: 4,
+    params: failure(21, 'Pass'),
+  }),
+  built('every-ping-is-answered'),
+  built('closed-after-disconnection-event'),
+  built('nesting-has-a-limit'),
+  built('impossible-lengths-close'),
+  built('reading-is-not-throttled'),
+  built('lines-have-limits'),
+  built('reconnection-not-yet', {
+    kind: 'changed',
+    trace: 'a02_handshake_ok_login_tcp',
+    step: 3,
+    params: { rs: { t: 'SHORT', v: 0 } },
+  }),
+  built('mmo-rooms-not-yet', {
+    kind: 'changed',
+    trace: 'a02_handshake_ok_login_tcp',
+    step: 7,
+    params: {
+      rl: { t: 'SFS_ARRAY', v: [ordinaryRoom(49, 'The Map', 5000), ordinaryRoom(50, 'The Other Map', 5000)] },
+    },
+  }),
+  planned('codes-instead-of-silence'),
+  planned('mistakes-are-refused'),
+  planned('limits-answer'),
+  planned('no-count-after-room-lost'),
+  planned('buddy-state-once'),
+  planned('own-invitations-only'),
+  planned('match-properties-work'),
+  planned('quick-join-or-create-works'),
+  planned('private-messages-in-mmo-rooms'),
+  planned('extensions-by-name'),
+  planned('session-takeover'),
+  planned('waiting-events-in-bytes'),
+  planned('udp-belongs-to-its-session'),
+  planned('udp-replays'),
+  planned('key-given-once'),
+  planned('encrypted-zones-refuse-plain-websockets'),
+  planned('tunnel-has-lengths'),
+  planned('silent-tunnels-are-lost'),
 ]

@@ -19,7 +19,8 @@ export const LANDED: ReadonlySet<RequestName> = new Set<RequestName>([
  * server must bear them.
  */
 export function notReplayed(step: Step): string | undefined {
-  if (step.kind === 'unsupported') return step.toServer ? `${step.what} needs a line that has not landed` : undefined
+  if (step.kind === 'unsupported')
+    return step.toServer ? `${step.what} needs a line that has not landed` : undefined
   if (step.kind !== 'request') return undefined
   const name = requestName(step.packet.controller, step.packet.action, step.packet.params?.t?.v)
   if (name === undefined || LANDED.has(name)) return undefined
@@ -27,7 +28,11 @@ export function notReplayed(step: Step): string | undefined {
 }
 
 /** The name of a request by its ids; `subtype` is the `t` of a generic message. */
-export function requestName(controller?: number, action?: number, subtype?: unknown): RequestName | undefined {
+export function requestName(
+  controller?: number,
+  action?: number,
+  subtype?: unknown,
+): RequestName | undefined {
   for (const [name, request] of Object.entries(requests)) {
     if (request.controller !== controller || request.action !== action) continue
     const t = 'when' in request ? request.when?.t : undefined

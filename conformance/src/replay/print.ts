@@ -6,7 +6,9 @@ export function reportLines(report: Report): readonly string[] {
   return [
     `${trace}: ${matched} of ${recorded} frames matched`,
     ...notReplayed.map(({ step, reason }) => `  step ${step} not replayed: ${reason}`),
-    ...shown.map(({ anchor, occurrence }) => `  step ${occurrence.step} ${occurrence.kind}, as declared: ${anchor}`),
+    ...shown.map(
+      ({ anchor, occurrence }) => `  step ${occurrence.step} ${occurrence.kind}, as declared: ${anchor}`,
+    ),
     ...(late === 0 ? [] : [`  ${late} more while the recorder hung up`]),
     ...problems.map(({ step, client, text }) => `  step ${step} ${client}: ${text}`),
   ]

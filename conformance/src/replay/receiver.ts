@@ -71,10 +71,11 @@ export class Receiver {
    * @param hangingUp  the recorder was closing its lines, so what it did not see is no difference
    */
   take(received: Received, cause: number, hangingUp: boolean): void {
+    // A declared extra event names its step, so it goes before a recorded one that looks the same.
+    if (this.#takeExtra(received, cause)) return
     const next = this.#next()
     const mismatch = this.#compare(next, received)
     if (mismatch === undefined) this.#match(next, received)
-    else if (this.#takeExtra(received, cause)) return
     else if (hangingUp) this.late++
     else if (!this.#resync(next, received)) this.#unexpected(received, cause, mismatch)
   }
@@ -90,7 +91,10 @@ export class Receiver {
     return index === -1 ? this.#expected.length : index
   }
 
-  #declared<K extends Occurrence['kind']>(kind: K, step: EventStep): Extract<Occurrence, { kind: K }> | undefined {
+  #declared<K extends Occurrence['kind']>(
+    kind: K,
+    step: EventStep,
+  ): Extract<Occurrence, { kind: K }> | undefined {
     return this.#differences.find(
       (one): one is Extract<Occurrence, { kind: K }> => one.kind === kind && one.step === step.index,
     )
@@ -130,9 +134,11 @@ export class Receiver {
 
   #takeExtra(received: Received, cause: number): boolean {
     for (const one of this.#differences) {
-      if (one.kind !== 'extra' || one.client !== this.client || one.step !== cause || this.used.has(one)) continue
+      if (one.kind !== 'extra' || one.client !== this.client || one.step !== cause || this.used.has(one))
+        continue
       if (one.action !== received.action) continue
-      if (compareObjects(one.params, received.params, eventShapes(received), this.#ids) !== undefined) continue
+      if (compareObjects(one.params, received.params, eventShapes(received), this.#ids) !== undefined)
+        continue
       this.used.add(one)
       return true
     }
@@ -151,7 +157,8 @@ export class Receiver {
 
   #unexpected(received: Received, cause: number, { path, recorded, actual }: Mismatch): void {
     const expected = this.#expected[this.#next()]
-    const instead = expected === undefined ? 'nothing' : `${describe(expected.packet)} of step ${expected.index}`
+    const instead =
+      expected === undefined ? 'nothing' : `${describe(expected.packet)} of step ${expected.index}`
     const detail = `at ${path || 'the end'}: ${JSON.stringify(recorded)} recorded, ${JSON.stringify(actual)} here`
     this.#problem(cause, `${describe(received)} came where ${instead} was recorded (${detail})`)
   }
@@ -164,7 +171,9 @@ export class Receiver {
     if (onTimer && !received.byTimer) {
       this.#problem(step.index, `${describe(received)} was sent at once, not by its timer`)
     }
-    const [least, most] = onTimer ? [-timerTolerance, timerTolerance] : [-sooner, received.byTimer ? timerTolerance : 1]
+    const [least, most] = onTimer
+      ? [-timerTolerance, timerTolerance]
+      : [-sooner, received.byTimer ? timerTolerance : 1]
     if (late < least || late > most) {
       this.#problem(step.index, `${describe(received)} came ${Math.round(late)} ms off its recorded time`)
     }

@@ -9,7 +9,7 @@ import type { Scenario } from './scenarios.ts'
 import { requestShapes } from './shapes.ts'
 import type { Stage, StageLine } from './stage.ts'
 import { hangUpFrom, lineOf, type Packet, type Step, type Trace } from './trace.ts'
-import { fromTyped, toTyped } from './typed.ts'
+import { fromTyped, type Typed, type TypedObject, toTyped } from './typed.ts'
 
 /** What came of a replay. */
 export interface Report {
@@ -135,18 +135,7 @@ class Replay {
 
   #encode(step: Step, packet: Packet): Uint8Array {
     const params = packet.params && translate(packet.params, requestShapes(packet), this.#ids)
-    const body = encodeObject(
-      fromTyped(
-        Object.fromEntries(
-          packet.envelope.flatMap(key => {
-            if (key === 'c' && packet.controller !== undefined) return [[key, { t: 'BYTE', v: packet.controller }]]
-            if (key === 'a' && packet.action !== undefined) return [[key, { t: 'SHORT', v: packet.action }]]
-            if (key === 'p' && params !== undefined) return [[key, { t: 'SFS_OBJECT', v: params }]]
-            return []
-          }),
-        ),
-      ),
-    )
+    const body = encodeObject(fromTyped(envelopeOf(packet, params)))
     if (body.length !== packet.length) {
       this.#problem(step, `the request has ${body.length} bytes here and ${packet.length} in the recording`)
     }
@@ -195,7 +184,9 @@ class Replay {
       timers: new Set(timers?.actions),
       timerTolerance: timers?.tolerance ?? 0,
     }
-    const events = this.#trace.steps.filter(step => step.kind === 'event').filter(step => step.client === client)
+    const events = this.#trace.steps
+      .filter(step => step.kind === 'event')
+      .filter(step => step.client === client)
     const occurrences = this.#differences.map(({ occurrence }) => occurrence)
     return new Receiver(client, events, occurrences, this.#ids, timing)
   }
@@ -235,6 +226,21 @@ const ABNORMAL = 1006
 
 function clientsOf(trace: Trace): ReadonlySet<string> {
   return new Set(trace.steps.flatMap(step => ('client' in step ? [step.client] : [])))
+}
+
+/** The envelope as it was sent: its keys in their order, none that was left out. */
+function envelopeOf({ envelope, controller, action }: Packet, params: TypedObject | undefined): TypedObject {
+  const values: Readonly<Record<string, Typed | undefined>> = {
+    c: controller === undefined ? undefined : { t: 'BYTE', v: controller },
+    a: action === undefined ? undefined : { t: 'SHORT', v: action },
+    p: params === undefined ? undefined : { t: 'SFS_OBJECT', v: params },
+  }
+  const result: Record<string, Typed> = {}
+  for (const key of envelope) {
+    const value = values[key]
+    if (value !== undefined) result[key] = value
+  }
+  return result
 }
 
 /** A packet around a body, compressed first when the recorder compressed it. */

@@ -27,7 +27,17 @@ const invitation = id('invitation')
 const item = id('item')
 const name: Shape = { shape: 'name' }
 const variables = set()
-const roomRow = row(room, undefined, undefined, undefined, undefined, undefined, undefined, undefined, variables)
+const roomRow = row(
+  room,
+  undefined,
+  undefined,
+  undefined,
+  undefined,
+  undefined,
+  undefined,
+  undefined,
+  variables,
+)
 const userRow = row(user, name, undefined, undefined, variables)
 const buddyRow = row(user, name, undefined, variables)
 const itemRow = row(item, variables)

@@ -9,7 +9,6 @@ export interface Stage {
   /** Carries out what was sent, answers included, without moving time. */
   settle(): Promise<void>
   connect(line: Line, heard: StageListener): StageLine
-  close(): Promise<void>
 }
 
 /** Where a line's news goes. */

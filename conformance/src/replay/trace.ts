@@ -24,11 +24,21 @@ export interface Packet {
 /** A step of a recorded scenario. */
 export type Step =
   | (StepBase & { readonly kind: 'request'; readonly client: string; readonly packet: Packet })
-  | (StepBase & { readonly kind: 'bytes'; readonly client: string; readonly flags: number; readonly body: Uint8Array })
+  | (StepBase & {
+      readonly kind: 'bytes'
+      readonly client: string
+      readonly flags: number
+      readonly body: Uint8Array
+    })
   | (StepBase & { readonly kind: 'event'; readonly client: string; readonly packet: Packet })
   | (StepBase & { readonly kind: 'closed'; readonly client: string; readonly code: number | undefined })
   | (StepBase & { readonly kind: 'note'; readonly text: string })
-  | (StepBase & { readonly kind: 'unsupported'; readonly client: string; readonly toServer: boolean; readonly what: string })
+  | (StepBase & {
+      readonly kind: 'unsupported'
+      readonly client: string
+      readonly toServer: boolean
+      readonly what: string
+    })
 
 /** How a client of a trace reached the server. */
 export type Line = 'tcp' | 'ws'

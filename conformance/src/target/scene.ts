@@ -88,7 +88,7 @@ export class Scene {
 
 /** Sends the handshake and reads the answer. */
 export async function greet(client: RawClient): Promise<{ readonly token: string }> {
-  client.request('Handshake', { apiVersion: '1.7.5', clientType: 'Conformance', binary: true })
+  client.request('Handshake', { apiVersion: '1.7.5', clientType: 'Conformance', isBinary: true })
   return await client.expect('Handshake')
 }
 
@@ -101,7 +101,7 @@ export async function logIn(client: RawClient, zoneName: string, userName: strin
 
 /** Joins a room, keeping the others, and reads everything that comes of it. */
 export async function join(player: Player, roomName: string): Promise<number> {
-  player.client.request('JoinRoom', { roomName, roomToLeave: -1 })
+  player.client.request('JoinRoom', { roomName, roomIdToLeave: -1 })
   const { room } = await player.client.find('JoinRoom')
   await settled(player.client)
   return room.id

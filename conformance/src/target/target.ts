@@ -26,7 +26,9 @@ export function isRemote(env: NodeJS.ProcessEnv = process.env): boolean {
  * port names its TCP port, 9933 otherwise), else one of ours in this process on free ports.
  * @param change  changes the configuration of our own server
  */
-export async function openTarget(change: (config: ServerConfig) => TargetOverrides = () => ({})): Promise<Target> {
+export async function openTarget(
+  change: (config: ServerConfig) => TargetOverrides = () => ({}),
+): Promise<Target> {
   if (isRemote()) return remoteTarget(process.env)
   const { config } = await loadConfig({ env: {}, flags: {}, cwd: import.meta.dirname })
   const base: ServerConfig = {
@@ -62,6 +64,7 @@ function endpoint(text: string, knownHost: string): Endpoint {
   const match = /^(?:(?<host>.+):)?(?<port>\d{1,5})$/.exec(text)
   const host = match?.groups?.host ?? knownHost
   const port = Number(match?.groups?.port)
-  if (host === '' || !Number.isInteger(port)) throw new Error(`TARGET must be host:port, not ${JSON.stringify(text)}`)
+  if (host === '' || !Number.isInteger(port))
+    throw new Error(`TARGET must be host:port, not ${JSON.stringify(text)}`)
   return { host, port }
 }

@@ -61,7 +61,9 @@ test('users of a room may come in any order, rooms of a login may not', () => {
   assert.equal(paths(join(user(42, 'Ann'), user(43, 'Bob')), swapped, 4), undefined)
   assert.equal(paths(join(user(42, 'Ann'), user(43, 'Cid')), swapped, 4), 'ul{1}')
   assert.equal(paths(join(user(42, 'Ann')), swapped, 4), 'ul')
-  const rooms = (...names: string[]): TypedObject => ({ rl: list(...names.map((n, i) => list(int(i), text(n)))) })
+  const rooms = (...names: string[]): TypedObject => ({
+    rl: list(...names.map((n, i) => list(int(i), text(n)))),
+  })
   assert.equal(paths(rooms('Lobby', 'Second'), rooms('Second', 'Lobby'), 1), 'rl[0][1]')
 })
 
@@ -84,7 +86,8 @@ test('a request names the ids of this run', () => {
 test('an id that nobody had in the recording is nobody here either', () => {
   const ids = new Identities()
   ids.bind('room', 4, 20)
-  const leave = (id: number) => translate({ r: int(id) }, requestShapes({ controller: 0, action: 14 }), ids).r?.v
+  const leave = (id: number) =>
+    translate({ r: int(id) }, requestShapes({ controller: 0, action: 14 }), ids).r?.v
   assert.equal(leave(9999), 9999)
   assert.equal(leave(20), 1_000_020)
   assert.equal(leave(-1), -1)

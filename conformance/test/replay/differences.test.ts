@@ -15,7 +15,9 @@ function anchors(part: 'built' | 'planned'): string[] {
 
 for (const status of ['built', 'planned'] as const) {
   test(`the page and the list name the same differences that are ${status}`, () => {
-    const listed = DIFFERENCES.filter(difference => difference.status === status).map(difference => difference.anchor)
+    const listed = DIFFERENCES.filter(difference => difference.status === status).map(
+      difference => difference.anchor,
+    )
     assert.ok(listed.length > 0)
     assert.deepEqual(anchors(status).toSorted(), listed.toSorted())
   })

@@ -74,7 +74,14 @@ test('a declared missing event that comes after all matches, and the declaration
 })
 
 test('a declared extra event belongs to its step and is taken once', () => {
-  const extra: Occurrence = { kind: 'extra', trace: 't', step: 0, client: 'A', action: 9, params: packet(9).params }
+  const extra: Occurrence = {
+    kind: 'extra',
+    trace: 't',
+    step: 0,
+    client: 'A',
+    action: 9,
+    params: packet(9).params,
+  }
   const one = receiver([4], extra)
   for (const action of [9, 4, 9]) take(one, action)
   assert.equal(one.matched, 1)
