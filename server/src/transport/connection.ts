@@ -35,6 +35,9 @@ export type Refusal =
   | 'message-rate'
   | 'byte-rate'
   | 'malformed-frame'
+  | 'text-message'
+  | 'malformed-request'
+  | 'request-timeout'
   | 'slow-client'
   | 'idle'
   | 'protocol'
@@ -62,6 +65,12 @@ export interface Connection {
    * @returns false when the kernel's buffer is full; wait for `onDrain` before the next call.
    */
   send(packets: readonly OutgoingPacket[]): boolean
+  /**
+   * Counts one message that was cut out of a stream, before it is read. Message transports count theirs
+   * themselves and always allow.
+   * @returns false when the client is over its rate; the line is destroyed then, the message must not be read.
+   */
+  allowMessage(): boolean
   /** The handshake is done: the line no longer counts as pending. */
   established(): void
   /** Lets what was sent leave, then closes. Safe to call twice. */

@@ -1,0 +1,87 @@
+import type { OutgoingPacket } from './connection.ts'
+import { framedPacket, frameHeaderLength, writeFrame } from './frame.ts'
+
+/** How many recent batches are remembered: rooms that are flushed in turns do not push each other out. */
+const REMEMBERED = 8
+
+/** A batch over this many bytes is not remembered. */
+const MAX_REMEMBERED_BYTES = 256 * 1024
+
+interface Batch {
+  readonly packets: readonly OutgoingPacket[]
+  readonly bytes: Buffer
+}
+
+/**
+ * Joins packets to the bytes of one write. Lines of one room are given the same packets one after the other, so
+ * the join of one line serves the next ones: the last batches are remembered by the packets they hold.
+ */
+export class Batches {
+  readonly #join: (packets: readonly OutgoingPacket[]) => Buffer
+  #recent: Batch[] = []
+  #next = 0
+
+  constructor(join: (packets: readonly OutgoingPacket[]) => Buffer) {
+    this.#join = join
+  }
+
+  /** The bytes of these packets; others may be given the same buffer. @param packets  at least one */
+  bytesOf(packets: readonly OutgoingPacket[]): Buffer {
+    const recent = this.#recent
+    for (let i = 0; i < recent.length; i++) {
+      const batch = recent[i]
+      if (batch !== undefined && isSame(batch.packets, packets)) return batch.bytes
+    }
+    const bytes = this.#join(packets)
+    if (bytes.length <= MAX_REMEMBERED_BYTES) {
+      recent[this.#next] = { packets: packets.slice(), bytes }
+      this.#next = (this.#next + 1) % REMEMBERED
+    }
+    return bytes
+  }
+
+  /** Lets go of what is remembered, so that an idle server keeps no buffers. */
+  forget(): void {
+    if (this.#recent.length === 0) return
+    this.#recent = []
+    this.#next = 0
+  }
+}
+
+/** Joins packets for a stream: one after the other. */
+export function joinStream(packets: readonly OutgoingPacket[]): Buffer {
+  const [first] = packets
+  if (packets.length === 1 && first !== undefined) return asBuffer(first.bytes)
+  let length = 0
+  for (const packet of packets) length += packet.bytes.length
+  const joined = Buffer.allocUnsafe(length)
+  let at = 0
+  for (const { bytes } of packets) {
+    joined.set(bytes, at)
+    at += bytes.length
+  }
+  return joined
+}
+
+/** Joins packets for a WebSocket: each in a frame of its own. */
+export function joinFrames(packets: readonly OutgoingPacket[]): Buffer {
+  const [first] = packets
+  if (packets.length === 1 && first !== undefined) return asBuffer(framedPacket(first))
+  let length = 0
+  for (const { bytes } of packets) length += frameHeaderLength(bytes.length) + bytes.length
+  const joined = Buffer.allocUnsafe(length)
+  let at = 0
+  for (const { bytes } of packets) at = writeFrame(joined, at, bytes)
+  return joined
+}
+
+function isSame(a: readonly OutgoingPacket[], b: readonly OutgoingPacket[]): boolean {
+  if (a.length !== b.length) return false
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false
+  return true
+}
+
+/** Sockets wrap any other kind of array at every write. */
+function asBuffer(bytes: Uint8Array): Buffer {
+  return Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+}

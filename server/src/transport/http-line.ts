@@ -1,0 +1,92 @@
+import type { Socket } from 'node:net'
+import type { Admission } from './limits.ts'
+import type { Lines, SweptLine } from './lines.ts'
+
+/** How long a request may take from its headers to the end of its response, in milliseconds. */
+export const REQUEST_MILLIS = 60_000
+
+/** One connection of the HTTP port, until it closes or becomes a WebSocket. Its times are looked at by the sweep. */
+export class HttpLine implements SweptLine {
+  readonly #lines: Lines
+  readonly #admission: Admission
+  readonly #socket: Socket
+  #deadline: number
+  /** Requests whose response has not ended. */
+  #open = 0
+  /** Bytes read when the last response ended; -1 before the first. */
+  #mark = -1
+  #endAfterResponse = false
+  #done = false
+
+  /** @param socket  the one that was accepted, under TLS if there is any */
+  constructor(lines: Lines, admission: Admission, socket: Socket) {
+    this.#lines = lines
+    this.#admission = admission
+    this.#socket = socket
+    this.#deadline = lines.clock.now() + lines.handshakeMillis
+    lines.add(this)
+  }
+
+  get address(): string {
+    return this.#admission.count.address
+  }
+
+  /** The client waits for a response. */
+  get isServing(): boolean {
+    return this.#open > 0
+  }
+
+  requestStarted(): void {
+    this.#open++
+    this.#lines.connections.settle(this.#admission)
+    this.#deadline = this.#lines.clock.now() + REQUEST_MILLIS
+  }
+
+  responseEnded(): void {
+    if (--this.#open > 0) return
+    this.#mark = this.#socket.bytesRead
+    this.#deadline = this.#lines.clock.now() + this.#lines.handshakeMillis
+    if (this.#endAfterResponse) this.#socket.end()
+  }
+
+  /** Nothing more is read of this connection. */
+  endAfterResponse(): void {
+    this.#endAfterResponse = true
+  }
+
+  /** The connection is a WebSocket from now on. @returns its place, pending until its handshake is done */
+  handOver(): Admission {
+    this.#done = true
+    this.#lines.connections.unsettle(this.#admission)
+    this.#lines.remove(this)
+    return this.#admission
+  }
+
+  /** The socket is closed. */
+  gone(): void {
+    if (this.#done) return
+    this.#done = true
+    this.#lines.connections.release(this.#admission)
+    this.#lines.remove(this)
+  }
+
+  sweep(now: number): void {
+    if (now < this.#deadline) return
+    this.#deadline = Number.POSITIVE_INFINITY
+    // A connection kept alive that asks for nothing more is no fault of the client.
+    if (this.#open > 0 || this.#socket.bytesRead !== this.#mark) {
+      const detail = this.#open > 0 ? 'A request took too long' : 'The headers of a request took too long'
+      this.#lines.refused('request-timeout', detail, this.address)
+    }
+    this.#socket.destroy()
+  }
+
+  shutdown(): void {
+    if (this.isServing) this.endAfterResponse()
+    else this.#socket.destroy()
+  }
+
+  abort(): void {
+    this.#socket.destroy()
+  }
+}

@@ -1,0 +1,180 @@
+import { createServer as createHttpServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { createServer as createNetServer, type Socket } from 'node:net'
+import type { AcceptConnection } from './connection.ts'
+import { HttpLine } from './http-line.ts'
+import type { Lines } from './lines.ts'
+import { type ListenAddress, listen, stopListening } from './listen.ts'
+import { type Route, Routes, requestPath } from './routes.ts'
+import type { Listener } from './tcp.ts'
+import { type Certificate, secureContext, startTls } from './tls.ts'
+import { WebSocketDoor } from './websocket.ts'
+
+export type { Route } from './routes.ts'
+
+/** The paths on which clients expect the WebSocket [P-2]. */
+export const WEBSOCKET_PATHS: readonly string[] = ['/BlueBox/websocket', '/websocket']
+
+const MAX_HEADER_BYTES = 16 * 1024
+const KEEP_ALIVE_MILLIS = 5000
+
+/** Sent with every response; a route may set its own value. */
+const SECURITY_HEADERS: readonly (readonly [string, string])[] = [
+  ['X-Content-Type-Options', 'nosniff'],
+  ['X-Frame-Options', 'DENY'],
+  ['Referrer-Policy', 'no-referrer'],
+  ['Cross-Origin-Opener-Policy', 'same-origin'],
+  [
+    'Content-Security-Policy',
+    "default-src 'self'; connect-src 'self' ws: wss:; img-src 'self' data:; style-src 'self' 'unsafe-inline'; " +
+      "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+  ],
+]
+
+/** What an HTTP listener needs. */
+export interface HttpOptions extends ListenAddress {
+  /** With a certificate the port serves HTTPS and WSS, and nothing else. */
+  readonly tls?: Certificate | undefined
+  readonly lines: Lines
+  readonly routes: readonly Route[]
+  /** Paths that become WebSockets; the ones clients expect if not given. */
+  readonly websocketPaths?: readonly string[]
+  /** Called for every WebSocket. */
+  readonly accept: AcceptConnection
+}
+
+/**
+ * Listens for HTTP requests and WebSocket clients.
+ * @throws ListenError when the port cannot be had; Error when the certificate cannot be used
+ */
+export async function listenHttp(options: HttpOptions): Promise<Listener> {
+  const { lines } = options
+  const tls = options.tls && secureContext(options.tls)
+  const door = new WebSocketDoor(lines, tls === undefined ? 'ws' : 'wss', options.accept)
+  const http = createServer(options, door)
+  const port: Port = { connections: 0 }
+  // Half-open is allowed as `node:http` does it: a client may end its side when the request is sent.
+  const server = createNetServer({ allowHalfOpen: true, noDelay: true })
+  server.on('connection', socket => {
+    const admission = lines.admit(socket.remoteAddress)
+    if (admission === undefined) {
+      socket.destroy()
+      return
+    }
+    const stream = tls === undefined ? socket : startTls(socket, tls)
+    const line = new HttpLine(lines, admission, socket)
+    ;(socket as PortSocket)[kPort] = port
+    ;(socket as HttpSocket)[kLine] = line
+    ;(stream as HttpSocket)[kLine] = line
+    port.connections++
+    socket.on('error', ignoreError)
+    socket.on('close', onClose)
+    http.emit('connection', stream)
+  })
+  const number = await listen(server, options)
+  server.on('error', error => lines.fault(error, 'listening on HTTP'))
+  return {
+    port: number,
+    get connections() {
+      return port.connections
+    },
+    close: () => stopListening(server),
+  }
+}
+
+/** What the connections of one port share. */
+interface Port {
+  connections: number
+}
+
+const kLine = Symbol('line')
+const kPort = Symbol('port')
+
+/** A socket that knows its line, so that all lines share their listeners. */
+type HttpSocket = Socket & { [kLine]: HttpLine | undefined }
+type PortSocket = Socket & { [kPort]: Port }
+
+/** The server that reads requests. It does not listen itself: connections are given to it. */
+function createServer({ lines, routes, websocketPaths = WEBSOCKET_PATHS }: HttpOptions, door: WebSocketDoor) {
+  const table = new Routes(routes)
+  const server = createHttpServer({
+    maxHeaderSize: MAX_HEADER_BYTES,
+    keepAliveTimeout: KEEP_ALIVE_MILLIS,
+    // Old clients leave it out.
+    requireHostHeader: false,
+    shouldUpgradeCallback: request =>
+      request.headers.upgrade?.toLowerCase() === 'websocket' &&
+      websocketPaths.includes(requestPath(request.url)),
+  })
+  server.on('request', (request, response) => {
+    const line = (request.socket as HttpSocket)[kLine]
+    line?.requestStarted()
+    response.on('close', onResponseClose)
+    void respond(table, lines, request, response)
+  })
+  server.on('upgrade', (request, stream, head) => {
+    const socket = stream as HttpSocket
+    door.upgrade(request, socket, head, () => {
+      const line = socket[kLine]
+      if (line === undefined) throw new Error('A socket was upgraded twice')
+      socket[kLine] = undefined
+      return line.handOver()
+    })
+  })
+  server.on('clientError', (error: NodeJS.ErrnoException, stream) => {
+    const socket = stream as HttpSocket
+    const line = socket[kLine]
+    // Some clients send a stray byte after the body: the response to what was read still goes out.
+    if (line?.isServing === true) {
+      line.endAfterResponse()
+      return
+    }
+    if (error.code?.startsWith('HPE_') === true && socket.writable) {
+      lines.refused('malformed-request', error.message, line?.address ?? 'unknown')
+      const status =
+        error.code === 'HPE_HEADER_OVERFLOW' ? '431 Request Header Fields Too Large' : '400 Bad Request'
+      socket.write(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
+      socket.destroySoon()
+    } else {
+      socket.destroy()
+    }
+  })
+  return server
+}
+
+async function respond(routes: Routes, lines: Lines, request: IncomingMessage, response: ServerResponse) {
+  for (const [name, value] of SECURITY_HEADERS) response.setHeader(name, value)
+  const match = routes.match(request.method, requestPath(request.url))
+  try {
+    if ('handle' in match) {
+      await match.handle(request, response)
+    } else if (match.allowed.length === 0) {
+      answer(response, 404, 'Not found')
+    } else {
+      response.setHeader('Allow', match.allowed.join(', '))
+      answer(response, 405, 'Method not allowed')
+    }
+  } catch (error) {
+    lines.fault(error, `serving ${request.method} ${requestPath(request.url)}`)
+    if (response.headersSent) response.destroy()
+    else answer(response, 500, 'The server failed to answer')
+  }
+}
+
+/** A plain text, without chunks: some clients cannot read them. */
+function answer(response: ServerResponse, status: number, text: string): void {
+  const body = `${text}\n`
+  response.writeHead(status, { 'Content-Type': 'text/plain; charset=utf-8', 'Content-Length': body.length })
+  response.end(body)
+}
+
+function onResponseClose(this: ServerResponse): void {
+  ;(this.req.socket as HttpSocket)[kLine]?.responseEnded()
+}
+
+function onClose(this: Socket): void {
+  ;(this as PortSocket)[kPort].connections--
+  ;(this as HttpSocket)[kLine]?.gone()
+}
+
+/** Close follows. */
+function ignoreError(): void {}

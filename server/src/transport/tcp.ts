@@ -1,0 +1,169 @@
+import { createServer, type Socket } from 'node:net'
+import type { SecureContext } from 'node:tls'
+import type { Batches } from './batch.ts'
+import type { AcceptConnection, Framing } from './connection.ts'
+import type { Admission } from './limits.ts'
+import type { Lines } from './lines.ts'
+import { type ListenAddress, listen, stopListening } from './listen.ts'
+import { sniff } from './sniff.ts'
+import { SocketLine } from './socket-line.ts'
+import { type Certificate, secureContext, startTls } from './tls.ts'
+
+/** The kernel sends so many keep-alive probes, one a second, before it gives a line up. */
+const KEEP_ALIVE_PROBES = 10
+
+/** What a TCP listener needs. */
+export interface TcpOptions extends ListenAddress {
+  /** With a certificate, clients whose first byte starts TLS get it on the same port. */
+  readonly tls?: Certificate | undefined
+  readonly lines: Lines
+  /** Called when the first byte of a line has come: half-open lines cost their owner nothing. */
+  readonly accept: AcceptConnection
+}
+
+/** An open port. */
+export interface Listener {
+  readonly port: number
+  /** Lines that are open on this port. */
+  readonly connections: number
+  /** Stops listening; open lines stay (see `Lines.shutdown`). Resolves when the port is free. */
+  close(): Promise<void>
+}
+
+/**
+ * Listens for clients on TCP.
+ * @throws ListenError when the port cannot be had; Error when the certificate cannot be used
+ */
+export async function listenTcp(options: TcpOptions): Promise<Listener> {
+  const { lines, accept } = options
+  const door: Door = { accept, tls: options.tls && secureContext(options.tls), connections: 0 }
+  const server = createServer({
+    noDelay: true,
+    keepAlive: true,
+    keepAliveInitialDelay: Math.max(1, lines.limits.deadLineSeconds - KEEP_ALIVE_PROBES) * 1000,
+  })
+  server.on('connection', socket => {
+    const admission = lines.admit(socket.remoteAddress)
+    if (admission === undefined) socket.destroy()
+    else new TcpLine(lines, admission, socket, door)
+  })
+  const port = await listen(server, options)
+  server.on('error', error => lines.fault(error, 'listening on TCP'))
+  return {
+    port,
+    get connections() {
+      return door.connections
+    },
+    close: () => stopListening(server),
+  }
+}
+
+/** What the lines of one port share. */
+interface Door {
+  readonly accept: AcceptConnection
+  readonly tls: SecureContext | undefined
+  connections: number
+}
+
+const kLine = Symbol('line')
+
+/** A socket that knows its line, so that all lines share their listeners. */
+type LineSocket = Socket & { [kLine]: TcpLine }
+
+/** One client on TCP, plain or with TLS. */
+class TcpLine extends SocketLine {
+  readonly framing: Framing = 'stream'
+  readonly #door: Door
+  #failed = false
+
+  constructor(lines: Lines, admission: Admission, socket: Socket, door: Door) {
+    super(lines, admission, socket, 'tcp')
+    this.#door = door
+    door.connections++
+    this.#attach(socket)
+    socket.on('close', onClose)
+  }
+
+  received(chunk: Buffer): void {
+    if (!this.admitBytes(chunk.length)) return
+    if (this.handler === undefined && !this.#begin(chunk)) return
+    this.deliver(chunk)
+  }
+
+  failed(): void {
+    this.#failed = true
+  }
+
+  closed(): void {
+    this.#door.connections--
+    this.gone(this.#failed ? 'lost' : 'client')
+  }
+
+  protected batches(): Batches {
+    return this.lines.streams
+  }
+
+  /** The kernel's keep-alive probes find a dead line. */
+  protected ping(): boolean {
+    return false
+  }
+
+  protected endInOrder(): void {
+    this.socket.end()
+  }
+
+  protected endAtOnce(): void {
+    this.socket.destroy()
+  }
+
+  /** Looks at the first byte. @returns whether the chunk is for the owner */
+  #begin(chunk: Buffer): boolean {
+    if (this.transport === 'tcp' && sniff(chunk[0]) === 'tls') {
+      if (this.#door.tls === undefined) this.refuse('protocol', 'TLS on a port without a certificate')
+      else this.#startTls(chunk, this.#door.tls)
+      return false
+    }
+    return this.accept(this.#door.accept)
+  }
+
+  #startTls(chunk: Buffer, context: SecureContext): void {
+    const plain = this.socket
+    plain.removeListener('data', onData)
+    plain.removeListener('drain', onDrain)
+    plain.removeListener('end', onEnd)
+    plain.pause()
+    plain.unshift(chunk)
+    this.socket = startTls(plain, context)
+    this.transport = 'tls'
+    this.#attach(this.socket)
+  }
+
+  #attach(socket: Socket): void {
+    ;(socket as LineSocket)[kLine] = this
+    socket.on('data', onData)
+    socket.on('drain', onDrain)
+    socket.on('end', onEnd)
+    socket.on('error', onError)
+  }
+}
+
+function onData(this: Socket, chunk: Buffer): void {
+  ;(this as LineSocket)[kLine].received(chunk)
+}
+
+function onDrain(this: Socket): void {
+  ;(this as LineSocket)[kLine].drained()
+}
+
+function onEnd(this: Socket): void {
+  ;(this as LineSocket)[kLine].clientEnded()
+}
+
+/** Close follows. */
+function onError(this: Socket): void {
+  ;(this as LineSocket)[kLine].failed()
+}
+
+function onClose(this: Socket): void {
+  ;(this as LineSocket)[kLine].closed()
+}
