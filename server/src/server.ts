@@ -10,6 +10,7 @@ import type { Listening, ServerStatus } from './status.ts'
 import { listenHttp } from './transport/http.ts'
 import { Lines, SWEEP_MILLIS } from './transport/lines.ts'
 import { type Listener, listenTcp } from './transport/tcp.ts'
+import { readCertificate } from './transport/tls.ts'
 
 /** A Warren server: opens the listeners of its configuration and runs its zones. */
 export class WarrenServer {
@@ -100,7 +101,8 @@ export class WarrenServer {
   }
 
   async #listen(): Promise<void> {
-    const { host, listen, tls } = this.#config
+    const { host, listen } = this.#config
+    const tls = this.#config.tls && readCertificate(this.#config.tls)
     const common = { host, lines: this.#lines, accept: this.#core.accept.bind(this.#core) }
     const routes = [
       ...observeRoutes(this.#metrics, () => this.status()),
