@@ -1,3 +1,4 @@
+import { ASCII_MAX, asciiText } from './ascii.ts'
 import { CodecError, type CodecReason } from './errors.ts'
 import { KeyCache } from './key-cache.ts'
 import { type DecodeLimits, MAX_COUNT, MAX_KEY_BYTES, MAX_NESTING } from './limits.ts'
@@ -7,9 +8,10 @@ import { decodeUtf8 } from './utf8.ts'
 import type { StoredLong } from './value-checks.ts'
 
 const EMPTY = new Uint8Array(0)
-const ASCII_LOOP = 32
 /** Fewest bytes of an entry: empty key, type code of NULL. */
 const MIN_ENTRY = 3
+/** Objects of more keys go through the hash index of SFSObject. */
+const INDEXED_ABOVE = 16
 
 const floatBits = new Uint32Array(2)
 const float64 = new Float64Array(floatBits.buffer)
@@ -109,11 +111,9 @@ export class Decoder {
     const start = this.take(length)
     const bytes = this.bytes
     const end = start + length
-    if (length <= ASCII_LOOP) {
-      let text = ''
-      let i = start
-      while (i < end && (bytes[i] as number) < 0x80) text += String.fromCharCode(bytes[i++] as number)
-      if (i === end) return text
+    if (length <= ASCII_MAX) {
+      const text = asciiText(bytes, start, length)
+      if (text !== undefined) return text
     }
     return decodeUtf8(bytes, start, end) ?? this.fail('invalid-utf8')
   }
@@ -157,27 +157,65 @@ export class Decoder {
   object(): SFSObject {
     if (this.depthLeft-- === 0) this.fail('too-deep')
     const count = this.count(MIN_ENTRY)
+    const object = count > INDEXED_ABOVE ? this.largeObject(count) : this.smallObject(count)
+    this.depthLeft++
+    return object
+  }
+
+  private largeObject(count: number): SFSObject {
     const object = new SFSObject()
     for (let i = 0; i < count; i++) {
       const key = this.key()
       const type = this.u8()
       object.store(key, type, this.value(type))
     }
-    this.depthLeft++
     return object
+  }
+
+  /** Few keys: arrays of exact size, and a search for an earlier key only when the hashes' bits meet. */
+  private smallObject(count: number): SFSObject {
+    const names = new Array<string>(count)
+    const types = new Array<number>(count)
+    const values = new Array<unknown>(count)
+    let seen = 0
+    let filled = 0
+    for (let i = 0; i < count; i++) {
+      const key = this.key()
+      const bit = 1 << this.keys.hash
+      const type = this.u8()
+      const value = this.value(type)
+      let slot = filled
+      if ((seen & bit) !== 0) {
+        slot = 0
+        while (slot < filled && names[slot] !== key) slot++
+      }
+      seen |= bit
+      names[slot] = key
+      types[slot] = type
+      values[slot] = value
+      if (slot === filled) filled++
+    }
+    if (filled < count) {
+      names.length = filled
+      types.length = filled
+      values.length = filled
+    }
+    return new SFSObject(names, types, values)
   }
 
   /** An array after its type code. */
   array(): SFSArray {
     if (this.depthLeft-- === 0) this.fail('too-deep')
     const count = this.count(1)
-    const array = new SFSArray()
+    const types = new Array<number>(count)
+    const values = new Array<unknown>(count)
     for (let i = 0; i < count; i++) {
       const type = this.u8()
-      array.push(type, this.value(type))
+      types[i] = type
+      values[i] = this.value(type)
     }
     this.depthLeft++
-    return array
+    return new SFSArray(types, values)
   }
 
   private value(type: number): unknown {

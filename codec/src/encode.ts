@@ -2,6 +2,7 @@ import { CodecError } from './errors.ts'
 import { MAX_KEY_BYTES, MAX_NESTING } from './limits.ts'
 import { SFSType } from './sfs-type.ts'
 import type { SFSArray, SFSObject } from './sfs-values.ts'
+import { encodeUtf8 } from './utf8.ts'
 import type { StoredLong } from './value-checks.ts'
 import { type Writer, withWriter } from './writer.ts'
 
@@ -25,21 +26,80 @@ function writeRootArray(writer: Writer, array: SFSArray): void {
   writeArray(writer, array, 0)
 }
 
+/** Room for the length of a key, a type code and the largest scalar. */
+const ENTRY_BYTES = 16
+
 /** Writes count and entries of an object, without its type code. */
 export function writeObject(writer: Writer, object: SFSObject, depth: number): void {
-  if (depth >= MAX_NESTING) throw new CodecError('too-deep', writer.length)
+  if (depth >= MAX_NESTING) throw new CodecError('too-deep', writer.written)
   const { names, types, values } = object
   const count = names.length
   writer.count(count)
   for (let i = 0; i < count; i++) {
-    writer.string16(names[i] as string, MAX_KEY_BYTES)
-    writeValue(writer, types[i] as number, values[i], depth + 1)
+    const type = types[i] as number
+    const value = values[i]
+    writeKey(writer, names[i] as string)
+    const at = writer.length
+    const bytes = writer.bytes
+    // writeKey has made room for these.
+    bytes[at] = type
+    switch (type) {
+      case SFSType.BOOL:
+        bytes[at + 1] = value === true ? 1 : 0
+        writer.length = at + 2
+        break
+      case SFSType.BYTE:
+        bytes[at + 1] = value as number
+        writer.length = at + 2
+        break
+      case SFSType.SHORT:
+        writer.view.setInt16(at + 1, value as number)
+        writer.length = at + 3
+        break
+      case SFSType.INT:
+        writer.view.setInt32(at + 1, value as number)
+        writer.length = at + 5
+        break
+      case SFSType.DOUBLE:
+        writer.view.setFloat64(at + 1, value as number)
+        writer.length = at + 9
+        break
+      case SFSType.UTF_STRING:
+        writer.length = at + 1
+        writer.string16(value as string)
+        break
+      default:
+        writer.length = at + 1
+        writePayload(writer, type, value, depth + 1)
+    }
   }
+}
+
+/** Writes a key, with room behind it for a type code and a scalar. */
+function writeKey(writer: Writer, name: string): void {
+  const length = name.length
+  writer.reserve(length * 3 + ENTRY_BYTES)
+  const bytes = writer.bytes
+  const start = writer.length + 2
+  let at = start
+  for (let i = 0; i < length; i++) {
+    const unit = name.charCodeAt(i)
+    if (unit >= 0x80) {
+      at = encodeUtf8(name, bytes, start)
+      break
+    }
+    bytes[at++] = unit
+  }
+  const size = at - start
+  if (size > MAX_KEY_BYTES) throw new CodecError('key-too-long', writer.written, `${size} bytes`)
+  bytes[start - 2] = 0
+  bytes[start - 1] = size
+  writer.length = at
 }
 
 /** Writes count and items of an array, without its type code. */
 export function writeArray(writer: Writer, array: SFSArray, depth: number): void {
-  if (depth >= MAX_NESTING) throw new CodecError('too-deep', writer.length)
+  if (depth >= MAX_NESTING) throw new CodecError('too-deep', writer.written)
   const { types, values } = array
   const count = values.length
   writer.count(count)
@@ -49,6 +109,10 @@ export function writeArray(writer: Writer, array: SFSArray, depth: number): void
 /** Writes the type code and a value in stored form. */
 export function writeValue(writer: Writer, type: number, value: unknown, depth: number): void {
   writer.u8(type)
+  writePayload(writer, type, value, depth)
+}
+
+function writePayload(writer: Writer, type: number, value: unknown, depth: number): void {
   switch (type) {
     case SFSType.NULL:
       return
@@ -121,6 +185,6 @@ function writeList(writer: Writer, type: number, list: readonly unknown[]): void
       for (let i = 0; i < count; i++) writer.string16(list[i] as string)
       return
     default:
-      throw new CodecError('wrong-value', writer.length, `type ${type}`)
+      throw new CodecError('wrong-value', writer.written, `type ${type}`)
   }
 }

@@ -7,11 +7,12 @@ const MAX_CACHED = 32
  */
 export class KeyCache {
   private readonly slots: string[] = new Array<string>(SLOTS).fill('')
-  /** Hash of the key found last. */
+  /** Hash of the key looked for last; of equal keys equal. */
   hash = 0
 
   /** The ASCII string of these bytes; `undefined` when it is longer or has other bytes. */
   find(bytes: Uint8Array, start: number, length: number): string | undefined {
+    this.hash = 0
     if (length > MAX_CACHED) return undefined
     let hash = length
     for (let i = 0; i < length; i++) hash = (Math.imul(hash, 31) + (bytes[start + i] as number)) | 0

@@ -2,13 +2,19 @@ import { CodecError } from './errors.ts'
 import { MAX_COUNT } from './limits.ts'
 import { encodeUtf8 } from './utf8.ts'
 
-const INITIAL_BYTES = 4096
-const KEPT_BYTES = 1 << 20
+/**
+ * Messages are written one behind another into slabs of this size and handed out as views: allocating an
+ * array of its own for each would take longer than encoding it. A kept message keeps its slab, no more.
+ */
+const SLAB_BYTES = 8192
+/** A slab with less room than this is not begun. */
+const MIN_ROOM = 512
 
-/** A growing buffer that big-endian values are written into; {@link Writer.finish} copies them out. */
+/** Writes big-endian values; the bytes from `start` to `length` are the message in work. */
 export class Writer {
-  bytes: Uint8Array = new Uint8Array(INITIAL_BYTES)
+  bytes: Uint8Array = new Uint8Array(SLAB_BYTES)
   view: DataView = new DataView(this.bytes.buffer)
+  private start = 0
   length = 0
 
   /** Makes room for some more bytes. */
@@ -17,10 +23,50 @@ export class Writer {
   }
 
   private grow(more: number): void {
-    const grown = new Uint8Array(Math.max(this.bytes.length * 2, this.length + more))
-    grown.set(this.bytes.subarray(0, this.length))
-    this.bytes = grown
-    this.view = new DataView(grown.buffer)
+    const used = this.length - this.start
+    const needed = used + more
+    const larger = new Uint8Array(needed < SLAB_BYTES / 2 ? SLAB_BYTES : needed * 2)
+    larger.set(this.bytes.subarray(this.start, this.length))
+    this.use(larger)
+    this.length = used
+  }
+
+  private use(bytes: Uint8Array): void {
+    this.bytes = bytes
+    this.view = new DataView(bytes.buffer)
+    this.start = 0
+    this.length = 0
+  }
+
+  /** Bytes of the message so far. */
+  get written(): number {
+    return this.length - this.start
+  }
+
+  /** Leaves room for a 16-bit count; returns its place for {@link Writer.fillCount}. */
+  countLater(): number {
+    this.u16(0)
+    return this.written - 2
+  }
+
+  /** Writes a count that room was left for. */
+  fillCount(place: number, value: number): void {
+    this.view.setUint16(this.start + place, value)
+  }
+
+  /** Begins a message, dropping one that was not finished. */
+  begin(): void {
+    this.length = this.start
+    if (this.bytes.length !== SLAB_BYTES || this.start > SLAB_BYTES - MIN_ROOM)
+      this.use(new Uint8Array(SLAB_BYTES))
+  }
+
+  /** The message: a view of exactly its bytes, which nobody writes again. */
+  finish(): Uint8Array {
+    const { bytes, start, length } = this
+    this.start = length
+    if (bytes.length !== SLAB_BYTES) return bytes.slice(start, length)
+    return new Uint8Array(bytes.buffer, start, length - start)
   }
 
   u8(value: number): void {
@@ -71,12 +117,13 @@ export class Writer {
 
   /** A UTF-8 string behind its 16-bit byte length; throws when it is longer than `max` bytes. */
   string16(text: string, max: number = MAX_COUNT): void {
-    if (text.length > max) throw new CodecError('string-too-long', this.length, `${text.length} characters`)
+    if (text.length > max) throw new CodecError('string-too-long', this.written, `${text.length} characters`)
     this.reserve(text.length * 3 + 2)
     const start = this.length + 2
     const end = encodeUtf8(text, this.bytes, start)
-    if (end - start > max) throw new CodecError('string-too-long', this.length, `${end - start} bytes`)
-    this.view.setUint16(start - 2, end - start)
+    if (end - start > max) throw new CodecError('string-too-long', this.written, `${end - start} bytes`)
+    this.bytes[start - 2] = (end - start) >> 8
+    this.bytes[start - 1] = end - start
     this.length = end
   }
 
@@ -91,30 +138,25 @@ export class Writer {
 
   /** A 16-bit count; throws when it is more than any client reads. */
   count(value: number): void {
-    if (value > MAX_COUNT) throw new CodecError('count-too-large', this.length, `${value} elements`)
+    if (value > MAX_COUNT) throw new CodecError('count-too-large', this.written, `${value} elements`)
     this.u16(value)
-  }
-
-  /** The bytes written, as an own array of exact size. */
-  finish(): Uint8Array {
-    return this.bytes.slice(0, this.length)
   }
 }
 
 let free: Writer | undefined
 
 /**
- * Runs a task on an empty writer and returns the bytes it wrote. The buffer is kept for the next call; a
- * nested call (from a getter of the value that is being encoded, say) gets a writer of its own.
+ * Runs a task on a writer and returns the bytes it wrote. The writer is kept for the next call; a nested
+ * call (from a getter of the value that is being encoded, say) gets one of its own.
  */
 export function withWriter<T>(task: (writer: Writer, subject: T) => void, subject: T): Uint8Array {
   const writer = free ?? new Writer()
   free = undefined
-  writer.length = 0
+  writer.begin()
   try {
     task(writer, subject)
     return writer.finish()
   } finally {
-    if (writer.bytes.length <= KEPT_BYTES) free = writer
+    free = writer
   }
 }

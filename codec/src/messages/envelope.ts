@@ -89,11 +89,10 @@ export function writeServerMessage(writer: Writer, job: Job): void {
 function writeParams(writer: Writer, job: Job): void {
   writer.raw(ENVELOPE_KEYS.p)
   writer.u8(SFSType.SFS_OBJECT)
-  const countAt = writer.length
-  writer.u16(0)
+  const countAt = writer.countLater()
   let count = 0
   for (const step of job.plan.steps) if (writeStep(writer, step, job)) count++
-  writer.view.setUint16(countAt, count)
+  writer.fillCount(countAt, count)
 }
 
 function writeStep(writer: Writer, step: Step, job: Job): boolean {

@@ -102,15 +102,14 @@ function writeRow(
   path: string,
 ): void {
   writer.u8(SFSType.SFS_ARRAY)
-  const countAt = writer.length
-  writer.u16(0)
+  const countAt = writer.countLater()
   let count = writeCells(writer, cells, row, path)
   const wanted = tails.findLastIndex(tail => isPresent(tail, row)) + 1
   for (const tail of tails.slice(0, wanted)) {
     const source = tail.group === undefined ? row : (row[tail.group] as Source)
     count += writeCells(writer, tail.cells, source, path)
   }
-  writer.view.setUint16(countAt, count)
+  writer.fillCount(countAt, count)
 }
 
 function isPresent(tail: TailData, row: Source): boolean {
@@ -141,8 +140,7 @@ function writeRecord(
   path: string,
 ): void {
   writer.u8(SFSType.SFS_OBJECT)
-  const countAt = writer.length
-  writer.u16(0)
+  const countAt = writer.countLater()
   let count = 0
   for (const name in shape.fields) {
     const field = shape.fields[name]
@@ -152,5 +150,5 @@ function writeRecord(
     writeShape(writer, field.shape, value, `${path}.${name}`)
     count++
   }
-  writer.view.setUint16(countAt, count)
+  writer.fillCount(countAt, count)
 }
