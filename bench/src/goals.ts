@@ -1,0 +1,95 @@
+import type { BenchResults } from './results.ts'
+import { fixed } from './table.ts'
+
+/** A figure that Warren is meant to reach, and what was measured. */
+export interface Goal {
+  readonly text: string
+  readonly measured: string
+  readonly isReached: boolean
+}
+
+const KIB = 1024
+
+/** The goals for which this run has the figures. */
+export function goalsOf(results: BenchResults): Goal[] {
+  return [...chatGoals(results), ...cpuGoals(results), ...idleGoals(results), ...codecGoals(results)]
+}
+
+function chatGoals({ sustained }: BenchResults): Goal[] {
+  const rateOf = (server: string, clients: number) =>
+    sustained.find(
+      row =>
+        row.server === server && row.clients === clients && row.transport === 'WebSocket' && row.limit === 50,
+    )?.rate
+  return [100, 1000].flatMap(clients => {
+    const warren = rateOf('Warren', clients)
+    const colyseus = rateOf('Colyseus', clients)
+    if (warren === undefined || !colyseus) return []
+    return atLeast(`chat, ${clients} clients: at least 3.5 x Colyseus`, warren / colyseus, 3.5, ' x')
+  })
+}
+
+function cpuGoals({ cpu }: BenchResults): Goal[] {
+  return cpu
+    .filter(row => row.server === 'Warren')
+    .flatMap(row => {
+      const where = `${row.transport}, ${row.clients} clients, ${row.rate.toLocaleString('en')} deliveries/s`
+      if (row.rate === 600_000) {
+        return atMost(`${where}: CPU at most 1.0 us a delivery`, row.microseconds, 1, ' us')
+      }
+      const floor = cpu.find(
+        other =>
+          other.server !== 'Warren' &&
+          other.transport === row.transport &&
+          other.clients === row.clients &&
+          other.rate === row.rate,
+      )
+      if (!floor) return []
+      return atMost(`${where}: CPU at most 1.3 x the floor`, row.microseconds / floor.microseconds, 1.3, ' x')
+    })
+}
+
+function idleGoals({ idle }: BenchResults): Goal[] {
+  const warren = idle.find(row => row.server === 'Warren')
+  const floor = idle.find(row => row.server.startsWith('floor'))
+  if (!warren || !floor) return []
+  const over = (warren.perSession - floor.perSession) / KIB
+  return atMost('idle session: at most 6 KiB over the floor', over, 6, ' KiB')
+}
+
+function codecGoals({ codec }: BenchResults): Goal[] {
+  return codec
+    .filter(row => row.codec === 'Warren')
+    .flatMap(row => {
+      const of = (name: string) =>
+        codec.find(other => other.codec === name && other.operation === row.operation)?.microseconds
+      const client = of('sfs2x-api')
+      const msgpackr = of('msgpackr')
+      return [
+        ...(client
+          ? atLeast(
+              `${row.operation}: at least 40 x the official client`,
+              client / row.microseconds,
+              40,
+              ' x',
+            )
+          : []),
+        ...(msgpackr
+          ? atMost(
+              `${row.operation}: at most 1.2 x the time of msgpackr`,
+              row.microseconds / msgpackr,
+              1.2,
+              ' x',
+            )
+          : []),
+      ]
+    })
+}
+
+function atLeast(text: string, value: number, goal: number, unit: string): Goal[] {
+  return [{ text, measured: `${fixed(value, 2)}${unit}`, isReached: value >= goal }]
+}
+
+function atMost(text: string, value: number, goal: number, unit: string): Goal[] {
+  return [{ text, measured: `${fixed(value, 2)}${unit}`, isReached: value <= goal }]
+}

@@ -1,0 +1,100 @@
+import { isComplete, type StepResult } from './generator/step.ts'
+
+/** How to look for the highest rate that a server sustains. */
+export interface KneeSearch {
+  /** Loads the server with so many deliveries a second; `confirm` asks for a longer run. */
+  readonly probe: (rate: number, confirm: boolean) => Promise<StepResult>
+  /** Where to start, in deliveries a second. */
+  readonly start: number
+  /** Highest 99th percentiles of latency allowed, in microseconds, ascending. */
+  readonly limits: readonly number[]
+  /** Stop when the answer is known to this share (0.05 is 5 %). */
+  readonly precision: number
+  /** Probes in all, confirmations apart. */
+  readonly maxProbes: number
+}
+
+/** The highest rate that was sustained within one limit. */
+export interface Knee {
+  readonly limit: number
+  /** Undefined when not even the lowest probe was within the limit. */
+  readonly sustained: StepResult | undefined
+  /** The lowest rate above it that was not sustained. */
+  readonly failed: StepResult | undefined
+}
+
+const LOWEST_RATE = 1000
+const CONFIRMATIONS = 4
+
+/** Deliveries a second that were offered in a step. */
+export function offeredRate(result: StepResult): number {
+  return result.plan.messagesPerSecond * result.clients
+}
+
+/**
+ * Doubles the rate until the loosest limit is missed, then halves the interval for each limit, then confirms with a
+ * longer run, going down when that fails. A failed probe is tried once more, as a busy machine can spoil one.
+ */
+export async function findKnees(search: KneeSearch): Promise<Knee[]> {
+  const results: StepResult[] = []
+  const loosest = search.limits[search.limits.length - 1] as number
+  const attempt = async (rate: number, limit: number): Promise<boolean> => {
+    for (let i = 0; i < 2; i++) {
+      const result = await search.probe(rate, false)
+      results.push(result)
+      if (isWithin(result, limit)) return true
+    }
+    return false
+  }
+  const spent = () => results.length >= search.maxProbes
+
+  let rate = search.start
+  if (await attempt(rate, loosest)) {
+    do rate *= 2
+    while (!spent() && (await attempt(rate, loosest)))
+  } else {
+    do rate /= 2
+    while (rate >= LOWEST_RATE && !spent() && !(await attempt(rate, loosest)))
+  }
+  const knees: Knee[] = []
+  for (const limit of search.limits) {
+    for (;;) {
+      const [low, high] = bracket(results, limit)
+      if (!low || !high || spent() || offeredRate(high) / offeredRate(low) < 1 + search.precision) break
+      await attempt(Math.sqrt(offeredRate(low) * offeredRate(high)), limit)
+    }
+    const [low, high] = bracket(results, limit)
+    const sustained = low && (await confirm(search, offeredRate(low), limit))
+    knees.push({ limit, sustained, failed: high })
+  }
+  return knees
+}
+
+/** The highest rate within the limit and the lowest above that without success. */
+function bracket(
+  results: readonly StepResult[],
+  limit: number,
+): [StepResult | undefined, StepResult | undefined] {
+  let low: StepResult | undefined
+  let high: StepResult | undefined
+  for (const result of results) {
+    if (isWithin(result, limit) && (!low || offeredRate(result) > offeredRate(low))) low = result
+  }
+  for (const result of results) {
+    const isAbove = !low || offeredRate(result) > offeredRate(low)
+    if (isAbove && (!high || offeredRate(result) < offeredRate(high))) high = result
+  }
+  return [low, high]
+}
+
+async function confirm(search: KneeSearch, from: number, limit: number): Promise<StepResult | undefined> {
+  for (let i = 0, rate = from; i < CONFIRMATIONS; i++, rate *= 0.94) {
+    const result = await search.probe(rate, true)
+    if (isWithin(result, limit)) return result
+  }
+  return undefined
+}
+
+function isWithin(result: StepResult, limit: number): boolean {
+  return isComplete(result) && result.latency.p99 < limit
+}

@@ -1,0 +1,82 @@
+import { parseArgs } from 'node:util'
+
+/** The parts of a run. */
+export const AREAS = ['chat', 'tcp', 'cpu', 'idle', 'codec'] as const
+export type Area = (typeof AREAS)[number]
+
+/** What to run and how long. */
+export interface BenchOptions {
+  readonly areas: ReadonlySet<Area>
+  readonly quick: boolean
+  readonly peers: boolean
+  /** Room sizes of the chat rows. */
+  readonly clients: readonly number[]
+  /** Milliseconds of the floors' write tick. */
+  readonly floorTick: number
+  /** Sessions of the idle row. */
+  readonly sessions: number
+  /** Milliseconds and counts of a rate sweep. */
+  readonly sweep: {
+    readonly warmUp: number
+    readonly measure: number
+    readonly confirm: number
+    readonly precision: number
+    readonly maxProbes: number
+  }
+  /** Of a CPU figure: the median of so many measurements of so many milliseconds. */
+  readonly cpu: { readonly rounds: number; readonly measure: number }
+}
+
+export const USAGE = `Usage: npm run bench -- [options]
+  --quick             about two minutes instead of ten, rougher figures
+  --only <areas>      comma-separated: ${AREAS.join(', ')}
+  --clients <list>    room sizes (100,1000; quick: 100)
+  --sessions <n>      sessions of the idle row (10000; quick: 2000)
+  --floor-tick <ms>   write tick of the floors (4; 0 is the end of each turn)
+  --no-peers          without Colyseus and Socket.IO`
+
+/**
+ * Reads the command line.
+ * @throws Error with a message for the user
+ */
+export function parseOptions(args: readonly string[]): BenchOptions {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      quick: { type: 'boolean', default: false },
+      only: { type: 'string', default: AREAS.join(',') },
+      clients: { type: 'string' },
+      sessions: { type: 'string' },
+      'floor-tick': { type: 'string', default: '4' },
+      'no-peers': { type: 'boolean', default: false },
+    },
+  })
+  const { quick } = values
+  const clients = values.clients ?? (quick ? '100' : '100,1000')
+  return {
+    areas: new Set(values.only.split(',').map(areaOf)),
+    quick,
+    peers: !values['no-peers'],
+    clients: clients.split(',').map(text => wholeNumber('--clients', text, 1)),
+    floorTick: wholeNumber('--floor-tick', values['floor-tick'], 0),
+    sessions: wholeNumber('--sessions', values.sessions ?? (quick ? '2000' : '10000'), 1),
+    sweep: quick
+      ? { warmUp: 300, measure: 800, confirm: 1500, precision: 0.15, maxProbes: 12 }
+      : { warmUp: 400, measure: 1500, confirm: 4000, precision: 0.06, maxProbes: 20 },
+    cpu: quick ? { rounds: 1, measure: 1500 } : { rounds: 3, measure: 3000 },
+  }
+}
+
+function areaOf(text: string): Area {
+  const area = AREAS.find(name => name === text.trim())
+  if (!area) throw new Error(`--only: "${text}" is none of ${AREAS.join(', ')}`)
+  return area
+}
+
+function wholeNumber(option: string, text: string, least: number): number {
+  const value = Number(text)
+  if (!Number.isInteger(value) || value < least) {
+    throw new Error(`${option}: "${text}" is not a whole number of at least ${least}`)
+  }
+  return value
+}

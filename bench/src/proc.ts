@@ -1,0 +1,17 @@
+import { readFileSync } from 'node:fs'
+
+/** Ticks a second of /proc/PID/stat; 100 on every Linux that Node runs on. */
+const TICKS = 100
+
+/** CPU seconds, user and system, of all threads of a process. */
+export function cpuSeconds(pid: number): number {
+  const stat = readFileSync(`/proc/${pid}/stat`, 'latin1')
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+  return (Number(fields[11]) + Number(fields[12])) / TICKS
+}
+
+/** Resident memory of a process in bytes. */
+export function residentBytes(pid: number): number {
+  const line = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'latin1'))
+  return Number(line?.[1] ?? Number.NaN) * 1024
+}

@@ -1,0 +1,78 @@
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { cpus, release, totalmem } from 'node:os'
+import { fileURLToPath } from 'node:url'
+import { canPin } from './child-process.ts'
+import type { BenchOptions } from './options.ts'
+import { peerVersions } from './peers.ts'
+import type { CodecRow } from './rows/codec-rows.ts'
+import type { CpuRow, SustainedRow } from './rows/crowd-rows.ts'
+import type { IdleRow } from './rows/idle-rows.ts'
+
+const folder = fileURLToPath(new URL('../results/', import.meta.url))
+
+/** Everything that a run found out. */
+export interface BenchResults {
+  readonly about: {
+    readonly date: string
+    readonly commit: string
+    readonly node: string
+    readonly kernel: string
+    readonly cpu: string
+    readonly cores: number
+    readonly memoryBytes: number
+    readonly isPinned: boolean
+    readonly isQuick: boolean
+    readonly floorTickMillis: number
+    readonly peers: Record<string, string>
+    seconds: number
+  }
+  readonly sustained: SustainedRow[]
+  readonly cpu: CpuRow[]
+  readonly idle: IdleRow[]
+  readonly codec: CodecRow[]
+  /** Rows that could not be measured. */
+  readonly failures: string[]
+}
+
+/** An empty result with the circumstances of the run. */
+export function newResults(options: BenchOptions): BenchResults {
+  return {
+    about: {
+      date: new Date().toISOString(),
+      commit: commit(),
+      node: process.version,
+      kernel: release(),
+      cpu: cpus()[0]?.model ?? 'unknown',
+      cores: cpus().length,
+      memoryBytes: totalmem(),
+      isPinned: canPin,
+      isQuick: options.quick,
+      floorTickMillis: options.floorTick,
+      peers: peerVersions(),
+      seconds: 0,
+    },
+    sustained: [],
+    cpu: [],
+    idle: [],
+    codec: [],
+    failures: [],
+  }
+}
+
+/** Writes the result as JSON and as Markdown into bench/results. @returns the paths, without extension */
+export function saveResults(results: BenchResults, markdown: string): string {
+  mkdirSync(folder, { recursive: true })
+  const path = `${folder}${results.about.date.replaceAll(':', '-').slice(0, 19)}`
+  writeFileSync(`${path}.json`, `${JSON.stringify(results, null, 2)}\n`)
+  writeFileSync(`${path}.md`, markdown)
+  return path
+}
+
+function commit(): string {
+  try {
+    return execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8', stdio: 'pipe' }).trim()
+  } catch {
+    return 'unknown'
+  }
+}

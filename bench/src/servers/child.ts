@@ -1,0 +1,30 @@
+/** What a server says to the benchmark that started it, over the IPC channel. */
+export type ServerReport = { readonly type: 'ready'; readonly port: number } | { readonly type: 'collected' }
+
+/** Tells where the server listens and from then on collects garbage when asked to (needs --expose-gc). */
+export function reportReady(port: number): void {
+  process.on('message', message => {
+    if (message !== 'collect') return
+    for (let i = 0; i < 3; i++) globalThis.gc?.()
+    report({ type: 'collected' })
+  })
+  process.on('disconnect', () => process.exit(0))
+  report({ type: 'ready', port })
+}
+
+/** The port of a listening server. */
+export function portOf(address: unknown): number {
+  if (
+    typeof address === 'object' &&
+    address !== null &&
+    'port' in address &&
+    typeof address.port === 'number'
+  ) {
+    return address.port
+  }
+  throw new Error('not listening on a port')
+}
+
+function report(message: ServerReport): void {
+  process.send?.(message)
+}
