@@ -60,9 +60,9 @@ export class OfficialClient {
   }
 
   /** Passes over events until one of this name. */
-  async find<N extends OfficialEventName>(name: N): Promise<OfficialEvents[N]> {
+  async find<N extends OfficialEventName>(name: N, patience: number = PATIENCE): Promise<OfficialEvents[N]> {
     for (;;) {
-      const event = await this.next()
+      const event = await this.next(patience)
       if (event.name === name) return event.details as OfficialEvents[N]
     }
   }
@@ -73,8 +73,8 @@ export class OfficialClient {
   }
 
   /** The next event. @throws when none comes in time */
-  async next(): Promise<OfficialEvent> {
-    await deadline(this.#arrival(), PATIENCE, 'an event of the official client')
+  async next(patience: number = PATIENCE): Promise<OfficialEvent> {
+    await deadline(this.#arrival(), patience, 'an event of the official client')
     const event = this.#events.shift()
     if (event === undefined) throw new Error('No event')
     return event

@@ -30,7 +30,8 @@ export async function openTarget(
   change: (config: ServerConfig) => TargetOverrides = () => ({}),
 ): Promise<Target> {
   if (isRemote()) return remoteTarget(process.env)
-  const { config } = await loadConfig({ env: {}, flags: {}, cwd: import.meta.dirname })
+  const { config, problems } = await loadConfig({ env: {}, cwd: import.meta.dirname })
+  if (config === undefined) throw new Error(problems.map(problem => problem.message).join('\n'))
   const base: ServerConfig = {
     ...config,
     host: '127.0.0.1',

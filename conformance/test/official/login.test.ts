@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { refuseLogin } from '@warren/server'
+import { SFS2X } from '../../src/official/official-client.ts'
+import { Scene } from '../../src/target/scene.ts'
+import { isRemote } from '../../src/target/target.ts'
+
+test('a named login gives the user and the rooms of the default groups', async t => {
+  const client = await (await Scene.open(t)).official()
+  client.send(new SFS2X.LoginRequest('Ann', '', undefined, 'BH0'))
+  const { user, zone } = await client.expect('login')
+  assert.deepEqual([user.name, user.isItMe, user.privilegeId, zone], ['Ann', true, 0, 'BH0'])
+  const rooms = client.sfs.roomManager.getRoomList()
+  assert.equal(rooms.length, 10)
+  const game = client.sfs.getRoomByName('Game1')
+  assert.deepEqual([game.isGame, game.maxUsers, game.maxSpectators, game.groupId], [true, 2, 1, 'games'])
+  assert.equal(client.sfs.getRoomByName('Pass').isPasswordProtected, true)
+  assert.equal(client.sfs.getRoomByName('Hid').isHidden, true)
+  assert.deepEqual(client.complaints, [])
+})
+
+test('a guest gets a name', async t => {
+  const client = await (await Scene.open(t)).official()
+  client.send(new SFS2X.LoginRequest('', '', undefined, 'BH0'))
+  const { user } = await client.expect('login')
+  assert.equal(user.name, `Guest#${user.id}`)
+})
+
+const FAILURES = [
+  { what: 'an unknown zone', zone: 'Nope', name: 'x', errorCode: 1, says: /Nope/ },
+  { what: 'a guest where none are let in', zone: 'BHNoGuest', name: '', errorCode: 10, says: /BHNoGuest/ },
+] as const
+
+for (const { what, zone, name, errorCode, says } of FAILURES) {
+  test(`${what} is a login error with the client's own text`, async t => {
+    const client = await (await Scene.open(t)).official()
+    client.send(new SFS2X.LoginRequest(name, '', undefined, zone))
+    const error = await client.expect('loginError')
+    assert.equal(error.errorCode, errorCode)
+    assert.match(error.errorMessage, says)
+  })
+}
+
+test('a name that is taken is a login error that names it', async t => {
+  const scene = await Scene.open(t)
+  await scene.player('BH0', 'dup')
+  const client = await scene.official()
+  client.send(new SFS2X.LoginRequest('dup', '', undefined, 'BH0'))
+  const { errorCode, errorMessage } = await client.expect('loginError')
+  assert.equal(errorCode, 6)
+  assert.match(errorMessage, /dup/)
+  assert.match(errorMessage, /BH0/)
+})
+
+const OWN = { skip: isRemote() && 'a login hook is needed' }
+
+test('a password is proven to a login hook, which answers with data', OWN, async t => {
+  const scene = await Scene.open(t, () => ({
+    login: {
+      BH0: attempt => {
+        if (!attempt.checkPassword('sécret')) refuseLogin('password-wrong', attempt.userName)
+        return { userName: 'Dr. Ann', privilegeId: 1 }
+      },
+    },
+  }))
+  const client = await scene.official()
+  client.send(new SFS2X.LoginRequest('Ann', 'guess', undefined, 'BH0'))
+  assert.equal((await client.expect('loginError')).errorCode, 3)
+  client.send(new SFS2X.LoginRequest('Ann', 'sécret', undefined, 'BH0'))
+  const { user } = await client.expect('login')
+  assert.deepEqual([user.name, user.privilegeId], ['Dr. Ann', 1])
+})
