@@ -3,6 +3,8 @@ import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { Controller, failureActions, type RequestName, requests, serverMessages } from '@warren/codec'
 import { REFERENCE_FILE, renderReference } from '../../tools/message-reference.ts'
+import { userConfigSchema } from '../src/config/server-schema.ts'
+import { roomSchema, zoneSchema } from '../src/config/zone-schema.ts'
 import { ROUTES } from '../src/controller/table.ts'
 
 const PROTOCOL = readFileSync(new URL('../../docs/protocol.md', import.meta.url), 'utf8')
@@ -81,6 +83,28 @@ test('the protocol document says of each request whether the server carries it o
 test('the protocol document names the actions that are answered with a failure [P-4.5.2]', () => {
   const clause = /\*\*P-4\.5\.2\*\*[^:]*: ([^.]*)\./.exec(PROTOCOL)?.[1] ?? ''
   assert.deepEqual(numbersOf(clause.replaceAll('\n', ' ')), [...failureActions])
+})
+
+test('the protocol document names all limits and their values [P-11.2]', () => {
+  const table = PROTOCOL.split('<!-- limits:start -->')[1]?.split('<!-- limits:end -->')[0] ?? ''
+  const documented = Array.from(table.matchAll(/^\| `(\w+)` \| (\d+) \|/gm), ([, name, value]) => [
+    name,
+    Number(value),
+  ])
+  assert.deepEqual(Object.fromEntries(documented), userConfigSchema.parse({}).limits)
+
+  const zone = zoneSchema.parse({ name: 'Arena' })
+  const room = roomSchema.parse({ name: 'Hall' })
+  const clause = /\*\*P-11\.2\.2\*\*[^*]*/.exec(PROTOCOL)?.[0] ?? ''
+  assert.deepEqual(
+    Array.from(clause.matchAll(/`(\w+)` \((\d+)/g), ([, name, value]) => `${name} ${value}`),
+    [
+      `maxUsers ${zone.maxUsers}`,
+      `maxUserIdleSeconds ${zone.maxUserIdleSeconds}`,
+      `maxUsers ${room.maxUsers}`,
+      `maxSpectators ${room.maxSpectators}`,
+    ],
+  )
 })
 
 test('the reference of messages is what the codec reads and writes', () => {
