@@ -1,0 +1,36 @@
+import type { z } from 'zod'
+import type { ZoneSettings } from '../domain/settings.ts'
+import type { userConfigSchema } from './server-schema.ts'
+
+type DeepReadonly<T> = T extends (...args: never[]) => unknown
+  ? T
+  : { readonly [K in keyof T]: DeepReadonly<T[K]> }
+
+/** What `warren.config.ts` exports. Everything may be left out. */
+export type UserConfig = DeepReadonly<z.input<typeof userConfigSchema>>
+
+/** What `warren.config.ts` says, checked, with defaults in place of what it leaves out. */
+export type CheckedConfig = DeepReadonly<z.output<typeof userConfigSchema>>
+
+/** A listener's port; 0 is any free one. */
+type PortOrOff = number | 'off'
+
+/** A whole, checked configuration: what a server is made of. Files are absolute paths. */
+export interface ServerConfig extends Pick<CheckedConfig, 'host' | 'limits' | 'delivery' | 'log' | 'login'> {
+  readonly listen: { readonly [L in keyof CheckedConfig['listen']]-?: PortOrOff }
+  readonly tls?: { readonly keyFile: string; readonly certFile: string } | undefined
+  /** The examples that the home page offers; none when undefined. */
+  readonly examplesDir?: string | undefined
+  readonly zones: readonly ZoneSettings[]
+}
+
+/**
+ * Gives an editor the types of a configuration file.
+ * @example
+ * // warren.config.ts
+ * import { defineConfig } from '@warren/server'
+ * export default defineConfig({ host: '0.0.0.0', listen: { tcp: 9933, udp: 'off' } })
+ */
+export function defineConfig(config: UserConfig): UserConfig {
+  return config
+}

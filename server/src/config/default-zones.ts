@@ -1,0 +1,14 @@
+import type { ZoneInput } from './zone-schema.ts'
+
+/** The zones of a server without zone files: those that the clients' own examples look for. */
+export const DEFAULT_ZONES: readonly ZoneInput[] = [
+  {
+    name: 'BasicExamples',
+    userReconnectionSeconds: 20,
+    rooms: [{ name: 'The Lobby', maxUsers: 150 }],
+  },
+  {
+    name: 'SimpleMMOWorld',
+    rooms: [{ name: 'The Map', maxUsers: 150 }],
+  },
+]

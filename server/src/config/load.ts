@@ -1,0 +1,162 @@
+import { fileURLToPath } from 'node:url'
+import type { CheckedConfig, ServerConfig } from './config.ts'
+import { type ConfigFile, isThere, readConfigFile } from './config-file.ts'
+import { DEFAULT_ZONES } from './default-zones.ts'
+import type { Flags } from './options.ts'
+import { type ConfigProblem, error, warning } from './problem.ts'
+import { readSettings, type Settings } from './settings.ts'
+import { checkZone, checkZoneNames, listZoneFiles, readZoneFile, type ZoneSource } from './zone-files.ts'
+
+export type { ConfigProblem }
+
+const BUNDLED_EXAMPLES = fileURLToPath(new URL('../../../examples', import.meta.url))
+const HTTPS_PORT = 8443
+
+export interface LoadOptions {
+  /** The configuration file. Left out: `warren.config.ts` or `.json` in `cwd`, if it is there. */
+  readonly file?: string | undefined
+  /** The environment; only variables that begin with `WARREN_` are looked at. */
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly flags?: Flags | undefined
+  /** The working directory. */
+  readonly cwd: string
+}
+
+/** What was read. Warnings do not keep a configuration from being used, errors do. */
+export type LoadedConfig =
+  | { readonly config: ServerConfig; readonly problems: readonly ConfigProblem[] }
+  | { readonly config: undefined; readonly problems: readonly ConfigProblem[] }
+
+/**
+ * Reads the configuration file, the zones, the environment and the flags. Flags win over the environment, which wins
+ * over the file.
+ * @returns every problem at once; the configuration too, unless a problem is an error
+ */
+export async function loadConfig(options: LoadOptions): Promise<LoadedConfig> {
+  const problems: ConfigProblem[] = []
+  const settings = readSettings(options, problems)
+  const file = await readConfigFile(options, settings, problems)
+  const zones = await readZones(file, settings, options.cwd, problems)
+  const tls = await readTls(file, settings, problems)
+  const https = readHttps(file, settings, tls, problems)
+  const examplesDir = await readExamplesDir(file, problems)
+  checkFit(file, zones, problems)
+  if (problems.some(problem => problem.severity === 'error')) return { config: undefined, problems }
+
+  const config: ServerConfig = {
+    host: settings.text('host') ?? file.values.host,
+    listen: {
+      tcp: settings.port('tcp') ?? file.values.listen.tcp,
+      udp: settings.port('udp') ?? file.values.listen.udp,
+      http: settings.port('http') ?? file.values.listen.http,
+      https,
+      electro: settings.port('electro') ?? file.values.listen.electro,
+    },
+    tls,
+    limits: file.values.limits,
+    delivery: file.values.delivery,
+    log: { level: settings.level('log-level') ?? file.values.log.level },
+    login: file.values.login,
+    examplesDir,
+    zones: zones.map(({ zone }) => zone),
+  }
+  return { config, problems }
+}
+
+async function readZones(
+  file: ConfigFile,
+  settings: Settings,
+  cwd: string,
+  problems: ConfigProblem[],
+): Promise<ZoneSource[]> {
+  const given = settings.file('zones') ?? file.path('zonesDir', file.values.zonesDir)
+  const folder = given?.path ?? file.beside('zones')
+  const files = await listZoneFiles(folder)
+  if (given !== undefined && files.length === 0) {
+    problems.push(error(given.source, given.key, `no <name>.zone.json in ${folder}`))
+  }
+  const zones: ZoneSource[] = []
+  if (given === undefined && files.length === 0) {
+    for (const preset of DEFAULT_ZONES) {
+      const zone = checkZone(preset, 'default zones', problems)
+      if (zone !== undefined) zones.push({ file: 'default zones', zone })
+    }
+  }
+  for (const path of files) {
+    const source = await readZoneFile(path, cwd, problems)
+    if (source !== undefined) zones.push(source)
+  }
+  checkZoneNames(zones, problems)
+  return zones
+}
+
+async function readTls(
+  file: ConfigFile,
+  settings: Settings,
+  problems: ConfigProblem[],
+): Promise<ServerConfig['tls']> {
+  const { tls } = file.values
+  const key = settings.file('tls-key') ?? file.path('tls.keyFile', tls?.keyFile)
+  const cert = settings.file('tls-cert') ?? file.path('tls.certFile', tls?.certFile)
+  for (const side of [key, cert]) {
+    if (side !== undefined && !(await isThere(side.path))) {
+      problems.push(error(side.source, side.key, `${side.path} cannot be read`))
+    }
+  }
+  if (key === undefined && cert === undefined) return undefined
+  if (key !== undefined && cert !== undefined) return { keyFile: key.path, certFile: cert.path }
+  const lonely = key ?? cert
+  if (lonely !== undefined) {
+    problems.push(error(lonely.source, lonely.key, 'a key and a certificate are needed together'))
+  }
+  return undefined
+}
+
+function readHttps(
+  file: ConfigFile,
+  settings: Settings,
+  tls: ServerConfig['tls'],
+  problems: ConfigProblem[],
+): number | 'off' {
+  const fromSettings = settings.port('https')
+  const given = fromSettings ?? file.values.listen.https
+  if (tls !== undefined) return given ?? HTTPS_PORT
+  if (given !== undefined && given !== 'off') {
+    const [source, key] =
+      fromSettings === undefined ? [file.name, 'listen.https'] : [settings.source('https'), '']
+    problems.push(
+      error(source, key, 'needs a key and a certificate (tls, or --tls-key and --tls-cert)', '"off"'),
+    )
+  }
+  return 'off'
+}
+
+async function readExamplesDir(file: ConfigFile, problems: ConfigProblem[]): Promise<string | undefined> {
+  const given = file.path('examplesDir', file.values.examplesDir)
+  if (given === undefined) return (await isThere(BUNDLED_EXAMPLES)) ? BUNDLED_EXAMPLES : undefined
+  if (!(await isThere(given.path)))
+    problems.push(error(given.source, given.key, `${given.path} cannot be read`))
+  return given.path
+}
+
+/** Settings that are sound one by one but not together. */
+function checkFit(file: ConfigFile, zones: readonly ZoneSource[], problems: ConfigProblem[]): void {
+  const { limits, login }: CheckedConfig = file.values
+  const names = zones.map(({ zone }) => JSON.stringify(zone.name)).join(', ')
+  for (const name of Object.keys(login ?? {})) {
+    if (!zones.some(({ zone }) => zone.name === name)) {
+      problems.push(error(file.name, `login.${name}`, 'no zone has this name', names))
+    }
+  }
+  if (limits.maxQueuedBytes < limits.maxRequestBytes) {
+    const message = 'is less than limits.maxRequestBytes, so that one long message may fill a queue'
+    problems.push(warning(file.name, 'limits.maxQueuedBytes', message))
+  }
+  for (const source of zones) {
+    const idle = source.zone.maxUserIdleSeconds
+    if (idle > 0 && idle < limits.sessionIdleSeconds) {
+      const message = 'is less than limits.sessionIdleSeconds, so that users are sent away before strangers'
+      problems.push(warning(source.file, 'maxUserIdleSeconds', message))
+    }
+  }
+}

@@ -1,0 +1,131 @@
+import { z } from 'zod'
+import type { LoginHook } from '../controller/login-hook.ts'
+import {
+  bytes,
+  count,
+  described,
+  fileName,
+  hostAddress,
+  listener,
+  logLevel,
+  milliseconds,
+  seconds,
+} from './fields.ts'
+
+const MEBIBYTE = 1_048_576
+
+const listen = z
+  .strictObject({
+    tcp: listener('Native clients, plain or with TLS.').default(9933),
+    udp: listener('Datagrams of native clients; not yet served.').default(9933),
+    http: listener('Home page, metrics and WebSocket.').default(8080),
+    https: listener('The same with TLS; needs tls. Left out: 8443 if there is tls.').optional(),
+    electro: listener('Clients of ElectroServer; not yet served.').default(9875),
+  })
+  .describe('The listeners.')
+
+const tls = z
+  .strictObject({
+    keyFile: described(fileName, 'File with the private key, PEM; relative to the configuration file.'),
+    certFile: described(
+      fileName,
+      'File with the certificate chain, PEM; relative to the configuration file.',
+    ),
+  })
+  .describe('Key and certificate, for TLS on the TCP port and for HTTPS.')
+
+const limits = z
+  .strictObject({
+    maxConnectionsPerAddress: count('Lines from one address at once.', 'lines', 1, 1_000_000, 1000),
+    maxPendingHandshakes: count(
+      'Lines that have not shaken hands yet, at once.',
+      'lines',
+      1,
+      1_000_000,
+      5000,
+    ),
+    handshakeTimeoutSeconds: seconds('How long a line may take for its handshake.', 10),
+    maxRequestBytes: bytes('The longest request.', 500_000, 1024, 64 * MEBIBYTE),
+    requestsPerSecond: count(
+      'Requests of one line, sustained; twice as many at once.',
+      'requests a second',
+      1,
+      1_000_000,
+      1000,
+    ),
+    bytesPerSecond: count(
+      'What one line may send, sustained; twice as much at once.',
+      'bytes a second',
+      1024,
+      1_000_000_000,
+      2_000_000,
+    ),
+    maxQueuedBytes: bytes('What may wait for a client that reads slowly.', MEBIBYTE, 16_384, 1024 * MEBIBYTE),
+    sessionIdleSeconds: seconds('How long a line may go without a login.', 30),
+    maxWaitingRequests: count(
+      'Requests of one session that may wait for its login.',
+      'requests',
+      1,
+      10_000,
+      64,
+    ),
+    deadLineSeconds: seconds('How long a line may be dead before it is found lost.', 60, 2),
+    closeDelaySeconds: seconds('From telling a client why it must go to closing its line.', 1, 0),
+  })
+  .describe('What is too much. Each refusal is counted and logged.')
+
+const delivery = z
+  .strictObject({
+    maxFlushWindowMillis: milliseconds(
+      'The longest that a message waits for others, under load, to leave in one write.',
+      4,
+      1000,
+    ),
+    compressionThreshold: bytes(
+      'Packets longer than this are compressed; clients are told it too.',
+      1024,
+      64,
+      64 * MEBIBYTE,
+    ),
+  })
+  .describe('How messages leave.')
+
+const log = z
+  .strictObject({
+    level: described(logLevel, 'The least important lines that are written.').default('info'),
+  })
+  .describe('The log, on standard error.')
+
+const loginHook = z.custom<LoginHook>(value => typeof value === 'function', {
+  error: 'must be a function',
+})
+
+/** A configuration file without what only code can say. */
+const dataSchema = z.strictObject({
+  $schema: z.string().optional().describe('Where the JSON Schema of this file is, for editors.'),
+  host: described(hostAddress, 'The address to listen on; 0.0.0.0 or :: for every one.').default('127.0.0.1'),
+  listen: listen.prefault({}),
+  tls: tls.optional(),
+  limits: limits.prefault({}),
+  delivery: delivery.prefault({}),
+  log: log.prefault({}),
+  zonesDir: described(
+    fileName,
+    'The folder of the zone files, <name>.zone.json; relative to the configuration file. Left out: zones, if it is there.',
+  ).optional(),
+  examplesDir: described(
+    fileName,
+    'The folder of the examples that the home page offers; relative to the configuration file. Left out: those that came with Warren.',
+  ).optional(),
+})
+
+/** What may stand in `warren.config.json`. */
+export const jsonConfigSchema = dataSchema.describe('The configuration of a Warren server.')
+
+/** What may stand in `warren.config.ts`. */
+export const userConfigSchema = dataSchema.extend({
+  login: z
+    .record(z.string(), loginHook)
+    .optional()
+    .describe('Decides about the logins of a zone; by the name of the zone.'),
+})

@@ -1,0 +1,118 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { basename, join, relative } from 'node:path'
+import type { ZoneSettings } from '../domain/settings.ts'
+import { type ConfigProblem, check, error, warning } from './problem.ts'
+import { zoneSchema } from './zone-schema.ts'
+
+const SUFFIX = '.zone.json'
+
+/** A zone and where it was written. */
+export interface ZoneSource {
+  readonly file: string
+  readonly zone: ZoneSettings
+}
+
+/** The zone files of a folder; none if it is not there. */
+export async function listZoneFiles(folder: string): Promise<string[]> {
+  try {
+    const files = await readdir(folder)
+    return files
+      .filter(file => file.endsWith(SUFFIX))
+      .sort()
+      .map(file => join(folder, file))
+  } catch {
+    return []
+  }
+}
+
+/** Reads and checks one zone file. */
+export async function readZoneFile(
+  path: string,
+  cwd: string,
+  problems: ConfigProblem[],
+): Promise<ZoneSource | undefined> {
+  const file = shortPath(path, cwd)
+  const value = await readJson(path, file, problems)
+  if (value === undefined) return undefined
+  const zone = checkZone(value.json, file, problems)
+  if (zone === undefined) return undefined
+  const expected = basename(path).slice(0, -SUFFIX.length)
+  if (zone.name !== expected) {
+    const message = `is "${zone.name}", but the file is called ${basename(path)}`
+    problems.push(warning(file, 'name', message, JSON.stringify(expected)))
+  }
+  return { file, zone }
+}
+
+/** Checks one zone: its keys, and that they fit each other. */
+export function checkZone(value: unknown, file: string, problems: ConfigProblem[]): ZoneSettings | undefined {
+  const parsed = check(zoneSchema, value, file, problems)
+  if (parsed === undefined) return undefined
+  const { $schema, ...zone } = parsed
+  return fits(zone, file, problems) ? zone : undefined
+}
+
+/** Zones must not share a name. */
+export function checkZoneNames(zones: readonly ZoneSource[], problems: ConfigProblem[]): void {
+  const seen = new Map<string, string>()
+  for (const { file, zone } of zones) {
+    const first = seen.get(zone.name)
+    if (first === undefined) seen.set(zone.name, file)
+    else problems.push(error(file, 'name', `"${zone.name}" is in ${first} too`))
+  }
+}
+
+/** Reads a JSON file; a byte order mark is passed over. */
+export async function readJson(
+  path: string,
+  file: string,
+  problems: ConfigProblem[],
+): Promise<{ readonly json: unknown } | undefined> {
+  try {
+    const text = await readFile(path, 'utf8')
+    return { json: JSON.parse(text.replace(/^\uFEFF/, '')) }
+  } catch (cause) {
+    const message = cause instanceof SyntaxError ? `is not JSON: ${cause.message}` : 'cannot be read'
+    problems.push(error(file, '', message))
+    return undefined
+  }
+}
+
+/** A path as somebody in `cwd` would type it. */
+export function shortPath(path: string, cwd: string): string {
+  const short = relative(cwd, path)
+  return short === '' || short.startsWith('..') ? path : short
+}
+
+/** Whether the keys of a zone fit each other. */
+function fits(zone: ZoneSettings, file: string, problems: ConfigProblem[]): boolean {
+  const before = problems.length
+  const groups = zone.publicRoomGroups.map(group => JSON.stringify(group)).join(', ')
+  for (const key of ['publicRoomGroups', 'defaultRoomGroups'] as const) {
+    for (const [index, group] of zone[key].entries()) {
+      if (zone[key].indexOf(group) < index)
+        problems.push(error(file, `${key}[${index}]`, `"${group}" is in the list twice`))
+    }
+  }
+  for (const [index, group] of zone.defaultRoomGroups.entries()) {
+    if (zone.publicRoomGroups.includes(group)) continue
+    const message = `"${group}" is not one of publicRoomGroups`
+    problems.push(error(file, `defaultRoomGroups[${index}]`, message, groups))
+  }
+  const firstOfName = new Map<string, number>()
+  for (const [index, room] of zone.rooms.entries()) {
+    const first = firstOfName.get(room.name)
+    if (first === undefined) firstOfName.set(room.name, index)
+    else
+      problems.push(error(file, `rooms[${index}].name`, `"${room.name}" is the name of rooms[${first}] too`))
+    if (!zone.publicRoomGroups.includes(room.group)) {
+      const message = `"${room.group}" is not one of publicRoomGroups, so no client will list the room`
+      problems.push(warning(file, `rooms[${index}].group`, message, groups))
+    }
+    if (room.maxSpectators > 0 && !room.isGame) {
+      const message = 'has no effect, because only game rooms have spectators'
+      problems.push(warning(file, `rooms[${index}].maxSpectators`, message, '0'))
+    }
+  }
+  return problems.slice(before).every(problem => problem.severity === 'warning')
+}
