@@ -14,9 +14,8 @@ test('a room joined by name is the last joined room, with everybody in it', asyn
   const scene = await Scene.open(t)
   await scene.member('BH0', 'Other', 'Lobby')
   const client = await loggedIn(scene)
-  await client.find('userCountChange').catch(() => undefined)
   client.send(new SFS2X.JoinRoomRequest('Lobby'))
-  const { room } = await client.find('roomJoin')
+  const { room } = await client.expect('roomJoin')
   assert.deepEqual([room.name, room.isJoined, client.sfs.lastJoinedRoom.id], ['Lobby', true, room.id])
   assert.deepEqual(
     room

@@ -7,6 +7,8 @@ import type { Stage, StageListener } from '../../src/replay/stage.ts'
 import { readTrace } from '../../src/replay/trace.ts'
 import { openStage } from '../../src/replay/warren-stage.ts'
 
+const MAX_BODY = 1 << 20
+
 /** What a faulty server makes of one packet. */
 type Fault = (envelope: SFSObject) => readonly SFSObject[]
 
@@ -31,8 +33,6 @@ function tamper(packet: Uint8Array, heard: StageListener, fault: Fault): void {
   const { flags, body } = readPacket(packet, { maxBodyBytes: MAX_BODY })
   for (const envelope of fault(decodeObject(body))) heard.onPacket(framePacket(encodeObject(envelope), flags))
 }
-
-const MAX_BODY = 1 << 20
 
 const FAULTS: readonly { readonly what: string; readonly fault: Fault; readonly says: RegExp }[] = [
   {
