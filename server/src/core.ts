@@ -141,7 +141,7 @@ export class Core implements SessionOwner {
     const { identity } = session
     this.sessions.forget(session)
     if (identity === undefined) return
-    const zone = this.zones.zone(identity.zone.name)
+    const zone = this.zones.zone(identity.zoneName)
     const user = zone?.user(identity.id)
     if (user !== undefined) zone?.remove(user)
   }
@@ -175,7 +175,7 @@ export class Core implements SessionOwner {
   }
 
   #zoneOf(session: Session) {
-    return session.identity && this.zones.zone(session.identity.zone.name)
+    return session.identity && this.zones.zone(session.identity.zoneName)
   }
 }
 

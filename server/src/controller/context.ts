@@ -1,6 +1,7 @@
 import type { RequestFields, RequestName, ServerMessage } from '@warren/codec'
 import type { Clock } from '../clock.ts'
 import type { User } from '../domain/user.ts'
+import type { Zone } from '../domain/zone.ts'
 import type { Zones } from '../domain/zones.ts'
 import type { Session } from '../session/session.ts'
 import type { Sessions } from '../session/sessions.ts'
@@ -34,9 +35,15 @@ export type SessionHandler<N extends RequestName> = (
   services: Services,
 ) => Answer | Promise<Answer>
 
+/** Who asks, where. */
+export interface Asker {
+  readonly user: User
+  readonly zone: Zone
+  readonly session: Session
+}
+
 export type UserHandler<N extends RequestName> = (
   fields: RequestFields<N>,
-  user: User,
-  session: Session,
+  asker: Asker,
   services: Services,
 ) => Answer

@@ -1,9 +1,8 @@
 import { failureActions, type Request, type RequestName, requests, type ServerMessage } from '@warren/codec'
-import type { User } from '../domain/user.ts'
 import { ERRORS, type ErrorName, RequestError } from '../errors.ts'
 import type { Failure } from '../protocol/protocol.ts'
 import type { Session } from '../session/session.ts'
-import type { Answer, Services } from './context.ts'
+import type { Answer, Asker, Services } from './context.ts'
 import { ROUTES, type Route } from './table.ts'
 
 /** Where answers go, and who is told of what was refused. */
@@ -85,17 +84,18 @@ export class Dispatcher {
       case 'nothing':
         return route.handle(request.fields as never, session, this.#services)
       case 'login':
-        return route.handle(request.fields as never, this.#userOf(session), session, this.#services)
+        return route.handle(request.fields as never, this.#askerOn(session), this.#services)
       case 'later':
         throw new RequestError('request-not-supported')
     }
   }
 
-  #userOf(session: Session): User {
+  #askerOn(session: Session): Asker {
     const { identity } = session
-    const user = identity && this.#services.zones.zone(identity.zone.name)?.user(identity.id)
-    if (user === undefined) throw new RequestError('request-out-of-turn')
-    return user
+    const zone = identity && this.#services.zones.zone(identity.zoneName)
+    const user = identity && zone?.user(identity.id)
+    if (zone === undefined || user === undefined) throw new RequestError('request-out-of-turn')
+    return { user, zone, session }
   }
 
   #answer(session: Session, message: Answer): void {
@@ -119,6 +119,6 @@ export class Dispatcher {
   #staysSilent(session: Session, request: RequestName, error: ErrorName): boolean {
     if (!failureActions.has(requests[request].action)) return true
     if (!('stockIsSilent' in ERRORS[error]) || session.identity === undefined) return false
-    return this.#services.zones.zone(session.identity.zone.name)?.settings.silentErrors ?? false
+    return this.#services.zones.zone(session.identity.zoneName)?.settings.silentErrors ?? false
   }
 }

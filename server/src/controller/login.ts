@@ -70,8 +70,8 @@ function defaultPrivilege(decision: LoginDecision | undefined): number {
 }
 
 /** [P-6.2] Leaves the zone and keeps the line. */
-export const logout: UserHandler<'Logout'> = (_fields, user, session, services) => {
-  user.zone.logOut(user)
+export const logout: UserHandler<'Logout'> = (_fields, { user, zone, session }, services) => {
+  zone.logOut(user)
   services.sessions.unbind(session)
   return undefined
 }

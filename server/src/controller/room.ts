@@ -1,40 +1,39 @@
 import type { RequestFields } from '@warren/codec'
 import type { Room } from '../domain/room.ts'
 import type { User } from '../domain/user.ts'
+import type { Zone } from '../domain/zone.ts'
 import { RequestError } from '../errors.ts'
 import type { UserHandler } from './context.ts'
 
 /** [P-6.3] Joins a room by id or name and leaves another one, by default the last joined. */
-export const joinRoom: UserHandler<'JoinRoom'> = (fields, user) => {
-  const room = requestedRoom(fields, user)
-  user.zone.join(user, room, {
+export const joinRoom: UserHandler<'JoinRoom'> = (fields, { user, zone }) => {
+  zone.join(user, requestedRoom(fields, zone), {
     password: fields.password ?? '',
     asSpectator: fields.asSpectator ?? false,
-    leave: roomToLeave(fields.roomIdToLeave, user),
+    leave: roomToLeave(fields.roomIdToLeave, user, zone),
   })
   return undefined
 }
 
 /** The id wins over the name [observed]. */
-function requestedRoom(fields: RequestFields<'JoinRoom'>, user: User): Room {
+function requestedRoom(fields: RequestFields<'JoinRoom'>, zone: Zone): Room {
   if (fields.roomId === undefined && fields.roomName === undefined)
     throw new RequestError('request-malformed')
-  const room =
-    fields.roomId === undefined ? user.zone.roomByName(fields.roomName ?? '') : user.zone.room(fields.roomId)
+  const room = fields.roomId === undefined ? zone.roomByName(fields.roomName ?? '') : zone.room(fields.roomId)
   if (room === undefined) throw new RequestError('room-unknown')
   return room
 }
 
 /** Absent means the last joined room, negative none, any other id that room if the user is in it. */
-function roomToLeave(id: number | undefined, user: User): Room | undefined {
-  return id === undefined ? user.lastJoinedRoom : user.zone.room(id)
+function roomToLeave(id: number | undefined, user: User, zone: Zone): Room | undefined {
+  return id === undefined ? zone.lastJoinedRoom(user) : zone.room(id)
 }
 
 /** [P-6.8] Leaves a room; without an id, or with one that is unknown, the last joined [observed]. */
-export const leaveRoom: UserHandler<'LeaveRoom'> = (fields, user) => {
-  const named = fields.roomId === undefined ? undefined : user.zone.room(fields.roomId)
-  const room = named ?? user.lastJoinedRoom
+export const leaveRoom: UserHandler<'LeaveRoom'> = (fields, { user, zone }) => {
+  const named = fields.roomId === undefined ? undefined : zone.room(fields.roomId)
+  const room = named ?? zone.lastJoinedRoom(user)
   if (room === undefined) throw new RequestError('no-room-joined')
-  user.zone.leave(user, room)
+  zone.leave(user, room)
   return undefined
 }

@@ -1,7 +1,6 @@
 import type { SFSObject } from '@warren/codec'
 import type { Room } from './room.ts'
 import type { User } from './user.ts'
-import type { Zone } from './zone.ts'
 
 /** Why the server ends a user's connection; the number is the wire's [P-6.11]. */
 export const DisconnectReason = { IDLE: 0, KICK: 1, BAN: 2 } as const
@@ -13,7 +12,12 @@ export type DisconnectReason = (typeof DisconnectReason)[keyof typeof Disconnect
  */
 export type DomainEvent =
   /** The user is in the zone and hears of its rooms. `data` comes from the host program's login hook. */
-  | { readonly type: 'logged-in'; readonly user: User; readonly data: SFSObject | undefined }
+  | {
+      readonly type: 'logged-in'
+      readonly user: User
+      readonly rooms: readonly Room[]
+      readonly data: SFSObject | undefined
+    }
   /** The user left the zone and keeps the line. */
   | { readonly type: 'logged-out'; readonly user: User }
   /** The user is in the room: what the newcomer is told. */
@@ -23,7 +27,7 @@ export type DomainEvent =
   | { readonly type: 'user-left-room'; readonly user: User; readonly room: Room }
   /** The user is gone from the zone and from all `rooms` at once. */
   | { readonly type: 'user-lost'; readonly user: User; readonly rooms: readonly Room[] }
-  | { readonly type: 'user-count-changed'; readonly room: Room; readonly zone: Zone }
+  | { readonly type: 'user-count-changed'; readonly room: Room; readonly subscribers: Iterable<User> }
   | {
       readonly type: 'public-message'
       readonly room: Room
@@ -35,6 +39,8 @@ export type DomainEvent =
       readonly type: 'private-message'
       readonly sender: User
       readonly recipient: User
+      /** They know of each other by a room that both are in. */
+      readonly shareRoom: boolean
       readonly text: string
       readonly params: SFSObject | undefined
     }

@@ -34,6 +34,8 @@ export class Zone {
   readonly #emit: Emit
   readonly #users = new Map<number, User>()
   readonly #usersByName = new Map<string, User>()
+  /** Joined rooms in the order of joining. */
+  readonly #joined = new Map<User, Room[]>()
   readonly #rooms = new Map<number, Room>()
   readonly #roomsByName = new Map<string, Room>()
   readonly #roomsByGroup = new Map<string, Set<Room>>()
@@ -85,6 +87,21 @@ export class Zone {
     return this.#roomsByGroup.get(group) ?? []
   }
 
+  /** The rooms that a user is in, in the order of joining. */
+  roomsJoinedBy(user: User): readonly Room[] {
+    return this.#joined.get(user) ?? []
+  }
+
+  /** The room that a request without a room means. */
+  lastJoinedRoom(user: User): Room | undefined {
+    return this.roomsJoinedBy(user).at(-1)
+  }
+
+  /** Whether both are in one room at least. */
+  shareRoom(user: User, other: User): boolean {
+    return this.roomsJoinedBy(user).some(room => room.has(other))
+  }
+
   /** Who hears of the rooms of a group. */
   subscribersOf(group: string): Iterable<User> {
     return this.#subscribers.get(group) ?? []
@@ -98,9 +115,11 @@ export class Zone {
     this.checkAdmission(admission.name)
     const id = this.#ids.nextUserId()
     const name = admission.name === '' ? this.#guestName(id) : admission.name
-    const { defaultRoomGroups } = this.settings
-    const user = new User(id, name, this, admission.privilegeId, admission.properties, defaultRoomGroups)
+    const { privilegeId, properties } = admission
+    const groups = this.settings.defaultRoomGroups
+    const user = new User({ id, name, zoneName: this.name, privilegeId, properties, groups })
     this.#users.set(id, user)
+    this.#joined.set(user, [])
     this.#usersByName.set(name, user)
     for (const group of user.groups) this.#subscribersSet(group).add(user)
     return user
@@ -108,7 +127,8 @@ export class Zone {
 
   /** Tells the user that he is in; `data` is the host program's and goes with it. */
   welcome(user: User, data: SFSObject | undefined): void {
-    this.#emit({ type: 'logged-in', user, data })
+    const rooms = [...user.groups].flatMap(group => [...this.roomsOf(group)])
+    this.#emit({ type: 'logged-in', user, rooms, data })
   }
 
   /**
@@ -133,7 +153,8 @@ export class Zone {
     this.#users.delete(user.id)
     this.#usersByName.delete(user.name)
     for (const group of user.groups) this.#subscribers.get(group)?.delete(user)
-    const rooms = user.rooms.splice(0)
+    const rooms = this.roomsJoinedBy(user)
+    this.#joined.delete(user)
     for (const room of rooms) room.remove(user)
     this.#emit({ type: 'user-lost', user, rooms })
     for (const room of rooms) this.#countChanged(room)
@@ -151,7 +172,7 @@ export class Zone {
   join(user: User, room: Room, options: JoinOptions): void {
     room.admit(user, options.password, options.asSpectator)
     room.add(user, options.asSpectator)
-    user.rooms.push(room)
+    this.#joined.get(user)?.push(room)
     this.#emit({ type: 'room-joined', user, room })
     this.#emit({ type: 'user-entered-room', user, room })
     this.#countChanged(room)
@@ -162,12 +183,14 @@ export class Zone {
    * @throws RequestError room-not-joined
    */
   leave(user: User, room: Room): void {
-    const at = user.rooms.indexOf(room)
-    if (at === -1) throw new RequestError('room-not-joined')
+    if (!room.has(user)) throw new RequestError('room-not-joined')
     // The leaver is told too, so the event comes before he is taken out.
     this.#emit({ type: 'user-left-room', user, room })
-    user.rooms.splice(at, 1)
     room.remove(user)
+    this.#joined.set(
+      user,
+      this.roomsJoinedBy(user).filter(joined => joined !== room),
+    )
     this.#countChanged(room)
   }
 
@@ -189,19 +212,24 @@ export class Zone {
     if (recipient === undefined) throw new RequestError('recipient-unknown')
     if (recipient === sender) throw new RequestError('recipient-self')
     if (text === '') throw new RequestError('message-empty')
-    this.#emit({ type: 'private-message', sender, recipient, text, params })
+    const shareRoom = this.shareRoom(sender, recipient)
+    this.#emit({ type: 'private-message', sender, recipient, shareRoom, text, params })
   }
 
   /** Tells of all counts that changed since the last round, each once, even when it is back at the old number. */
   publishUserCounts(): void {
-    for (const room of this.#changedCounts) this.#emit({ type: 'user-count-changed', room, zone: this })
+    for (const room of this.#changedCounts) this.#tellCount(room)
     this.#changedCounts.clear()
   }
 
   #countChanged(room: Room): void {
     if (!room.events.userCountChange) return
     if (this.settings.userCountChangeUpdateInterval > 0) this.#changedCounts.add(room)
-    else this.#emit({ type: 'user-count-changed', room, zone: this })
+    else this.#tellCount(room)
+  }
+
+  #tellCount(room: Room): void {
+    this.#emit({ type: 'user-count-changed', room, subscribers: this.subscribersOf(room.group) })
   }
 
   #addRoom(room: Room): void {

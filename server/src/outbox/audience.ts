@@ -24,8 +24,8 @@ export const AUDIENCE: { readonly [T in EventType]: (event: EventOf<T>, hear: He
     if (only !== undefined && rooms.length === 1) everybodyIn(only, hear)
     else for (const member of new Set(rooms.flatMap(room => [...room.users]))) hear(member)
   },
-  'user-count-changed': ({ room, zone }, hear) => {
-    for (const user of zone.subscribersOf(room.group)) hear(user)
+  'user-count-changed': ({ subscribers }, hear) => {
+    for (const user of subscribers) hear(user)
   },
   'public-message': ({ room }, hear) => everybodyIn(room, hear),
   'private-message': ({ sender, recipient }, hear) => {

@@ -5,20 +5,20 @@ import type { User } from '../domain/user.ts'
 
 /** What each event is as a message. Exhaustive over the events. */
 export const MESSAGES: { readonly [T in EventType]: (event: EventOf<T>) => ServerMessage } = {
-  'logged-in': ({ user, data }) => ({
+  'logged-in': ({ user, rooms, data }) => ({
     name: 'Login',
     fields: {
       // No session can be resumed yet, so no client may be told that it could.
       reconnectionSeconds: 0,
-      zoneName: user.zone.name,
+      zoneName: user.zoneName,
       userName: user.name,
       privilegeId: user.privilegeId,
-      rooms: [...user.groups].flatMap(group => Array.from(user.zone.roomsOf(group), roomRow)),
+      rooms: rooms.map(roomRow),
       userId: user.id,
       ...(data === undefined ? {} : { params: data }),
     },
   }),
-  'logged-out': ({ user }) => ({ name: 'Logout', fields: { zoneName: user.zone.name } }),
+  'logged-out': ({ user }) => ({ name: 'Logout', fields: { zoneName: user.zoneName } }),
   'room-joined': ({ room }) => ({
     name: 'JoinRoom',
     fields: { room: roomRow(room), users: Array.from(room.users, user => userRow(user, room)) },
@@ -50,14 +50,14 @@ export const MESSAGES: { readonly [T in EventType]: (event: EventOf<T>) => Serve
     },
   }),
   // The client finds the sender among the users of its rooms; one it cannot know comes along [P-6.5].
-  'private-message': ({ sender, recipient, text, params }) => ({
+  'private-message': ({ sender, shareRoom, text, params }) => ({
     name: 'PrivateMessage',
     fields: {
       roomId: -1,
       userId: sender.id,
       message: text,
       ...(params === undefined ? {} : { params }),
-      ...(sender.sharesRoomWith(recipient) ? {} : { sender: userRow(sender, undefined) }),
+      ...(shareRoom ? {} : { sender: userRow(sender, undefined) }),
     },
   }),
   disconnecting: ({ reason }) => ({ name: 'ClientDisconnection', fields: { reason } }),

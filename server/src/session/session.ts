@@ -18,7 +18,7 @@ export type SessionState = 'connected' | 'handshaken' | 'logged-in' | 'leaving' 
 export interface Identity {
   readonly id: number
   readonly name: string
-  readonly zone: { readonly name: string }
+  readonly zoneName: string
 }
 
 /** What a session tells those who run it. */

@@ -107,7 +107,7 @@ describe('join', () => {
       'user-count-changed',
     ])
     assert.deepEqual(
-      ann.rooms.map(joined => joined.name),
+      zone.roomsJoinedBy(ann).map(joined => joined.name),
       ['Hall'],
     )
   })
@@ -117,7 +117,7 @@ describe('join', () => {
     join(ann, 'Lobby')
     join(ann, 'Hall', { leave: room('Chess') })
     assert.deepEqual(
-      ann.rooms.map(joined => joined.name),
+      zone.roomsJoinedBy(ann).map(joined => joined.name),
       ['Lobby', 'Hall'],
     )
   })

@@ -33,7 +33,7 @@ const sweep = (now: number, userIdleMillis = 5000) =>
     { sessionIdleMillis: 1000, userIdleMillis: () => userIdleMillis },
     { disconnectIdle: session => idle.push(session) },
   )
-const user = { id: 7, name: 'ann', zone: { name: 'Test' } }
+const user = { id: 7, name: 'ann', zoneName: 'Test' }
 
 describe('silence', () => {
   test('closes a line that never logs in, not before its time', () => {
