@@ -110,6 +110,14 @@ export const ERRORS = {
   'messages-off': silence('the room takes no public messages'),
   'recipient-unknown': silence('the recipient is not in the zone'),
   'recipient-self': silence('a private message to oneself'),
+  'variables-invalid': silence('a variable has no usable name or value, or there is none'),
+  'variables-unchanged': silence('none of the variables may be changed that way'),
+  'room-change-off': silence('the room does not allow that change'),
+  'match-invalid': silence('the match expression cannot be evaluated'),
+  'request-denied': silence('the privilege profile of the user denies the request'),
+  'super-user-only': silence('the request is for moderators and administrators'),
+  'too-soon': silence('the same request came a moment ago'),
+  'command-unknown': silence('nobody answers to that extension command'),
   'user-leaving': silence('the user is being disconnected'),
 } as const satisfies Record<string, ErrorDefinition>
 
