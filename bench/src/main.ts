@@ -25,7 +25,7 @@ async function main(): Promise<number> {
       await run()
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error)
-      results.failures.push(`${name}: ${reason}`)
+      results.failures.push(`${name}: ${summaryOf(reason)}`)
       progress.note(`${name} failed: ${reason}`)
     }
   }
@@ -35,6 +35,13 @@ async function main(): Promise<number> {
   const path = saveResults(results, markdownReport(results))
   console.log(`\nWritten to ${path}.json and ${path}.md`)
   return results.failures.length > 0 ? 1 : 0
+}
+
+/** The first line, and the one that names the error when that is another. */
+function summaryOf(reason: string): string {
+  const lines = reason.split('\n')
+  const named = lines.slice(1).find(line => line.includes('Error'))
+  return [lines[0], named?.trim()].filter(line => line).join('; ')
 }
 
 interface Task {

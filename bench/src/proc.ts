@@ -10,6 +10,17 @@ export function cpuSeconds(pid: number): number {
   return (Number(fields[11]) + Number(fields[12])) / TICKS
 }
 
+/** CPU seconds that the machine was busy, and that its host gave to others (steal). */
+export function machineCpuSeconds(): number {
+  const line = readFileSync('/proc/stat', 'latin1').split('\n', 1)[0] ?? ''
+  const [user, nice, system, , , irq, softirq, steal] = line.trim().split(/\s+/).slice(1).map(Number)
+  return sum([user, nice, system, irq, softirq, steal]) / TICKS
+}
+
+function sum(values: readonly (number | undefined)[]): number {
+  return values.reduce<number>((total, value) => total + (value ?? 0), 0)
+}
+
 /** Resident memory of a process in bytes. */
 export function residentBytes(pid: number): number {
   const line = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'latin1'))

@@ -5,6 +5,8 @@ import { fixed, markdownTable, percent, type Table, textTable, whole } from './t
 
 const KIB = 1024
 const MIB = 1024 * 1024
+/** Share of a core above which other processes spoil a measurement. */
+const QUIET = 0.1
 
 /** The tables of a run. Areas that were not run have none. */
 export function tablesOf(results: BenchResults): Table[] {
@@ -153,13 +155,17 @@ function goalTable(results: BenchResults): Table {
   }
 }
 
-function circumstances({ about, sustained, failures }: BenchResults): string[] {
+function circumstances({ about, sustained, cpu, failures }: BenchResults): string[] {
+  const others = [...sustained, ...cpu].map(row => row.otherCpu).filter(Number.isFinite)
+  const worst = Math.max(0, ...others)
   const peers = Object.entries(about.peers).map(([name, version]) => `${name} ${version}`)
   return [
     `Node ${about.node}, ${about.cpu}, ${about.cores} cores, Linux ${about.kernel}, commit ${about.commit}, ${about.date}.`,
     `Server on core 0 and generator on core 1: ${about.isPinned ? 'yes' : 'NO (no taskset)'}. ` +
       `Floors write every ${about.floorTickMillis} ms. Peers: ${peers.join(', ') || 'not installed'}.` +
       `${about.isQuick ? ' Quick run: rough figures.' : ''} Took ${Math.round(about.seconds)} s.`,
+    `Other processes took up to ${percent(worst)} of a core during the rows shown` +
+      `${worst > QUIET ? ': TOO MUCH, repeat on a quiet machine.' : '.'}`,
     ...(sustained.some(row => row.isLowerBound)
       ? ['≥: the generator was busy before the server was; the server could do more.']
       : []),

@@ -40,7 +40,7 @@ async function loadFaulty(fault: Fault): Promise<StepResult> {
     ),
   )
   try {
-    return await new Crowd(members, plain, () => 0).run(PLAN)
+    return await new Crowd(members, plain, { server: () => 0, machine: () => 0 }).run(PLAN)
   } finally {
     for (const member of members) member.line.close()
     server.close()

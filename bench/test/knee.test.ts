@@ -13,7 +13,7 @@ function result(rate: number, p99: number, lost = 0): StepResult {
     aborted: false,
     closed: [],
     latency: { p50: p99 / 2, p90: p99, p99, max: p99 },
-    measured: { seconds: 1, deliveries: rate, serverCpu: 1, generatorCpu: 0.5 },
+    measured: { seconds: 1, deliveries: rate, serverCpu: 1, generatorCpu: 0.5, otherCpu: 0 },
   }
 }
 

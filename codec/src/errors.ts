@@ -39,11 +39,20 @@ export class SFSValueError extends Error {
   readonly reason: SFSValueReason
   /** Key or index, with the parents in front where they are known: `avatar.shield[2]`. */
   readonly path: string
+  /** What was found and what was wanted. */
+  readonly detail: string
 
   constructor(reason: SFSValueReason, path: string, detail: string) {
     super(`${path === '' ? 'value' : path}: ${detail}`)
     this.reason = reason
     this.path = path
+    this.detail = detail
+  }
+
+  /** The same error as seen from the parent. */
+  within(parent: string): SFSValueError {
+    const joint = this.path === '' || this.path.startsWith('[') ? '' : '.'
+    return new SFSValueError(this.reason, `${parent}${joint}${this.path}`, this.detail)
   }
 }
 

@@ -50,5 +50,6 @@ export {
   type PacketReadOptions,
   type PacketWriteOptions,
 } from './packet-stages.ts'
+export { findPath, readPath, type SFSPath, type ValueOfType } from './path.ts'
 export { SFSType, type SFSTypeName, sfsTypeName } from './sfs-type.ts'
 export { SFSArray, SFSObject, type SFSValue } from './sfs-values.ts'

@@ -1,4 +1,5 @@
 import { PacketError } from './errors.ts'
+import { type Writer, withWriter } from './writer.ts'
 
 /** Bits of a packet's header byte. */
 export const PacketFlags = {
@@ -17,8 +18,17 @@ export const PacketFlags = {
 /** Above this, 32-bit lengths are written: some clients read a split 16-bit length as signed. */
 const MAX_SMALL_BODY = 32767
 
+/** Up to this size a packet is cut from a shared slab, which is faster than an array of its own. */
+const MAX_SHARED_BODY = 2048
+
+interface Frame {
+  readonly body: Uint8Array
+  readonly flags: number
+}
+
 /** A packet's body as transmitted, behind its header byte and length. */
 export function framePacket(body: Uint8Array, flags: number = PacketFlags.BINARY): Uint8Array {
+  if (body.length <= MAX_SHARED_BODY) return withWriter(writeSmallFrame, { body, flags })
   const length = body.length
   const big = length > MAX_SMALL_BODY
   const packet = new Uint8Array(length + (big ? 5 : 3))
@@ -32,6 +42,12 @@ export function framePacket(body: Uint8Array, flags: number = PacketFlags.BINARY
   packet[at++] = length
   packet.set(body, at)
   return packet
+}
+
+function writeSmallFrame(writer: Writer, { body, flags }: Frame): void {
+  writer.u8(flags & ~PacketFlags.BIG_SIZED)
+  writer.u16(body.length)
+  writer.raw(body)
 }
 
 /** Length of the header byte and length field that a header byte announces. */

@@ -6,6 +6,8 @@ import { ManualTime } from './manual-time.ts'
 import { Counters } from './observe/counters.ts'
 import type { Connection, ConnectionHandler } from './transport/connection.ts'
 
+export { CONFIG_VARIABLE, type Flags, OPTIONS } from './config/options.ts'
+export { problemLine } from './config/problem.ts'
 export type { Connection, ConnectionHandler, OutgoingPacket } from './transport/connection.ts'
 
 /** What a test may decide; everything else is as a server has it by default. */

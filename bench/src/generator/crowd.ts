@@ -14,6 +14,7 @@ import {
   stampPayload,
   TIME_MASK,
 } from './payload.ts'
+import { startPolling } from './polling.ts'
 import type { StepPlan, StepResult } from './step.ts'
 
 /** Seconds of deliveries under way at which a step is given up: the server is far behind by then. */
@@ -21,8 +22,12 @@ const HOPELESS_SECONDS = 0.6
 /** Microseconds since the process started. */
 const now = () => Math.floor(performance.now() * 1000)
 
-/** Reads the CPU seconds that the server has used so far. */
-export type CpuReader = () => number
+/** Reads the CPU seconds used so far. */
+export interface CpuMeter {
+  readonly server: () => number
+  /** All processes together. */
+  readonly machine: () => number
+}
 
 /**
  * The members of one room, who all chat and all listen. Messages are due at fixed times, whatever the server does
@@ -31,7 +36,7 @@ export type CpuReader = () => number
 export class Crowd {
   readonly #lines: readonly Line[]
   readonly #dialect: Dialect
-  readonly #serverCpu: CpuReader
+  readonly #cpu: CpuMeter
   readonly #ledger: DeliveryLedger
   readonly #latencies = new Histogram()
   readonly #frame: Uint8Array
@@ -52,10 +57,10 @@ export class Crowd {
   #hopeless = Number.POSITIVE_INFINITY
   #aborted = false
 
-  constructor(members: readonly Member[], dialect: Dialect, serverCpu: CpuReader) {
+  constructor(members: readonly Member[], dialect: Dialect, cpu: CpuMeter) {
     this.#lines = members.map(member => member.line)
     this.#dialect = dialect
-    this.#serverCpu = serverCpu
+    this.#cpu = cpu
     this.#ledger = new DeliveryLedger(members.length, members.length)
     this.#webSocket = members[0]?.line.isWebSocket ?? false
     this.#frame = dialect.messageFrame(blankPayload(), this.#webSocket)
@@ -71,7 +76,7 @@ export class Crowd {
   /** Loads the room as planned and books what arrives. */
   async run(plan: StepPlan): Promise<StepResult> {
     this.#begin(plan)
-    const pump = setInterval(() => this.#pump(now()), 1)
+    const stopPolling = startPolling(() => this.#pump(now()))
     let before = this.#snapshot()
     let after = before
     await until(() => now() >= this.#measureFrom || this.#over())
@@ -84,7 +89,9 @@ export class Crowd {
     const expected = this.#ledger.sent * this.#lines.length
     await until(() => this.#ledger.delivered >= expected || now() > deadline || this.#closed.length > 0)
     await new Promise(resolve => setTimeout(resolve, 20))
-    clearInterval(pump)
+    stopPolling()
+    const serverCpu = after.server - before.server
+    const generatorCpu = after.generator - before.generator
     return {
       plan,
       clients: this.#lines.length,
@@ -100,8 +107,9 @@ export class Crowd {
       measured: {
         seconds: (after.time - before.time) / 1e6,
         deliveries: after.received - before.received,
-        serverCpu: after.server - before.server,
-        generatorCpu: after.generator - before.generator,
+        serverCpu,
+        generatorCpu,
+        otherCpu: Math.max(0, after.machine - before.machine - serverCpu - generatorCpu),
       },
     }
   }
@@ -130,7 +138,8 @@ export class Crowd {
     return {
       time: now(),
       received: this.#received,
-      server: this.#serverCpu(),
+      server: this.#cpu.server(),
+      machine: this.#cpu.machine(),
       generator: (user + system) / 1e6,
     }
   }

@@ -1,5 +1,5 @@
 /** The load generator: a child process that is told what to do over IPC and keeps one core to itself. */
-import { cpuSeconds } from '../proc.ts'
+import { cpuSeconds, machineCpuSeconds } from '../proc.ts'
 import { Crowd } from './crowd.ts'
 import type { Dialect, DialectName, Member } from './dialect.ts'
 import { colyseus } from './dialects/colyseus.ts'
@@ -48,7 +48,10 @@ async function open(request: Extract<GeneratorRequest, { type: 'open' }>): Promi
     return member
   })
   if (request.join) {
-    crowd = new Crowd(members, dialect, () => cpuSeconds(request.serverPid))
+    crowd = new Crowd(members, dialect, {
+      server: () => cpuSeconds(request.serverPid),
+      machine: machineCpuSeconds,
+    })
   } else {
     for (const { line } of members) {
       line.onClose = () => {}

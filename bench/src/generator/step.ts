@@ -31,6 +31,8 @@ export interface StepResult {
     readonly serverCpu: number
     /** CPU seconds of the generator. */
     readonly generatorCpu: number
+    /** CPU seconds of everything else on the machine: what disturbed the measurement. */
+    readonly otherCpu: number
   }
 }
 

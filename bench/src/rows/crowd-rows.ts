@@ -28,6 +28,8 @@ export interface SustainedRow {
   /** Share of a core. */
   readonly serverCpu: number
   readonly generatorCpu: number
+  /** What other processes took of the machine meanwhile, in cores. */
+  readonly otherCpu: number
   /** The generator was busy before the server was, so that the figure is a lower bound. */
   readonly isLowerBound: boolean
   /** Why the next rate was not sustained. */
@@ -47,6 +49,8 @@ export interface CpuRow {
   /** Milliseconds. */
   readonly p50: number
   readonly p99: number
+  /** What other processes took of the machine meanwhile, in cores: the highest of the rounds. */
+  readonly otherCpu: number
   /** Empty when every delivery arrived once, in order and within a second. */
   readonly fault: string
 }
@@ -110,6 +114,7 @@ class CrowdRunner {
       rounds: costs,
       p50: middle.latency.p50 / 1000,
       p99: middle.latency.p99 / 1000,
+      otherCpu: Math.max(...results.map(otherShare)),
       fault: results.map(result => faultOf(result, 1000)).find(fault => fault !== '') ?? '',
     }
   }
@@ -135,6 +140,7 @@ class CrowdRunner {
       p99: (sustained?.latency.p99 ?? Number.NaN) / 1000,
       serverCpu: sustained ? sustained.measured.serverCpu / sustained.measured.seconds : Number.NaN,
       generatorCpu: sustained ? sustained.measured.generatorCpu / sustained.measured.seconds : Number.NaN,
+      otherCpu: sustained ? otherShare(sustained) : Number.NaN,
       isLowerBound: failed !== undefined && isGeneratorBound(failed),
       failure: failed
         ? `${Math.round(offeredRate(failed)).toLocaleString('en')}/s: ${faultOf(failed, limit / 1000)}`
@@ -181,6 +187,10 @@ export function faultOf(result: StepResult, limit: number): string {
     return `p99 ${Math.round(result.latency.p99 / 1000)} ms`
   }
   return ''
+}
+
+function otherShare({ measured }: StepResult): number {
+  return measured.otherCpu / measured.seconds
 }
 
 function isGeneratorBound(failed: StepResult): boolean {

@@ -1,10 +1,9 @@
-import { SFSValueError } from '../errors.ts'
 import { SFSType } from '../sfs-type.ts'
 import { encodeUtf8 } from '../utf8.ts'
 import type { Writer } from '../writer.ts'
 import type { MessageData } from './message.ts'
 import type { FieldData } from './shape.ts'
-import { writeShape } from './write-shape.ts'
+import { valueOfField, writeField } from './write-shape.ts'
 
 type Source = { readonly [name: string]: unknown }
 
@@ -103,12 +102,9 @@ function writeStep(writer: Writer, step: Step, job: Job): boolean {
     writer.u8(job.plan.message.when?.t ?? 0)
     return true
   }
-  const value = job.fields[name] ?? (job.fields[name] === undefined ? field.fallback : null)
-  if (value === undefined) {
-    if (field.optional) return false
-    throw new SFSValueError('missing', name, 'is missing')
-  }
+  const value = valueOfField(field, name, job.fields)
+  if (value === undefined) return false
   writer.raw(step.key)
-  writeShape(writer, field.shape, value, name)
+  writeField(writer, field, name, value)
   return true
 }

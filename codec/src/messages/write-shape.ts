@@ -4,151 +4,194 @@ import { SFSType } from '../sfs-type.ts'
 import type { SFSArray, SFSObject, SFSValue } from '../sfs-values.ts'
 import { storedValue } from '../stored-value.ts'
 import type { Writer } from '../writer.ts'
-import type { CellTable, ShapeData, TailData, Vec3 } from './shape.ts'
+import type { CellTable, FieldData, FieldTable, ShapeData, TailData, Vec3 } from './shape.ts'
 
 type Source = { readonly [name: string]: unknown }
 
 /** Depth that the surrounding envelope takes; only the limit on nesting depends on it. */
 const DEPTH = 4
 
-/** Writes type code and value; throws {@link SFSValueError} naming the path of a value that does not fit. */
-export function writeShape(writer: Writer, shape: ShapeData, value: unknown, path: string): void {
+/** Names the parent in an error, on its way out; the path costs nothing while all is well. */
+export function errorWithin(error: unknown, parent: string): unknown {
+  return error instanceof SFSValueError ? error.within(parent) : error
+}
+
+/** Writes type code and value; throws SFSValueError naming the path, from here on, of what does not fit. */
+export function writeShape(writer: Writer, shape: ShapeData, value: unknown): void {
   switch (shape.kind) {
     case 'value':
-      writePlain(writer, shape.type, value, path)
+      writePlain(writer, shape.type, value)
       return
-    case 'any': {
-      const typed = value as SFSValue
-      writePlain(writer, typed.type, typed.value, path)
+    case 'any':
+      writePlain(writer, typedOf(value).type, typedOf(value).value)
       return
-    }
     case 'vector':
-      writeVector(writer, value as Vec3, path)
+      writeVector(writer, objectOf(value) as unknown as Vec3)
       return
-    case 'flags': {
-      const set = value as Source
-      writePlain(
-        writer,
-        SFSType.BOOL_ARRAY,
-        shape.names.map(name => set[name]),
-        path,
-      )
+    case 'flags':
+      writeFlags(writer, shape.names, objectOf(value))
       return
-    }
     case 'nullable':
-      if (value === null) {
-        writer.u8(SFSType.NULL)
-        return
-      }
-      writeShape(writer, shape.inner, value, path)
+      if (value === null) writer.u8(SFSType.NULL)
+      else writeShape(writer, shape.inner, value)
       return
     case 'oneOf': {
       const inner = shape.by[typeof value]
-      if (inner === undefined) throw new SFSValueError('wrong-type', path, `cannot be a ${typeof value}`)
-      writeShape(writer, inner, value, path)
+      if (inner === undefined) throw new SFSValueError('wrong-type', '', `cannot be a ${typeof value}`)
+      writeShape(writer, inner, value)
       return
     }
     case 'list':
-      writeRows(writer, shape.row, value as readonly unknown[], path)
+      writeRows(writer, shape.row, value)
       return
     case 'row':
-      writeRow(writer, shape.cells, shape.tails, value as Source, path)
+      writeRow(writer, shape.cells, shape.tails, objectOf(value))
       return
     case 'record':
-      writeRecord(writer, shape, value as Source, path)
+      writeRecord(writer, shape.fields, objectOf(value))
       return
   }
 }
 
-function writePlain(writer: Writer, type: number, value: unknown, path: string): void {
+function objectOf(value: unknown): Source {
+  if (typeof value === 'object' && value !== null) return value as Source
+  throw new SFSValueError(value === undefined ? 'missing' : 'wrong-type', '', 'is not an object')
+}
+
+function typedOf(value: unknown): SFSValue {
+  return objectOf(value) as unknown as SFSValue
+}
+
+function writePlain(writer: Writer, type: number, value: unknown): void {
   switch (type) {
     case SFSType.INT:
-      if ((value as number | 0) !== value) storedValue(path, type, value)
+      if (((value as number) | 0) !== value) storedValue('', type, value)
       writer.u8(type)
       writer.i32(value as number)
       return
+    case SFSType.UTF_STRING:
+      if (typeof value !== 'string') storedValue('', type, value)
+      writer.u8(type)
+      writer.string16(value as string)
+      return
     case SFSType.SFS_OBJECT:
-      storedValue(path, type, value)
+      storedValue('', type, value)
       writer.u8(type)
       writeObject(writer, value as SFSObject, DEPTH)
       return
     case SFSType.SFS_ARRAY:
-      storedValue(path, type, value)
+      storedValue('', type, value)
       writer.u8(type)
       writeArray(writer, value as SFSArray, DEPTH)
       return
     default:
-      writeValue(writer, type, storedValue(path, type, value), DEPTH)
-      return
+      writeValue(writer, type, storedValue('', type, value), DEPTH)
   }
 }
 
-function writeVector(writer: Writer, value: Vec3, path: string): void {
+function writeVector(writer: Writer, value: Vec3): void {
   const type = value.kind === 'int' ? SFSType.INT_ARRAY : SFSType.FLOAT_ARRAY
-  writePlain(writer, type, [value.x, value.y, value.z], path)
+  writePlain(writer, type, [value.x, value.y, value.z])
 }
 
-function writeRows(writer: Writer, row: ShapeData, list: readonly unknown[], path: string): void {
+function writeFlags(writer: Writer, names: readonly string[], value: Source): void {
+  const list = names.map(name => value[name])
+  writePlain(writer, SFSType.BOOL_ARRAY, list)
+}
+
+function writeRows(writer: Writer, row: ShapeData, value: unknown): void {
+  if (!Array.isArray(value)) throw new SFSValueError('wrong-type', '', 'is not a list')
+  const list: readonly unknown[] = value
   writer.u8(SFSType.SFS_ARRAY)
   writer.count(list.length)
-  for (let i = 0; i < list.length; i++) writeShape(writer, row, list[i], `${path}[${i}]`)
+  let i = 0
+  try {
+    for (; i < list.length; i++) writeShape(writer, row, list[i])
+  } catch (error) {
+    throw errorWithin(error, `[${i}]`)
+  }
 }
 
-function writeRow(
-  writer: Writer,
-  cells: CellTable,
-  tails: readonly TailData[],
-  row: Source,
-  path: string,
-): void {
+function writeRow(writer: Writer, cells: CellTable, tails: readonly TailData[], row: Source): void {
   writer.u8(SFSType.SFS_ARRAY)
   const countAt = writer.countLater()
-  let count = writeCells(writer, cells, row, path)
-  const wanted = tails.findLastIndex(tail => isPresent(tail, row)) + 1
-  for (const tail of tails.slice(0, wanted)) {
-    const source = tail.group === undefined ? row : (row[tail.group] as Source)
-    count += writeCells(writer, tail.cells, source, path)
+  let count = writeCells(writer, cells, row)
+  const wanted = tailsOf(tails, row)
+  for (let i = 0; i < wanted; i++) {
+    const tail = tails[i] as TailData
+    if (tail.group === undefined) count += writeCells(writer, tail.cells, row)
+    else count += writeGroup(writer, tail.group, tail.cells, row)
   }
   writer.fillCount(countAt, count)
+}
+
+function writeGroup(writer: Writer, group: string, cells: CellTable, row: Source): number {
+  try {
+    return writeCells(writer, cells, objectOf(row[group]))
+  } catch (error) {
+    throw errorWithin(error, group)
+  }
+}
+
+/** How many tails a row has: up to the last one that any property of it belongs to. */
+function tailsOf(tails: readonly TailData[], row: Source): number {
+  let wanted = tails.length
+  while (wanted > 0 && !isPresent(tails[wanted - 1] as TailData, row)) wanted--
+  return wanted
 }
 
 function isPresent(tail: TailData, row: Source): boolean {
   if (tail.group !== undefined) return row[tail.group] !== undefined
-  return Object.keys(tail.cells).some(name => row[name] !== undefined)
+  for (const name in tail.cells) if (row[name] !== undefined) return true
+  return false
 }
 
-function writeCells(writer: Writer, cells: CellTable, source: Source, path: string): number {
+function writeCells(writer: Writer, cells: CellTable, source: Source): number {
   let count = 0
-  for (const name in cells) {
-    const value = source[name]
-    const shape = cells[name]?.shape as ShapeData
-    writeShape(
-      writer,
-      shape,
-      value === undefined && shape.kind === 'nullable' ? null : value,
-      `${path}.${name}`,
-    )
-    count++
+  let current = ''
+  try {
+    for (const name in cells) {
+      current = name
+      const value = source[name]
+      const shape = cells[name]?.shape as ShapeData
+      writeShape(writer, shape, value === undefined && shape.kind === 'nullable' ? null : value)
+      count++
+    }
+  } catch (error) {
+    throw errorWithin(error, current)
   }
   return count
 }
 
-function writeRecord(
-  writer: Writer,
-  shape: ShapeData & { kind: 'record' },
-  source: Source,
-  path: string,
-): void {
+function writeRecord(writer: Writer, fields: FieldTable, source: Source): void {
   writer.u8(SFSType.SFS_OBJECT)
   const countAt = writer.countLater()
   let count = 0
-  for (const name in shape.fields) {
-    const field = shape.fields[name]
-    const value = source[name]
-    if (field === undefined || (value === undefined && field.optional)) continue
+  for (const name in fields) {
+    const field = fields[name] as FieldData
+    const value = valueOfField(field, name, source)
+    if (value === undefined) continue
     writer.string16(field.key)
-    writeShape(writer, field.shape, value, `${path}.${name}`)
+    writeField(writer, field, name, value)
     count++
   }
   writer.fillCount(countAt, count)
+}
+
+/** The value of a field to write; `undefined` when it is left out. */
+export function valueOfField(field: FieldData, name: string, source: Source): unknown {
+  const value = source[name]
+  if (value !== undefined) return value
+  if (field.fallback !== undefined) return field.fallback
+  if (field.optional) return undefined
+  throw new SFSValueError('missing', name, 'is missing')
+}
+
+/** Writes a field behind its key. */
+export function writeField(writer: Writer, field: FieldData, name: string, value: unknown): void {
+  try {
+    writeShape(writer, field.shape, value)
+  } catch (error) {
+    throw errorWithin(error, name)
+  }
 }

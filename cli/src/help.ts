@@ -1,0 +1,25 @@
+import { CONFIG_VARIABLE, OPTIONS } from '@warren/server/internal'
+
+const ROWS = [
+  { flag: 'config', placeholder: 'FILE', help: 'configuration (warren.config.ts, if it is there)' },
+  ...OPTIONS,
+].map(({ flag, placeholder, help }) => [`--${flag} ${placeholder}`, help] as const)
+
+const WIDTH = Math.max(...ROWS.map(([left]) => left.length)) + 2
+
+/** What `warren --help` prints. */
+export const HELP = `Usage: warren <command> [options]
+
+Commands:
+  start    run the server until SIGINT or SIGTERM
+  check    print every problem of the configuration, without starting
+
+Options of both:
+${ROWS.map(([left, right]) => `  ${left.padEnd(WIDTH)}${right}`).join('\n')}
+
+A port is a number, 0 for any free one, or "off" to keep the listener closed.
+Each option is an environment variable as well: ${CONFIG_VARIABLE}, ${OPTIONS.map(({ variable }) => variable).join(', ')}.
+Options win over variables, variables over the file.
+
+  --help, --version
+`

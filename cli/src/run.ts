@@ -1,0 +1,75 @@
+import { readFileSync } from 'node:fs'
+import { createServer, type LoadedConfig, loadConfig } from '@warren/server'
+import { problemLine } from '@warren/server/internal'
+import { parseCommand } from './arguments.ts'
+import { HELP } from './help.ts'
+import { readyLine, welcome } from './ready.ts'
+
+/** What a command gets from its process. */
+export interface Surroundings {
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly cwd: string
+  /** Results, for programs. */
+  out(text: string): void
+  /** Everything else. */
+  err(text: string): void
+  /** Whether a person reads `err`. */
+  readonly isTerminal: boolean
+  /** Fulfilled when the process is asked to end. */
+  readonly ended: Promise<void>
+}
+
+/**
+ * Carries out a command.
+ * @returns the exit code: 0 for success, 1 for a problem, 2 for a command line that makes no sense
+ */
+export async function run(args: readonly string[], around: Surroundings): Promise<number> {
+  const command = parseCommand(args)
+  switch (command.type) {
+    case 'help':
+      around.out(HELP)
+      return 0
+    case 'version':
+      around.out(`${version()}\n`)
+      return 0
+    case 'mistake':
+      around.err(`warren: ${command.message}\nTry "warren --help".\n`)
+      return 2
+    case 'check':
+      return check(await loadConfig({ ...around, ...command }), around)
+    case 'start':
+      return start(await loadConfig({ ...around, ...command }), around)
+  }
+}
+
+function check({ config, problems }: LoadedConfig, around: Surroundings): number {
+  for (const problem of problems) around.out(`${problemLine(problem)}\n`)
+  if (problems.length === 0) around.out(`No problems; zones: ${zoneNames({ config, problems })}\n`)
+  return config === undefined ? 1 : 0
+}
+
+async function start(loaded: LoadedConfig, around: Surroundings): Promise<number> {
+  for (const problem of loaded.problems) around.err(`warren: ${problemLine(problem)}\n`)
+  if (loaded.config === undefined) return 1
+  const server = createServer(loaded.config)
+  try {
+    const listening = await server.start()
+    around.out(readyLine(listening))
+    if (around.isTerminal) around.err(welcome(loaded.config.host, listening))
+  } catch (error) {
+    around.err(`warren: ${error instanceof Error ? error.message : String(error)}\n`)
+    return 1
+  }
+  await around.ended
+  await server.stop()
+  return 0
+}
+
+function zoneNames({ config }: LoadedConfig): string {
+  return config?.zones.map(zone => zone.name).join(', ') ?? ''
+}
+
+function version(): string {
+  const manifest = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))
+  return String((manifest as { readonly version: unknown }).version)
+}

@@ -1,0 +1,90 @@
+import { readFile } from 'node:fs/promises'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { extname, join } from 'node:path'
+import { type Route, requestPath } from '../transport/routes.ts'
+
+const TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+}
+
+/** Pages load nothing but their own files and talk to nobody but servers that speak our protocol. */
+const PAGE_POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self'",
+  "connect-src 'self' ws: wss:",
+  "base-uri 'none'",
+  "form-action 'self'",
+  "frame-ancestors 'none'",
+].join('; ')
+
+/** The name of a file below a folder: plain names and slashes, nothing hidden, no way up. */
+const SAFE_PATH = /^(?:[a-z0-9][a-z0-9_-]*\/)*[a-z0-9][a-z0-9._-]*$/i
+
+/** Serves the files of a folder; `index.html` for the folder itself. */
+export function folderRoute(path: string, folder: string): Route {
+  return {
+    method: 'GET',
+    path,
+    prefix: true,
+    handle: async (request, response) => {
+      const name = requestPath(request.url).slice(path.length) || 'index.html'
+      if (SAFE_PATH.test(name)) await sendFile(response, join(folder, name))
+      else sendNotFound(response)
+    },
+  }
+}
+
+/** Serves one file. */
+export function fileRoute(path: string, file: string): Route {
+  return { method: 'GET', path, handle: (_request, response) => sendFile(response, file) }
+}
+
+/** Answers with JSON that is made anew for each request. */
+export function jsonRoute(path: string, value: (request: IncomingMessage) => unknown): Route {
+  return {
+    method: 'GET',
+    path,
+    handle: (request, response) => {
+      send(response, 200, 'application/json; charset=utf-8', JSON.stringify(value(request)))
+    },
+  }
+}
+
+/** Sends a visitor elsewhere. */
+export function redirectRoute(path: string, target: string): Route {
+  return {
+    method: 'GET',
+    path,
+    handle: (_request, response) => {
+      response.setHeader('Location', target)
+      send(response, 308, 'text/plain; charset=utf-8', `${target}\n`)
+    },
+  }
+}
+
+async function sendFile(response: ServerResponse, file: string): Promise<void> {
+  const type = TYPES[extname(file)]
+  const body = type === undefined ? undefined : await readFile(file).catch(() => undefined)
+  if (type === undefined || body === undefined) sendNotFound(response)
+  else send(response, 200, type, body)
+}
+
+function sendNotFound(response: ServerResponse): void {
+  send(response, 404, 'text/plain; charset=utf-8', 'Not found\n')
+}
+
+function send(response: ServerResponse, status: number, type: string, body: string | Buffer): void {
+  response.writeHead(status, {
+    'Content-Type': type,
+    'Content-Length': Buffer.byteLength(body),
+    'Content-Security-Policy': PAGE_POLICY,
+    'Cache-Control': 'no-cache',
+  })
+  response.end(body)
+}
