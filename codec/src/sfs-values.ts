@@ -211,7 +211,7 @@ export class SFSArray extends SlotReader<number, SFSArray, SFSObject> {
 
   /** @internal */
   slotOf(key: number): number {
-    return key >= 0 && key < this.values.length ? key : -1
+    return Number.isInteger(key) && key >= 0 && key < this.values.length ? key : -1
   }
 
   private append(type: number, value: unknown): this {

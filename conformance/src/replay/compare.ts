@@ -141,6 +141,18 @@ function sameGuest(recorded: string, actual: string, ids: Identities): boolean {
   return ids.bind('user', Number(left[2]), Number(right[2]))
 }
 
+/** Text that the recorder cut, made as long as it was by repeating its last character: such texts were made so. */
+export function uncut(params: TypedObject): TypedObject {
+  return Object.fromEntries(
+    Object.entries(params).map(([key, value]) => {
+      const cut = typeof value.v === 'string' ? CUT.exec(value.v) : null
+      if (cut === null) return [key, value]
+      const kept = cut[1] ?? ''
+      return [key, { t: value.t, v: kept.padEnd(Number(cut[2]), kept.at(-1)) }]
+    }),
+  )
+}
+
 /** A request of the recording with the identities of this run. */
 export function translate(params: TypedObject, shapes: Shapes, ids: Identities): TypedObject {
   return Object.fromEntries(

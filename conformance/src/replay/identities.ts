@@ -15,8 +15,8 @@ export class Identities {
   /** Takes both as the same. @returns whether that agrees with what is known. */
   bind(kind: IdKind, recorded: Id, actual: Id): boolean {
     if (isNobody(recorded) || isNobody(actual)) return recorded === actual
-    const recordedKey = `${kind}:${recorded}`
-    const actualKey = `${kind}:${actual}`
+    const recordedKey = keyOf(kind, recorded)
+    const actualKey = keyOf(kind, actual)
     const known = this.#actual.get(recordedKey)
     if (known !== undefined) return known === actual
     if (this.#recorded.has(actualKey)) return false
@@ -31,9 +31,9 @@ export class Identities {
    * this run uses it for another: then it becomes one that nobody has.
    */
   translate(kind: IdKind, recorded: Id): Id {
-    const known = this.#actual.get(`${kind}:${recorded}`)
+    const known = this.#actual.get(keyOf(kind, recorded))
     if (known !== undefined || isNobody(recorded)) return known ?? recorded
-    if (!this.#recorded.has(`${kind}:${recorded}`)) return recorded
+    if (!this.#recorded.has(keyOf(kind, recorded))) return recorded
     return typeof recorded === 'number' ? recorded + 1_000_000 : `${recorded}?`
   }
 
@@ -49,6 +49,11 @@ export class Identities {
       this.#actual.delete(recordedKey)
     }
   }
+}
+
+/** A number and a text that looks like it are two: requests of a wrong type stay wrong. */
+function keyOf(kind: IdKind, id: Id): string {
+  return `${kind}:${typeof id}:${id}`
 }
 
 /** Negative ids mean none or all, on every server. */

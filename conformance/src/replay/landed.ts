@@ -19,10 +19,9 @@ export const LANDED: ReadonlySet<RequestName> = new Set<RequestName>([
  * server must bear them.
  */
 export function notReplayed(step: Step): string | undefined {
-  if (step.kind === 'unsupported')
-    return step.toServer ? `${step.what} needs a line that has not landed` : undefined
+  if (step.kind === 'unsupported') return step.toServer ? `${step.what} cannot be sent here` : undefined
   if (step.kind !== 'request') return undefined
-  const name = requestName(step.packet.controller, step.packet.action, step.packet.params?.t?.v)
+  const name = requestName(step.packet.controller, step.packet.action, step.packet.params.t?.v)
   if (name === undefined || LANDED.has(name)) return undefined
   return `${name} has not landed`
 }

@@ -1,6 +1,6 @@
 import { decodeObject, decodePacket, encodeObject, framePacket, PacketFlags, readPacket } from '@warren/codec'
 import { zlibCompression } from '@warren/codec/node'
-import { translate } from './compare.ts'
+import { translate, uncut } from './compare.ts'
 import { DIFFERENCES, type Difference, type Occurrence } from './differences.ts'
 import { Identities } from './identities.ts'
 import { notReplayed } from './landed.ts'
@@ -134,7 +134,7 @@ class Replay {
   }
 
   #encode(step: Step, packet: Packet): Uint8Array {
-    const params = packet.params && translate(packet.params, requestShapes(packet), this.#ids)
+    const params = translate(uncut(packet.params), requestShapes(packet), this.#ids)
     const body = encodeObject(fromTyped(envelopeOf(packet, params)))
     if (body.length !== packet.length) {
       this.#problem(step, `the request has ${body.length} bytes here and ${packet.length} in the recording`)
@@ -229,11 +229,12 @@ function clientsOf(trace: Trace): ReadonlySet<string> {
 }
 
 /** The envelope as it was sent: its keys in their order, none that was left out. */
-function envelopeOf({ envelope, controller, action }: Packet, params: TypedObject | undefined): TypedObject {
+function envelopeOf(packet: Packet, params: TypedObject): TypedObject {
+  const { envelope, controller, action, oddParams } = packet
   const values: Readonly<Record<string, Typed | undefined>> = {
     c: controller === undefined ? undefined : { t: 'BYTE', v: controller },
     a: action === undefined ? undefined : { t: 'SHORT', v: action },
-    p: params === undefined ? undefined : { t: 'SFS_OBJECT', v: params },
+    p: oddParams ?? { t: 'SFS_OBJECT', v: params },
   }
   const result: Record<string, Typed> = {}
   for (const key of envelope) {

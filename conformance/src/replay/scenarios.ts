@@ -22,6 +22,7 @@ export interface Timers {
 export const SCENARIOS: readonly Scenario[] = [
   { trace: 'a01_handshake_ok_login_guest_ws' },
   { trace: 'a02_handshake_ok_login_tcp' },
+  { trace: 'a03_handshake_bad' },
   { trace: 'a04_before_handshake_and_login' },
   { trace: 'a07_disconnect_variants_ws_tcp' },
   { trace: 'b01_join_basic_order' },

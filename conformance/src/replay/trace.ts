@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import type { TypedObject } from './typed.ts'
+import type { Typed, TypedObject } from './typed.ts'
 
 /** What every step of a trace has. */
 interface StepBase {
@@ -16,7 +16,10 @@ export interface Packet {
   readonly envelope: readonly string[]
   readonly controller: number | undefined
   readonly action: number | undefined
-  readonly params: TypedObject | undefined
+  /** Empty when there are none. */
+  readonly params: TypedObject
+  /** What stands in place of the parameters when that is no object. */
+  readonly oddParams: Typed | undefined
   /** Bytes of the body before compression. */
   readonly length: number
 }
@@ -62,10 +65,10 @@ interface RawStep {
   readonly flags?: string
   readonly hex?: string
   readonly len?: number
-  readonly c?: number
-  readonly a?: number
+  readonly c?: number | null
+  readonly a?: number | null
   readonly i?: unknown
-  readonly p?: TypedObject
+  readonly p?: TypedObject | Typed | { readonly note: string }
   readonly envKeys?: string
   readonly http?: string
   readonly raw?: string
@@ -98,15 +101,26 @@ function readStep(raw: RawStep, index: number): Step {
   }
   const what = outOfReach(raw)
   if (what !== undefined) return { ...base, kind: 'unsupported', client, toServer, what }
+  const odd = isTyped(raw.p)
   const packet: Packet = {
     flags,
-    envelope: raw.envKeys?.split(',') ?? [],
-    controller: raw.c,
-    action: raw.a,
-    params: raw.p,
+    envelope: keysOf(raw),
+    controller: raw.c ?? undefined,
+    action: raw.a ?? undefined,
+    params: odd ? {} : ((raw.p ?? {}) as TypedObject),
+    oddParams: odd ? (raw.p as Typed) : undefined,
     length: raw.len ?? 0,
   }
   return { ...base, kind: toServer ? 'request' : 'event', client, packet }
+}
+
+function keysOf(raw: RawStep): readonly string[] {
+  return raw.envKeys?.split(',').filter(key => key !== '') ?? []
+}
+
+/** Members of an object have types themselves; a value has the name of one. */
+function isTyped(p: RawStep['p']): boolean {
+  return typeof (p as { readonly t?: unknown } | undefined)?.t === 'string'
 }
 
 /** Why a step is not a packet on a stream or message line; nothing if it is one. */
@@ -114,8 +128,13 @@ function outOfReach(raw: RawStep): string | undefined {
   if (raw.http !== undefined) return 'an HTTP exchange'
   if (raw.raw !== undefined) return 'a raw HTTP exchange'
   if (raw.ev !== undefined) return `a note of the recorder: ${raw.ev}`
-  if (raw.i !== undefined || raw.envKeys?.split(',').includes('i')) return 'a UDP datagram'
+  const keys = keysOf(raw)
+  if (raw.i !== undefined || keys.includes('i')) return 'a UDP datagram'
   if (raw.envKeys === undefined) return 'a packet recorded as text'
+  if (keys.includes('0')) return 'a packet without an object'
+  if (typeof (raw.p as { readonly note?: unknown } | undefined)?.note === 'string') {
+    return 'a packet that the recorder left out'
+  }
   return undefined
 }
 
@@ -125,7 +144,7 @@ export function lineOf(trace: Trace, client: string, from = 0): Line {
     if (step.index < from || !('client' in step) || step.client !== client) continue
     if (step.kind === 'closed') return step.code === undefined ? 'tcp' : 'ws'
     if (step.kind === 'request' && step.packet.action === 0) {
-      const name = step.packet.params?.cl?.v
+      const name = step.packet.params.cl?.v
       if (name !== undefined) return name === 'JavaScript' ? 'ws' : 'tcp'
     }
   }

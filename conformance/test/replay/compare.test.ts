@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { compareObjects, translate } from '../../src/replay/compare.ts'
+import { compareObjects, translate, uncut } from '../../src/replay/compare.ts'
 import { Identities } from '../../src/replay/identities.ts'
 import { eventShapes, requestShapes } from '../../src/replay/shapes.ts'
 import type { Typed, TypedObject } from '../../src/replay/typed.ts'
@@ -74,6 +74,10 @@ test('text that the recorder cut agrees with any text of that beginning and leng
   assert.equal(paths(recorded, { m: text('mnnnn') }, 7), 'm')
 })
 
+test('a request whose text was cut has its length again', () => {
+  assert.deepEqual(uncut({ un: text('nnn…(5 chars)'), r: int(1) }), { un: text('nnnnn'), r: int(1) })
+})
+
 test('a request names the ids of this run', () => {
   const ids = new Identities()
   ids.bind('room', 4, 20)
@@ -91,6 +95,13 @@ test('an id that nobody had in the recording is nobody here either', () => {
   assert.equal(leave(9999), 9999)
   assert.equal(leave(20), 1_000_020)
   assert.equal(leave(-1), -1)
+})
+
+test('an id of a wrong type stays as wrong as it was', () => {
+  const ids = new Identities()
+  ids.bind('room', 4, 20)
+  const shapes = requestShapes({ controller: 0, action: 4 })
+  assert.deepEqual(translate({ i: text('4') }, shapes, ids), { i: text('4') })
 })
 
 test('lists of ids are renamed one by one', () => {

@@ -14,7 +14,7 @@ function recorded(...actions: number[]): Extract<Step, { kind: 'event' }>[] {
     at: index * 100,
     kind: 'event',
     client: 'A',
-    packet: { ...packet(action), envelope: ['p', 'a', 'c'], length: 0 },
+    packet: { ...packet(action), oddParams: undefined, envelope: ['p', 'a', 'c'], length: 0 },
   }))
 }
 

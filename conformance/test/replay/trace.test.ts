@@ -32,6 +32,7 @@ test('a step of a client is a request with its envelope, one of the server an ev
       controller: 0,
       action: 0,
       params: { api: { t: 'UTF_STRING', v: '1.8.6' }, cl: { t: 'UTF_STRING', v: 'JavaScript' } },
+      oddParams: undefined,
       length: 50,
     },
   })

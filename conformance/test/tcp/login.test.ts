@@ -51,7 +51,7 @@ test('ids are counted over all zones', async t => {
 
 const FAILURES = [
   { what: 'an unknown zone', zoneName: 'Nope', userName: 'x', code: 1, args: ['Nope'] },
-  { what: 'a zone without a name', zoneName: '', userName: 'x', code: 1, args: [] },
+  { what: 'a zone without a name', zoneName: '', userName: 'x', code: 1, args: [''] },
   {
     what: 'a guest where none are let in',
     zoneName: 'BHNoGuest',

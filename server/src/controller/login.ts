@@ -12,9 +12,7 @@ export const login: SessionHandler<'Login'> = (fields, session, services) => {
   if (session.state === 'connected') throw new RequestError('generic', 'Send a handshake before the login')
   if (session.identity !== undefined) throw new RequestError('name-taken', fields.userName, fields.zoneName)
   const zone = services.zones.zone(fields.zoneName)
-  if (zone === undefined) {
-    throw new RequestError('zone-unknown', ...(fields.zoneName === '' ? [] : [fields.zoneName]))
-  }
+  if (zone === undefined) throw new RequestError('zone-unknown', fields.zoneName)
   const hook = services.loginHooks.get(zone.name)
   if (hook === undefined) return admit(zone, fields.userName, undefined, session, services)
   return decide(hook, zone, fields, session, services)

@@ -19,6 +19,9 @@ export class ListenError extends Error {
   }
 }
 
+/** Connections that the kernel keeps until they are accepted; Linux allows 4096 unless told otherwise. */
+const BACKLOG = 4096
+
 /**
  * Opens a listening socket.
  * @returns the real port
@@ -30,7 +33,7 @@ export function listen(server: Server, { host, port }: ListenAddress): Promise<n
       reject(new ListenError(error.code ?? 'UNKNOWN', `${host}:${port} ${advice(error)}`, error))
     }
     server.once('error', onError)
-    server.listen({ host, port }, () => {
+    server.listen({ host, port, backlog: BACKLOG }, () => {
       server.removeListener('error', onError)
       resolve((server.address() as AddressInfo).port)
     })

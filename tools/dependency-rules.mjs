@@ -1,0 +1,129 @@
+// Who may import whom. Left a folder, right everything it may import beside itself. Paths without a package in front
+// are below server/src.
+const may = {
+  'codec/src': [],
+  'cli/src': ['server/src/index.ts', 'server/src/internal.ts'],
+  'conformance/src': [
+    'codec/src/index.ts',
+    'codec/src/node.ts',
+    'server/src/index.ts',
+    'server/src/internal.ts',
+  ],
+  'bench/src': ['codec/src/index.ts', 'codec/src/node.ts', 'server/src/index.ts', 'bench/peers'],
+
+  // The server, in the order a request meets it. Of what comes before them they know the contract only.
+  'server/src/transport': ['clock.ts'],
+  'server/src/protocol': ['transport/connection.ts', 'codec/src/index.ts'],
+  'server/src/session': ['transport/connection.ts', 'protocol/protocol.ts', 'clock.ts', 'codec/src/index.ts'],
+  'server/src/controller': [
+    'protocol/protocol.ts',
+    'session',
+    'domain',
+    'errors.ts',
+    'clock.ts',
+    'codec/src/index.ts',
+  ],
+  'server/src/domain': ['errors.ts', 'codec/src/index.ts'],
+  'server/src/outbox': [
+    'domain',
+    'session/session.ts',
+    'session/sessions.ts',
+    'protocol/protocol.ts',
+    'transport/connection.ts',
+    'codec/src/index.ts',
+  ],
+
+  // Beside the flow.
+  'server/src/observe': ['status.ts', 'transport/http.ts'],
+  'server/src/config': ['domain/settings.ts', 'controller/login-hook.ts'],
+  'server/src/site': ['status.ts', 'transport/routes.ts'],
+}
+
+// Node built-ins. A folder of this table that has none is plain TypeScript.
+const builtIns = {
+  'codec/src': '',
+  'server/src/transport': 'net|tls|http|https|fs|path|url|stream|events|buffer|crypto',
+  'server/src/protocol': '',
+  'server/src/session': 'crypto',
+  'server/src/controller': '',
+  'server/src/domain': '',
+  'server/src/outbox': '',
+  'server/src/observe': 'perf_hooks|os|util',
+  'server/src/config': 'fs|fs/promises|path|url',
+  'server/src/site': 'fs|fs/promises|http|module|path|url',
+}
+
+/** Folders without third-party packages. */
+const PLAIN = 'codec/src|server/src/(protocol|session|controller|domain|outbox)'
+const PACKAGES = '^(codec|server|cli|conformance|bench|examples)/'
+const NPM = ['npm', 'npm-dev', 'npm-optional', 'npm-peer', 'npm-no-pkg', 'npm-unknown']
+
+const escaped = text => text.replaceAll('.', '[.]')
+const whole = path =>
+  escaped(/^(codec|server|cli|conformance|bench)\//.test(path) ? path : `server/src/${path}`)
+const pattern = path => `^${whole(path)}${path.endsWith('.ts') ? '$' : '/'}`
+const named = (folder, what) => `${folder.replace('server/src/', '').replace('/src', '')}-${what}`
+
+/** The folders of the table, so that the check can tell that none of them was missed. */
+export const folders = Object.keys(may)
+
+export const forbidden = [
+  {
+    name: 'no-circular',
+    severity: 'error',
+    comment: 'Files in a circle, type imports included, cannot be read one at a time.',
+    from: {},
+    to: { circular: true },
+  },
+  {
+    name: 'not-to-test',
+    severity: 'error',
+    comment: 'What is shipped must not import tests.',
+    from: { pathNot: '/(test|fuzz)/' },
+    to: { path: '/test/' },
+  },
+  {
+    name: 'no-unresolvable',
+    severity: 'error',
+    comment: 'There is no such file, or the other package does not export it.',
+    from: {},
+    to: { couldNotResolve: true },
+  },
+  {
+    name: 'no-orphans',
+    severity: 'error',
+    comment: 'Nothing uses this file, and it uses nothing.',
+    from: { orphan: true, pathNot: ['[.]d[.]ts$', '/test/', '^bench/peers/', '/public/'] },
+    to: {},
+  },
+  {
+    name: 'packages-at-the-edges',
+    severity: 'error',
+    comment: 'These folders have no third-party packages; those live at the edges.',
+    from: { path: `^(${PLAIN})/` },
+    to: { dependencyTypes: NPM, path: 'node_modules/(?!@warren/)' },
+  },
+  {
+    name: 'composition-is-private',
+    severity: 'error',
+    comment:
+      'core.ts and server.ts see everything and are seen by nobody; take what you need as an argument.',
+    from: { pathNot: '^server/src/(index|internal|server)[.]ts$|/test/' },
+    to: { path: '^server/src/(server|core)[.]ts$' },
+  },
+  ...Object.entries(may).map(([from, to]) => ({
+    name: named(from, 'may-import'),
+    severity: 'error',
+    comment: `${from} may import itself and ${to.join(', ') || 'nothing else'}.`,
+    from: { path: `^${from}/` },
+    to: { path: PACKAGES, pathNot: [`^${from}/`, 'node_modules', ...to.map(pattern)] },
+  })),
+  ...Object.entries(builtIns).map(([from, allowed]) => ({
+    name: named(from, 'node-built-ins'),
+    severity: 'error',
+    comment: `${from} may use these Node built-ins: ${allowed.replaceAll('|', ', ') || 'none'}.`,
+    // node.ts is codec's door to Node, and not exported to browsers.
+    from: { path: `^${from}/`, pathNot: '^codec/src/node[.]ts$' },
+    to: { dependencyTypes: ['core'], ...(allowed === '' ? {} : { pathNot: `^(node:)?(${allowed})$` }) },
+  })),
+]

@@ -1,0 +1,19 @@
+/** Writes the files that are made of others: JSON Schemas and the folder graph. Tests compare them. */
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { jsonSchemas } from '../server/src/config/json-schema.ts'
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url))
+
+mkdirSync(`${ROOT}/server/schema`, { recursive: true })
+for (const [name, schema] of Object.entries(jsonSchemas())) {
+  writeFileSync(`${ROOT}/server/schema/${name}`, `${JSON.stringify(schema, undefined, 2)}\n`)
+}
+for (const args of [
+  ['node_modules/@biomejs/biome/bin/biome', 'format', '--write', 'server/schema'],
+  ['tools/check-architecture.ts', '--write'],
+]) {
+  const { status } = spawnSync(process.execPath, args, { cwd: ROOT, stdio: 'inherit' })
+  if (status !== 0) process.exit(status ?? 1)
+}
