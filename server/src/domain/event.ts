@@ -108,6 +108,13 @@ export type DomainEvent =
       readonly rooms: readonly Room[]
       readonly changes: readonly UserVariable[]
     }
+  | { readonly type: 'rooms-found'; readonly user: User; readonly rooms: readonly Room[] }
+  /** Each user with the game he is in, for the role he has there. */
+  | {
+      readonly type: 'users-found'
+      readonly user: User
+      readonly found: readonly { readonly user: User; readonly game: Room | undefined }[]
+    }
   /** From the host program, in answer to an extension call or by itself. */
   | {
       readonly type: 'extension-message'

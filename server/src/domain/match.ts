@@ -5,8 +5,8 @@ export const MatchType = { BOOLEAN: 0, NUMBER: 1, STRING: 2 } as const
 
 /** One condition as it comes from a client. */
 export interface MatchCondition {
-  /** How it joins what stands before it; absent in the first. */
-  readonly join: 'AND' | 'OR' | undefined
+  /** How it joins what stands before it: AND or OR; null in the first. */
+  readonly logic: string | null
   /** A property as `${N}`, or a variable, dotted to reach into its value. */
   readonly name: string
   readonly type: number
@@ -81,8 +81,8 @@ export function compileMatch<S>(conditions: readonly MatchCondition[], reader: M
     const one = compileCondition(condition, reader)
     const before = all
     if (index === 0) all = one
-    else if (condition.join === 'AND') all = subject => before(subject) && one(subject)
-    else if (condition.join === 'OR') all = subject => before(subject) || one(subject)
+    else if (condition.logic === 'AND') all = subject => before(subject) && one(subject)
+    else if (condition.logic === 'OR') all = subject => before(subject) || one(subject)
     else throw new RequestError('match-invalid')
   }
   return all

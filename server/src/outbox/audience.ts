@@ -51,6 +51,8 @@ export const AUDIENCE: { readonly [T in EventType]: (event: EventOf<T>, hear: He
     const telling = rooms.filter(room => room.events.userVariablesUpdate)
     for (const member of membersOf(telling)) if (member !== user) hear(member)
   },
+  'rooms-found': ({ user }, hear) => hear(user),
+  'users-found': ({ user }, hear) => hear(user),
   'extension-message': ({ recipients }, hear) => all(recipients, hear),
   disconnecting: ({ user }, hear) => hear(user),
 }

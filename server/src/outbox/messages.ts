@@ -117,6 +117,14 @@ export const MESSAGES: { readonly [T in EventType]: (event: EventOf<T>) => Serve
     name: 'SetUserVariables',
     fields: { userId: user.id, variables: changes.map(userVariableRow) },
   }),
+  'rooms-found': ({ rooms }) => ({
+    name: 'FindRooms',
+    fields: { rooms: rooms.map(room => roomRow(room, 'outside')) },
+  }),
+  'users-found': ({ found }) => ({
+    name: 'FindUsers',
+    fields: { users: found.map(({ user, game }) => userRow(user, game)) },
+  }),
   'extension-message': ({ command, params, room }) => ({
     name: 'ExtensionResponse',
     fields: { params, ...(room === undefined ? {} : { roomId: room.id }), command },

@@ -5,7 +5,9 @@ import { fromJava } from './java-pattern.ts'
 /** Steps of a compiled pattern; more would make each character of a text too dear. */
 const MAX_SIZE = 500
 /** Patterns that one automaton looks for: with many more it would need more states than it keeps, and be slow. */
-const GROUP = Number(process.env.GROUP ?? 32)
+const GROUP = 32
+/** Bytes of states that one automaton keeps. */
+const GROUP_MEMORY = 1024 * 1024
 /** Texts that show whether a pattern matches nothing at all somewhere. */
 const PROBES = ['', 'a', ' a', 'a b\n.']
 
@@ -42,8 +44,8 @@ function matchesNothing(pattern: RE2JS, text: string): boolean {
 
 class Re2Patterns implements PatternSet {
   readonly #patterns: readonly RE2JS[]
-  readonly #anywhere: readonly RE2Set[]
-  readonly #whole: readonly RE2Set[]
+  #anywhere: readonly RE2Set[] | undefined
+  #whole: readonly RE2Set[] | undefined
 
   constructor(patterns: readonly string[]) {
     this.#patterns = patterns.map(pattern => {
@@ -53,15 +55,15 @@ class Re2Patterns implements PatternSet {
         throw new Error(`pattern ${pattern} cannot be used`, { cause: error })
       }
     })
-    this.#anywhere = groups(this.#patterns, RE2Set.UNANCHORED)
-    this.#whole = groups(this.#patterns, RE2Set.ANCHOR_BOTH)
   }
 
   occurring(text: string): readonly number[] {
+    this.#anywhere ??= groups(this.#patterns, RE2Set.UNANCHORED)
     return this.#anywhere.flatMap((group, i) => group.match(text).map(index => i * GROUP + index))
   }
 
   matchesWhole(text: string): boolean {
+    this.#whole ??= groups(this.#patterns, RE2Set.ANCHOR_BOTH)
     return this.#whole.some(group => group.match(text).length > 0)
   }
 
@@ -77,7 +79,7 @@ class Re2Patterns implements PatternSet {
 
 function groups(patterns: readonly RE2JS[], anchor: number): RE2Set[] {
   return Array.from({ length: Math.ceil(patterns.length / GROUP) }, (_, i) => {
-    const set = new RE2Set(anchor)
+    const set = new RE2Set(anchor, 0, GROUP_MEMORY)
     for (const pattern of patterns.slice(i * GROUP, (i + 1) * GROUP)) set.add(pattern.pattern())
     return set
   })
