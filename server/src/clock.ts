@@ -2,6 +2,8 @@
 export interface Clock {
   /** Milliseconds from an arbitrary start; never goes back. */
   now(): number
+  /** Milliseconds since 1970, for what outlives the server. */
+  date(): number
 }
 
 /** When work that can wait is done. */
@@ -12,7 +14,7 @@ export interface Scheduler {
   after(millis: number, work: () => void): void
 }
 
-export const systemClock: Clock = { now: () => performance.now() }
+export const systemClock: Clock = { now: () => performance.now(), date: () => Date.now() }
 
 export const systemScheduler: Scheduler = {
   endOfTurn: work => {

@@ -4,18 +4,21 @@ import type { Clock, Scheduler } from './clock.ts'
 import type { Services } from './controller/context.ts'
 import { Dispatcher } from './controller/dispatch.ts'
 import type { LoginHook } from './controller/login-hook.ts'
+import { BanList, type BanStore } from './domain/bans.ts'
 import { DisconnectReason } from './domain/event.ts'
 import type { ZoneSettings } from './domain/settings.ts'
 import { Zones } from './domain/zones.ts'
+import { ExtensionCalls } from './extension/calls.ts'
 import type { Counters } from './observe/counters.ts'
 import type { Log } from './observe/log.ts'
 import { Outbox } from './outbox/outbox.ts'
 import { Sfs2xProtocol } from './protocol/sfs2x.ts'
+import { Departures } from './session/departures.ts'
 import { Flusher } from './session/flush.ts'
 import { sweepSessions } from './session/liveness.ts'
 import type { Session, SessionOwner } from './session/session.ts'
 import { Sessions } from './session/sessions.ts'
-import { Tick } from './tick.ts'
+import { TICK_MILLIS, Tick } from './tick.ts'
 import type {
   CloseReason,
   Connection,
@@ -47,6 +50,7 @@ export interface CoreParts {
   readonly scheduler: Scheduler
   readonly counters: Counters
   readonly log: Log
+  readonly banStore: BanStore
 }
 
 /** Everything between the transports: sessions, requests, zones and what goes out. Opens no socket. */
@@ -58,6 +62,9 @@ export class Core implements SessionOwner {
   readonly #parts: CoreParts
   readonly #flusher: Flusher
   readonly #dispatcher: Dispatcher
+  readonly #departures: Departures
+  readonly bans: BanList
+  readonly extensions = new ExtensionCalls()
 
   constructor(options: CoreOptions, parts: CoreParts) {
     this.#options = options
@@ -76,7 +83,12 @@ export class Core implements SessionOwner {
       if (event.type === 'logged-in') counters.logins++
       outbox.publish(event)
     })
+    this.bans = new BanList(parts.banStore)
+    this.#departures = new Departures(options.closeDelaySeconds * 1000)
     const services: Services = {
+      bans: this.bans,
+      departures: this.#departures,
+      extensions: this.extensions,
       zones: this.zones,
       sessions: this.sessions,
       clock,
@@ -151,6 +163,7 @@ export class Core implements SessionOwner {
       const interval = zone.settings.userCountChangeUpdateInterval
       if (interval > 0) this.tick.every(interval, () => zone.publishUserCounts())
     }
+    this.tick.every(TICK_MILLIS, now => this.#departures.run(now))
     this.tick.every(SWEEP_MILLIS, now =>
       sweepSessions(
         this.sessions,
@@ -170,8 +183,8 @@ export class Core implements SessionOwner {
     if (zone === undefined || user === undefined) return
     this.#parts.counters.refuse('idle')
     this.#parts.log.info({ ...about(session), reason: 'idle' }, 'A user asked for nothing too long')
-    zone.announceDisconnect(user, DisconnectReason.IDLE)
-    session.leaveAt(now + this.#options.closeDelaySeconds * 1000)
+    this.#departures.add(session, now, () => zone.announceDisconnect(user, DisconnectReason.IDLE))
+    this.#departures.run(now)
   }
 
   #zoneOf(session: Session) {

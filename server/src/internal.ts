@@ -4,6 +4,7 @@ import { Core, type CoreOptions } from './core.ts'
 import type { ZoneSettings } from './domain/settings.ts'
 import { ManualTime } from './manual-time.ts'
 import { Counters } from './observe/counters.ts'
+import { BanMemory } from './store/ban-file.ts'
 import type { Connection, ConnectionHandler } from './transport/connection.ts'
 
 export { CONFIG_VARIABLE, type Flags, OPTIONS } from './config/options.ts'
@@ -36,7 +37,13 @@ export class TestServer {
         zones,
         loginHooks: new Map(Object.entries(login)),
       },
-      { clock: this.#time, scheduler: this.#time, counters: this.counters, log: SILENT },
+      {
+        clock: this.#time,
+        scheduler: this.#time,
+        counters: this.counters,
+        log: SILENT,
+        banStore: new BanMemory(),
+      },
     )
   }
 

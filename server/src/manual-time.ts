@@ -11,6 +11,11 @@ export class ManualTime implements Clock, Scheduler {
     return this.#now
   }
 
+  /** Starts with the year 2000. */
+  date(): number {
+    return 946_684_800_000 + this.#now
+  }
+
   endOfTurn(work: () => void): void {
     this.#turn.push(work)
   }

@@ -35,7 +35,7 @@ export class WarrenServer {
         zones: config.zones,
         loginHooks: new Map(Object.entries(config.login ?? {})),
       },
-      { clock: systemClock, scheduler: systemScheduler, counters: this.#counters, log: this.#log },
+      { clock: systemClock, scheduler: systemScheduler, counters: this.#counters, log: this.#log, banStore: new BanFile(join(config.dataDir, 'bans.json')) },
     )
     this.#lines = new Lines({
       limits,

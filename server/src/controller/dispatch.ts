@@ -83,8 +83,11 @@ export class Dispatcher {
     switch (route.needs) {
       case 'nothing':
         return route.handle(request.fields as never, session, this.#services)
-      case 'login':
-        return route.handle(request.fields as never, this.#askerOn(session), this.#services)
+      case 'login': {
+        const asker = this.#askerOn(session)
+        if (!asker.user.mayAsk(request.name)) throw new RequestError('request-denied')
+        return route.handle(request.fields as never, asker, this.#services)
+      }
       case 'later':
         throw new RequestError('request-not-supported')
     }

@@ -1,7 +1,7 @@
 import type { RequestFields } from '@warren/codec'
 import { findRooms, findUsers, roomMatcher } from '../domain/find.ts'
-import { createRoom } from '../domain/room-creation.ts'
 import type { Room } from '../domain/room.ts'
+import { createRoom } from '../domain/room-creation.ts'
 import type { Zone } from '../domain/zone.ts'
 import { RequestError } from '../errors.ts'
 import type { Session } from '../session/session.ts'
@@ -45,7 +45,10 @@ function checkDistance(session: Session, { clock }: Services): void {
 }
 
 /** [P-6.14] Joins the first room that matches and takes the user; makes one if there is none. */
-export const quickJoinOrCreateRoom: UserHandler<'QuickJoinOrCreateRoom'> = (fields, { user, zone }): Answer => {
+export const quickJoinOrCreateRoom: UserHandler<'QuickJoinOrCreateRoom'> = (
+  fields,
+  { user, zone },
+): Answer => {
   const leave = fields.roomIdToLeave === undefined ? undefined : zone.room(fields.roomIdToLeave)
   const matches = roomMatcher(fields.expression ?? [])
   for (const group of fields.groupIds) {

@@ -52,6 +52,8 @@ function admit(
   session: Session,
   services: Services,
 ): Answer {
+  checkBans(zone, name, session, services)
+  if (zone.settings.forceLogout) endFormerSession(zone, name, services)
   const user = zone.logIn({
     name,
     privilegeId: decision?.privilegeId ?? (name === '' ? Privilege.GUEST : defaultPrivilege(decision)),
@@ -60,6 +62,25 @@ function admit(
   services.sessions.bind(session, user)
   zone.welcome(user, decision?.data)
   return undefined
+}
+
+/** @throws RequestError user-banned, address-banned */
+function checkBans(zone: Zone, name: string, session: Session, { bans, clock }: Services): void {
+  const now = clock.date()
+  const address = session.connection.remoteAddress
+  if (bans.isBanned({ by: 'address', address }, now)) throw new RequestError('address-banned', address)
+  if (bans.isBanned({ by: 'name', zone: zone.name, name }, now)) throw new RequestError('user-banned', name)
+}
+
+/** The newcomer wins: who has the name loses his line without a word [observed]. */
+function endFormerSession(zone: Zone, name: string, { sessions }: Services): void {
+  const former = zone.userByName(name)
+  if (former === undefined) return
+  const session = sessions.ofUser(former.id)
+  zone.remove(former)
+  if (session === undefined) return
+  sessions.unbind(session)
+  session.close('server')
 }
 
 /** Without a hook nobody is known, so everybody is a guest [observed: `pi` is 0 for any name]. */

@@ -1,9 +1,12 @@
 import type { RequestName } from '@warren/codec'
 import type { SessionHandler, UserHandler } from './context.ts'
+import { callExtension } from './extension.ts'
+import { findRoomsRequest, findUsersRequest, quickJoinOrCreateRoom } from './find.ts'
 import { subscribeRoomGroup, unsubscribeRoomGroup } from './group.ts'
 import { handshake, manualDisconnection, pingPong } from './handshake.ts'
 import { login, logout } from './login.ts'
 import { adminMessage, moderatorMessage, objectMessage, privateMessage, publicMessage } from './message.ts'
+import { banUser, kickUser } from './moderation.ts'
 import { joinRoom, leaveRoom } from './room.ts'
 import {
   changeCapacity,
@@ -55,13 +58,13 @@ export const ROUTES: { readonly [N in RequestName]: Route<N> } = {
   UnsubscribeRoomGroup: users(unsubscribeRoomGroup),
   SpectatorToPlayer: users(spectatorToPlayer),
   PlayerToSpectator: users(playerToSpectator),
-  KickUser: later,
-  BanUser: later,
-  FindRooms: later,
-  FindUsers: later,
+  KickUser: users(kickUser),
+  BanUser: users(banUser),
+  FindRooms: users(findRoomsRequest),
+  FindUsers: users(findUsersRequest),
   SetUserPosition: later,
-  QuickJoinOrCreateRoom: later,
-  CallExtension: later,
+  QuickJoinOrCreateRoom: users(quickJoinOrCreateRoom),
+  CallExtension: users(callExtension),
   InitBuddyList: later,
   AddBuddy: later,
   BlockBuddy: later,

@@ -8,18 +8,18 @@ const { BOOLEAN, NUMBER, STRING } = MatchType
 
 /** Room properties that an expression may name [P-6.1]. */
 const ROOM_PROPERTIES: ReadonlyMap<string, MatchProperty<Room>> = new Map<string, MatchProperty<Room>>([
-  ['${N}', { type: STRING, read: room => room.name }],
-  ['${G}', { type: STRING, read: room => room.group }],
-  ['${MXU}', { type: NUMBER, read: room => room.maxUsers }],
-  ['${MXS}', { type: NUMBER, read: room => room.maxSpectators }],
-  ['${UC}', { type: NUMBER, read: room => room.userCount }],
-  ['${SC}', { type: NUMBER, read: room => room.spectatorCount }],
-  ['${ISG}', { type: BOOLEAN, read: room => room.isGame }],
-  ['${ISP}', { type: BOOLEAN, read: room => room.isPasswordProtected }],
-  ['${HFP}', { type: BOOLEAN, read: room => room.userCount < room.maxUsers }],
-  ['${IST}', { type: BOOLEAN, read: () => false }],
-  ['${ISM}', { type: BOOLEAN, read: () => false }],
-  ['${ISD}', { type: BOOLEAN, read: room => !room.isGame }],
+  ['N', { type: STRING, read: room => room.name }],
+  ['G', { type: STRING, read: room => room.group }],
+  ['MXU', { type: NUMBER, read: room => room.maxUsers }],
+  ['MXS', { type: NUMBER, read: room => room.maxSpectators }],
+  ['UC', { type: NUMBER, read: room => room.userCount }],
+  ['SC', { type: NUMBER, read: room => room.spectatorCount }],
+  ['ISG', { type: BOOLEAN, read: room => room.isGame }],
+  ['ISP', { type: BOOLEAN, read: room => room.isPasswordProtected }],
+  ['HFP', { type: BOOLEAN, read: room => room.userCount < room.maxUsers }],
+  ['IST', { type: BOOLEAN, read: () => false }],
+  ['ISM', { type: BOOLEAN, read: () => false }],
+  ['ISD', { type: BOOLEAN, read: room => !room.isGame }],
 ])
 
 /** User properties that an expression may name [P-6.1]; rooms are those of the zone that is searched. */
@@ -27,12 +27,12 @@ function userProperties(zone: Zone): ReadonlyMap<string, MatchProperty<User>> {
   const playsAs = (user: User, test: (playerId: number) => boolean) =>
     zone.roomsJoinedBy(user).some(room => room.isGame && test(room.playerIdOf(user)))
   return new Map<string, MatchProperty<User>>([
-    ['${N}', { type: STRING, read: user => user.name }],
-    ['${ISP}', { type: BOOLEAN, read: user => playsAs(user, id => id !== SPECTATOR) }],
-    ['${ISS}', { type: BOOLEAN, read: user => playsAs(user, id => id === SPECTATOR) }],
-    ['${ISN}', { type: BOOLEAN, read: user => user.isNpc }],
-    ['${PRID}', { type: NUMBER, read: user => user.privilegeId }],
-    ['${IAR}', { type: BOOLEAN, read: user => zone.roomsJoinedBy(user).length > 0 }],
+    ['N', { type: STRING, read: user => user.name }],
+    ['ISP', { type: BOOLEAN, read: user => playsAs(user, id => id !== SPECTATOR) }],
+    ['ISS', { type: BOOLEAN, read: user => playsAs(user, id => id === SPECTATOR) }],
+    ['ISN', { type: BOOLEAN, read: user => user.isNpc }],
+    ['PRID', { type: NUMBER, read: user => user.privilegeId }],
+    ['IAR', { type: BOOLEAN, read: user => zone.roomsJoinedBy(user).length > 0 }],
   ])
 }
 

@@ -19,7 +19,7 @@ export type Matchable = boolean | number | string | undefined
 
 /** How a subject is read. Both are asked only for names that the expression holds. */
 export interface MatchReader<S> {
-  /** The properties that exist, by their wire name, with the type they have. */
+  /** The properties that exist, by their wire name without `${}`, with the type they have. */
   readonly properties: ReadonlyMap<string, MatchProperty<S>>
   /** A variable by name and the steps into its value. */
   variable(subject: S, name: string, path: readonly string[]): Matchable
@@ -94,7 +94,7 @@ function compileCondition<S>(condition: MatchCondition, reader: MatchReader<S>):
   if (comparison === undefined || TYPE_NAMES[type] !== typeof value) throw new RequestError('match-invalid')
   const test = comparison(value)
   if (name.startsWith('${')) {
-    const property = reader.properties.get(name)
+    const property = reader.properties.get(name.slice(2, -1))
     if (property === undefined) return () => false
     if (property.type !== type) throw new RequestError('match-invalid')
     return subject => test(property.read(subject))

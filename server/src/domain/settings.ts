@@ -1,4 +1,5 @@
 import type { SFSValue } from '@warren/codec'
+import type { FloodFilterSettings, WordFilterSettings } from './filter/settings.ts'
 
 /**
  * What an operator decides about zones and rooms. Plain data: the configuration produces it, the domain obeys it.
@@ -81,6 +82,12 @@ export interface PrivilegeSettings {
   readonly profiles: readonly PrivilegeProfile[]
 }
 
+/** The word filter of a zone, with its words. */
+export interface ZoneWordFilter extends WordFilterSettings {
+  /** All words in force, those of the file too: plain words or regular expressions. */
+  readonly words: readonly string[]
+}
+
 /** One zone. */
 export interface ZoneSettings {
   readonly name: string
@@ -116,8 +123,10 @@ export interface ZoneSettings {
   readonly maxRooms: number
   /** Rooms at once that one user made. */
   readonly maxRoomsCreatedPerUser: number
+  readonly wordFilter: ZoneWordFilter
+  readonly floodFilter: FloodFilterSettings
   readonly privileges: PrivilegeSettings
-  /** Events that no client of the zone is sent, by message name. */
+  /** Events that no client of the zone is sent, by the name of the domain's event. */
   readonly disabledEvents: readonly string[]
   readonly rooms: readonly RoomSettings[]
 }
