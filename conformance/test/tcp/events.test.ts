@@ -31,7 +31,7 @@ test('a user who shares no room with the lost one hears the count only', async t
   const scene = await Scene.open(t)
   const lost = await scene.member('BH0', 'Lost', 'Lobby')
   const other = await scene.player('BH0', 'Other')
-  lost.client.leave()
+  lost.client.line.abort()
   assert.equal((await other.client.expect('UserCountChange')).roomId, lost.rooms.get('Lobby'))
   await assertSilence(other.client)
 })
