@@ -60,7 +60,8 @@ test('counts of a batching zone come together at the next round, once a room', a
   const scene = await Scene.open(t)
   const watcher = await scene.player('BH', 'Watcher')
   const names = ['One', 'Two', 'Three']
-  await Promise.all(names.map(name => scene.member('BH', name, 'Lobby')))
+  const players = await Promise.all(names.map(name => scene.player('BH', name)))
+  for (const { client } of players) client.request('JoinRoom', { roomName: 'Lobby' })
   const lobby = watcher.rooms.get('Lobby')
   // The round may fall between the joins; the last one has them all.
   const last = await watcher.client.find('UserCountChange', count => count.userCount === names.length)
