@@ -1,4 +1,4 @@
-/** Writes the files that are made of others: JSON Schemas and the folder graph. Tests compare them. */
+/** Writes the files that are made of others: JSON Schemas, the message reference and the folder graph. Tests compare them. */
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
@@ -12,6 +12,7 @@ for (const [name, schema] of Object.entries(jsonSchemas())) {
 }
 for (const args of [
   ['node_modules/@biomejs/biome/bin/biome', 'format', '--write', 'server/schema'],
+  ['tools/message-reference.ts'],
   ['tools/check-architecture.ts', '--write'],
 ]) {
   const { status } = spawnSync(process.execPath, args, { cwd: ROOT, stdio: 'inherit' })

@@ -6,7 +6,7 @@ import { Finding, fuzz } from './fuzz.ts'
 const USAGE = 'usage: node codec/fuzz/run.ts [--minutes N] [--seed N]'
 const DEFAULT_MINUTES = 240
 const ROUND_INPUTS = 20_000
-const MAX_GROWTH = 64 * 1024 * 1024
+const MAX_GROWTH = 256 * 1024 * 1024
 
 setFlagsFromString('--expose-gc')
 const collectGarbage = runInNewContext('gc') as () => void
@@ -18,7 +18,7 @@ function bytesInUse(): number {
   return heapUsed + arrayBuffers
 }
 
-function main(): number {
+async function main(): Promise<number> {
   const { values } = parseArgs({ options: { minutes: { type: 'string' }, seed: { type: 'string' } } })
   const minutes = Number(values.minutes ?? DEFAULT_MINUTES)
   let seed = Number(values.seed ?? Date.now() % 0x7fff_ffff)
@@ -30,7 +30,7 @@ function main(): number {
   let baseline = Number.POSITIVE_INFINITY
   let total = 0
   while (performance.now() < until) {
-    total += fuzz(seed, inputs => inputs < ROUND_INPUTS && performance.now() < until)
+    total += await fuzz(seed, inputs => inputs < ROUND_INPUTS && performance.now() < until)
     const inUse = bytesInUse()
     baseline = Math.min(baseline, inUse)
     console.log(`seed ${seed}: ${total} inputs, ${(inUse / 1024 / 1024).toFixed(1)} MB in use`)
@@ -44,7 +44,7 @@ function main(): number {
 }
 
 try {
-  process.exitCode = main()
+  process.exitCode = await main()
 } catch (error) {
   if (!(error instanceof Finding)) throw error
   console.error(error.message)

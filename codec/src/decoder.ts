@@ -143,11 +143,17 @@ export class Decoder {
     return byte === 1
   }
 
+  /** A key; the type code behind it is known to be there. */
   private key(): string {
-    const length = this.u16()
+    const bytes = this.bytes
+    const start = this.at + 2
+    if (start > bytes.length) this.fail('truncated', 'a key is cut')
+    const length = ((bytes[start - 2] as number) << 8) | (bytes[start - 1] as number)
     if (length > MAX_KEY_BYTES) this.fail('key-too-long', `${length} bytes`)
-    const start = this.take(length)
-    const cached = this.keys.find(this.bytes, start, length)
+    const end = start + length
+    if (end >= bytes.length) this.fail('truncated', 'a key is cut')
+    this.at = end
+    const cached = this.keys.find(bytes, start, length)
     if (cached !== undefined) return cached
     this.at = start
     return this.utf8(length)
@@ -182,7 +188,7 @@ export class Decoder {
     for (let i = 0; i < count; i++) {
       const key = this.key()
       const bit = 1 << this.keys.hash
-      const type = this.u8()
+      const type = this.bytes[this.at++] as number
       const value = this.value(type)
       let slot = filled
       if ((seen & bit) !== 0) {
@@ -252,31 +258,42 @@ export class Decoder {
   }
 
   private list(type: number): unknown[] {
-    const list: unknown[] = []
     switch (type) {
       case SFSType.BOOL_ARRAY:
-        for (let left = this.count(1); left > 0; left--) list.push(this.bool())
-        return list
+        return this.listOf(1, () => this.bool())
       case SFSType.SHORT_ARRAY:
-        for (let left = this.count(2); left > 0; left--) list.push((this.u16() << 16) >> 16)
-        return list
+        return this.listOf(2, () => (this.u16() << 16) >> 16)
       case SFSType.INT_ARRAY:
-        for (let left = this.count(4); left > 0; left--) list.push(this.i32())
-        return list
+        return this.ints()
       case SFSType.LONG_ARRAY:
-        for (let left = this.count(8); left > 0; left--) list.push(this.i64())
-        return list
+        return this.listOf(8, () => this.i64())
       case SFSType.FLOAT_ARRAY:
-        for (let left = this.count(4); left > 0; left--) list.push(this.f32())
-        return list
+        return this.floats()
       case SFSType.DOUBLE_ARRAY:
-        for (let left = this.count(8); left > 0; left--) list.push(this.f64())
-        return list
+        return this.listOf(8, () => this.f64())
       case SFSType.UTF_STRING_ARRAY:
-        for (let left = this.count(2); left > 0; left--) list.push(this.string16())
-        return list
+        return this.listOf(2, () => this.string16())
       default:
         return this.fail('unknown-type', `code ${type}`)
     }
+  }
+
+  /** Elements of at least `size` bytes each, into an array of exact size. */
+  private listOf<T>(size: number, read: () => T): T[] {
+    const list = new Array<T>(this.count(size))
+    for (let i = 0; i < list.length; i++) list[i] = read()
+    return list
+  }
+
+  private ints(): number[] {
+    const list = new Array<number>(this.count(4))
+    for (let i = 0; i < list.length; i++) list[i] = this.i32()
+    return list
+  }
+
+  private floats(): number[] {
+    const list = new Array<number>(this.count(4))
+    for (let i = 0; i < list.length; i++) list[i] = this.f32()
+    return list
   }
 }

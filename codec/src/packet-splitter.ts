@@ -6,7 +6,7 @@ export type PacketSink = (flags: number, body: Uint8Array) => void
 const FIRST_BODY_BYTES = 1024
 
 /**
- * Cuts a byte stream into packets, whatever its chunking. Holds bytes only between the chunks of an
+ * Cuts a byte stream into packets, whatever its chunking [P-1.2.4]. Holds bytes only between the chunks of an
  * unfinished packet, and no more than have arrived (doubling).
  */
 export class PacketSplitter {

@@ -1,18 +1,18 @@
 import { PacketError } from './errors.ts'
 import { framePacket, PacketFlags } from './packet.ts'
 
-/** Zlib (RFC 1950), injected: node:zlib on the server, a small library in the browser. */
+/** Zlib (RFC 1950) [P-1.3.1], injected: node:zlib on the server, a small library in the browser. */
 export interface Compression {
   /** Compresses a whole body. */
   deflate(bytes: Uint8Array): Uint8Array
   /**
-   * Inflates a whole body. Must stop at `maxOutput` bytes and throw {@link PacketError}
+   * Inflates a whole body. Must stop at `maxOutput` bytes [P-1.3.4] and throw {@link PacketError}
    * `inflated-too-large`; throws `inflate-failed` for broken streams.
    */
   inflate(bytes: Uint8Array, maxOutput: number): Uint8Array
 }
 
-/** A session's cipher (AES-128-CBC, fixed key and IV): each call is one whole body. */
+/** A session's cipher (AES-128-CBC, fixed key and IV): each call is one whole body [P-1.4.4]. */
 export interface Cipher {
   encrypt(bytes: Uint8Array): Uint8Array
   /** Throws {@link PacketError} `decrypt-failed`. */
@@ -22,7 +22,7 @@ export interface Cipher {
 /** What {@link encodePacket} does to a body. */
 export interface PacketWriteOptions {
   readonly compression?: Compression
-  /** Bodies of strictly more bytes are compressed. */
+  /** Bodies of strictly more bytes are compressed [P-1.3.2]. */
   readonly compressionThreshold?: number
   readonly cipher?: Cipher
 }
@@ -35,7 +35,7 @@ export interface PacketReadOptions {
   readonly cipher?: Cipher
 }
 
-/** A serialised message as a packet: compressed above the threshold, then encrypted, then framed. */
+/** A serialised message as a packet: compressed above the threshold, then encrypted, then framed [P-1.1.4]. */
 export function encodePacket(body: Uint8Array, options: PacketWriteOptions = {}): Uint8Array {
   const { compression, compressionThreshold, cipher } = options
   let flags: number = PacketFlags.BINARY

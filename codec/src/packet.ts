@@ -1,7 +1,7 @@
 import { PacketError } from './errors.ts'
 import { type Writer, withWriter } from './writer.ts'
 
-/** Bits of a packet's header byte. */
+/** Bits of a packet's header byte [P-1.1.2]. */
 export const PacketFlags = {
   /** Set on all genuine traffic. */
   BINARY: 0x80,
@@ -15,7 +15,7 @@ export const PacketFlags = {
   BIG_SIZED: 0x08,
 } as const
 
-/** Above this, 32-bit lengths are written: some clients read a split 16-bit length as signed. */
+/** Above this, 32-bit lengths are written: some clients read a split 16-bit length as signed [P-1.2.3]. */
 const MAX_SMALL_BODY = 32767
 
 /** Up to this size a packet is cut from a shared slab, which is faster than an array of its own. */
@@ -26,7 +26,7 @@ interface Frame {
   readonly flags: number
 }
 
-/** A packet's body as transmitted, behind its header byte and length. */
+/** A packet's body as transmitted, behind its header byte and length [P-1.1.1]. */
 export function framePacket(body: Uint8Array, flags: number = PacketFlags.BINARY): Uint8Array {
   if (body.length <= MAX_SHARED_BODY) return withWriter(writeSmallFrame, { body, flags })
   const length = body.length
@@ -50,7 +50,7 @@ function writeSmallFrame(writer: Writer, { body, flags }: Frame): void {
   writer.raw(body)
 }
 
-/** Length of the header byte and length field that a header byte announces. */
+/** Length of the header byte and length field that a header byte announces [P-1.2.2]. */
 export function headerLength(flags: number): 3 | 5 {
   return (flags & PacketFlags.BIG_SIZED) === 0 ? 3 : 5
 }
@@ -62,7 +62,7 @@ export function bodyLength(header: Uint8Array, at: number): number {
   return byte(1) * 0x1_00_00_00 + byte(2) * 0x1_00_00 + byte(3) * 0x100 + byte(4)
 }
 
-/** Refuses a body that is over the limit. */
+/** Refuses a body that is over the limit [P-1.2.5]. */
 export function checkBodyLength(length: number, maxBodyBytes: number): void {
   if (length > maxBodyBytes) {
     throw new PacketError('message-too-large', `${length} bytes announced, ${maxBodyBytes} allowed`)
@@ -70,7 +70,7 @@ export function checkBodyLength(length: number, maxBodyBytes: number): void {
 }
 
 /**
- * The one packet in a message of a message transport (WebSocket). The body is a view of the message.
+ * The one packet in a message of a message transport (WebSocket) [P-2.2]. The body is a view of the message.
  * Whatever follows the first packet is ignored. Throws {@link PacketError}: `empty`, `incomplete`,
  * `message-too-large`.
  */

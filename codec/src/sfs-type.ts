@@ -1,4 +1,4 @@
-/** Type codes of SFS values as they stand on the wire. Code 0x13 (CLASS) never occurs. */
+/** Type codes of SFS values as they stand on the wire. Code 0x13 (CLASS) never occurs [P-3.1.1]. */
 export const SFSType = {
   NULL: 0,
   BOOL: 1,

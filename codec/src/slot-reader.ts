@@ -35,7 +35,7 @@ export function publicValue(type: number, stored: unknown): unknown {
 /**
  * Typed slots and their strict getters; the common part of SFSObject (by key) and SFSArray (by index).
  * Every `getX` returns the value of exactly that type and throws {@link SFSValueError} when the slot is
- * missing or holds any other type, NULL included: types are never converted.
+ * missing or holds any other type, NULL included: types are never converted [P-3.1.2].
  */
 export abstract class SlotReader<K extends string | number, A, O> {
   /** Type code of each slot. For the codec only. @internal */

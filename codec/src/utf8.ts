@@ -18,7 +18,7 @@ const encoder = new platform.TextEncoder()
 /** Up to this many characters a loop is faster than the platform's encoder. */
 const LOOP_CHARS = 48
 
-/** Decodes UTF-8; `undefined` when the bytes are not valid. */
+/** Decodes UTF-8; `undefined` when the bytes are not valid [P-3.2.3]. */
 export function decodeUtf8(bytes: Uint8Array, start: number, end: number): string | undefined {
   try {
     return strictDecoder.decode(bytes.subarray(start, end))

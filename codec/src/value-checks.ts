@@ -1,6 +1,6 @@
 import { SFSValueError } from './errors.ts'
 
-/** How a LONG is kept: a number while that is exact, a bigint beyond 2^53. One form for each value. */
+/** How a LONG is kept: a number while that is exact, a bigint beyond 2^53. One form for each value [P-3.1.3]. */
 export type StoredLong = number | bigint
 
 const LONG_MIN = -(2n ** 63n)

@@ -44,6 +44,18 @@ test('docs/dependencies.md lists exactly what the package.json files ask for, an
   assert.deepEqual(documented(), declared())
 })
 
+test('every dependency is asked for by its exact version', () => {
+  const versions = manifests.flatMap(({ file, manifest }) =>
+    KINDS.flatMap(kind =>
+      Object.entries(manifest[kind] ?? {}).map(([name, version]) => `${file}: ${name}@${version}`),
+    ),
+  )
+  assert.deepEqual(
+    versions.filter(dependency => !/@\d+\.\d+\.\d+$/.test(dependency)),
+    [],
+  )
+})
+
 test('codec has no dependency at all', () => {
   const codec = manifests.find(({ file }) => file === 'codec/package.json')
   assert.ok(codec)

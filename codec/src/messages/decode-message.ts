@@ -86,7 +86,10 @@ function problemOf(found: ShapeProblem, envelope?: Envelope): RequestProblem {
 }
 
 /** The root object of a body, or why it cannot be decoded. */
-function parse(body: Uint8Array | SFSObject, limits: DecodeLimits | undefined): SFSObject | RequestProblem {
+export function parseBody(
+  body: Uint8Array | SFSObject,
+  limits: DecodeLimits | undefined,
+): SFSObject | RequestProblem {
   if (body instanceof SFSObject) return body
   try {
     return decodeObject(body, limits)
@@ -142,11 +145,11 @@ function decodeWith(
 }
 
 /**
- * Decodes the body of a client's message and checks every key of the table: exact types, no conversion;
- * other keys are ignored. Never throws for bad input.
+ * Decodes the body of a client's message [P-4.1] and checks every key of the table: exact types, no
+ * conversion; other keys are ignored. Never throws for bad input.
  */
 export function decodeRequest(body: Uint8Array | SFSObject, limits?: DecodeLimits): Request | RequestProblem {
-  const root = parse(body, limits)
+  const root = parseBody(body, limits)
   if (!(root instanceof SFSObject)) return root
   const envelope = open(root)
   if (envelope instanceof ShapeProblem) return problemOf(envelope)
@@ -158,7 +161,7 @@ export function decodeServerMessage(
   body: Uint8Array | SFSObject,
   limits?: DecodeLimits,
 ): ServerMessage | Failure | RequestProblem {
-  const root = parse(body, limits)
+  const root = parseBody(body, limits)
   if (!(root instanceof SFSObject)) return root
   const envelope = open(root)
   if (envelope instanceof ShapeProblem) return problemOf(envelope)

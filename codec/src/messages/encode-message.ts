@@ -39,7 +39,7 @@ export function encodeServerMessage<N extends ServerMessageName>(
   return withWriter(writeServerMessage, { plan: serverPlans.get(name) as Plan, fields: fields as Source })
 }
 
-/** The body of the failure reply to an action: error code and the arguments of its text. */
+/** The body of the failure reply to an action: error code and the arguments of its text [P-4.5.1]. */
 export function encodeFailure(
   action: number,
   code: number,

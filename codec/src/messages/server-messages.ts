@@ -206,7 +206,7 @@ export type ServerMessage = {
   [N in ServerMessageName]: { readonly name: N; readonly fields: ServerFields<N> }
 }[ServerMessageName]
 
-/** System actions whose clients understand a failure `{ep, ec}`; on others it is taken for data. */
+/** System actions whose clients understand a failure `{ep, ec}`; on others it is taken for data [P-4.5.2]. */
 export const failureActions: ReadonlySet<number> = new Set([
   0, 1, 4, 6, 8, 9, 15, 16, 17, 18, 19, 200, 201, 202, 203, 204, 205, 301, 303,
 ])

@@ -96,12 +96,13 @@ const value = <T>(type: SFSType, more: { max?: number; length?: number } = {}): 
   ...more,
 })
 
-/** The shapes that tables are built from. LONGs are bigints. */
+/** The shapes that tables are built from. A LONG is a number up to 2^53 and a bigint beyond. */
 export const shapes = {
   bool: value<boolean>(SFSType.BOOL),
   byte: value<number>(SFSType.BYTE),
   short: value<number>(SFSType.SHORT),
   int: value<number>(SFSType.INT),
+  long: value<number | bigint>(SFSType.LONG),
   double: value<number>(SFSType.DOUBLE),
   utfString: value<string>(SFSType.UTF_STRING),
   intArray: value<readonly number[]>(SFSType.INT_ARRAY),

@@ -141,9 +141,10 @@ export class RawClient<L extends ClientLine = ClientLine> {
     return messages
   }
 
-  /** Lets the line go. */
-  leave(): void {
+  /** Cuts the line. */
+  async leave(): Promise<void> {
     this.line.abort()
+    await this.closed
   }
 }
 

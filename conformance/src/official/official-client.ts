@@ -80,9 +80,11 @@ export class OfficialClient {
     return event
   }
 
-  /** Lets the line go. */
-  leave(): void {
-    if (this.sfs.isConnected) this.sfs.disconnect()
+  /** Closes the line. */
+  async leave(): Promise<void> {
+    if (!this.sfs.isConnected) return
+    this.sfs.disconnect()
+    await this.find('connectionLost')
   }
 
   async #arrival(): Promise<void> {

@@ -25,7 +25,7 @@ const NOWHERE = 'no such room anywhere'
 /** One test's server and clients; all gone when the test is over. */
 export class Scene {
   readonly target: Target
-  readonly #leave: (() => void)[] = []
+  readonly #clients: { leave(): Promise<void> }[] = []
 
   private constructor(target: Target) {
     this.target = target
@@ -33,10 +33,7 @@ export class Scene {
 
   static async open(t: TestContext, change?: (config: ServerConfig) => TargetOverrides): Promise<Scene> {
     const scene = new Scene(await openTarget(change))
-    t.after(async () => {
-      for (const leave of scene.#leave) leave()
-      await scene.target.close()
-    })
+    t.after(() => scene.#close())
     return scene
   }
 
@@ -75,13 +72,26 @@ export class Scene {
   /** The official client, connected. */
   async official(): Promise<OfficialClient> {
     const client = new OfficialClient(this.target.http)
-    this.#leave.push(() => client.leave())
+    this.#clients.push(client)
     await client.connect()
     return client
   }
 
+  async #close(): Promise<void> {
+    await Promise.all(this.#clients.map(client => client.leave()))
+    if (this.target.own === undefined) await this.#forgotten()
+    await this.target.close()
+  }
+
+  /** A server that goes on has heard of the closed lines by the time it answers a new one. */
+  async #forgotten(): Promise<void> {
+    const probe = await RawClient.on(onPacket => connectTcp(this.target.tcp, onPacket))
+    await greet(probe)
+    await probe.leave()
+  }
+
   #kept<C extends RawClient>(client: C): C {
-    this.#leave.push(() => client.leave())
+    this.#clients.push(client)
     return client
   }
 }

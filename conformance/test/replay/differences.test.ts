@@ -10,7 +10,7 @@ const PAGE = readFileSync(new URL('../../../docs/compatibility.md', import.meta.
 function anchors(part: 'built' | 'planned'): string[] {
   const [built, planned] = PAGE.split('## Decided for what is still to come')
   const text = (part === 'built' ? built : planned) ?? ''
-  return Array.from(text.matchAll(/^<a id="([^"]+)"><\/a>\n### \S/gm), match => match[1] ?? '')
+  return Array.from(text.matchAll(/^<a id="([^"]+)"><\/a>\n+### \S/gm), match => match[1] ?? '')
 }
 
 for (const status of ['built', 'planned'] as const) {

@@ -31,7 +31,7 @@ test('a user who shares no room with the lost one hears the count only', async t
   const scene = await Scene.open(t)
   const lost = await scene.member('BH0', 'Lost', 'Lobby')
   const other = await scene.player('BH0', 'Other')
-  lost.client.leave()
+  lost.client.line.abort()
   assert.equal((await other.client.expect('UserCountChange')).roomId, lost.rooms.get('Lobby'))
   await assertSilence(other.client)
 })
@@ -60,7 +60,8 @@ test('counts of a batching zone come together at the next round, once a room', a
   const scene = await Scene.open(t)
   const watcher = await scene.player('BH', 'Watcher')
   const names = ['One', 'Two', 'Three']
-  await Promise.all(names.map(name => scene.member('BH', name, 'Lobby')))
+  const players = await Promise.all(names.map(name => scene.player('BH', name)))
+  for (const { client } of players) client.request('JoinRoom', { roomName: 'Lobby' })
   const lobby = watcher.rooms.get('Lobby')
   // The round may fall between the joins; the last one has them all.
   const last = await watcher.client.find('UserCountChange', count => count.userCount === names.length)

@@ -7,7 +7,8 @@ const MAX_SECONDS = 2_000_000
 
 /** What an editor shows beside a key: what it means, and in what it is counted. */
 export function described<T extends z.ZodType>(schema: T, sentence: string, unit?: string): T {
-  const description = unit === undefined ? sentence : `${sentence} In ${unit}.`
+  const isSaid = unit === undefined || sentence.toLowerCase().includes(unit)
+  const description = isSaid ? sentence : `${sentence} In ${unit}.`
   return schema.meta(unit === undefined ? { description } : { description, unit })
 }
 

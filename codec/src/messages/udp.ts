@@ -1,0 +1,69 @@
+import { encodeObject } from '../encode.ts'
+import type { DecodeLimits } from '../limits.ts'
+import { SFSObject } from '../sfs-values.ts'
+import { parseBody, type RequestProblem } from './decode-message.ts'
+import { byte, int } from './fields.ts'
+import { Controller } from './message.ts'
+import { readFields, ShapeProblem } from './read-shape.ts'
+import { type RequestFields, requests } from './requests.ts'
+import { type ServerFields, serverMessages } from './server-messages.ts'
+import { type FieldsOf, field, opt, shapes } from './shape.ts'
+
+const envelope = {
+  controller: byte('c', 'controller'),
+  userId: int('u', 'user id'),
+  packetId: field(shapes.long, 'i', 'packet number'),
+  init: opt(byte('h', 'asks for the mapping of address and session')),
+  params: opt(field(shapes.sfsObject, 'p', 'parameters')),
+}
+
+/** A datagram of a client: the request to map its address, or an extension call. */
+export type UdpRequest =
+  | { readonly name: 'Init'; readonly userId: number; readonly packetId: bigint }
+  | {
+      readonly name: 'CallExtension'
+      readonly userId: number
+      readonly packetId: bigint
+      readonly fields: RequestFields<'CallExtension'>
+    }
+
+const problem = (found: ShapeProblem): RequestProblem => ({
+  problem: found.problem,
+  path: found.path,
+  detail: found.detail,
+})
+
+/** Decodes the body of a client's datagram, which has no action [P-4.4.1]. Never throws for bad input. */
+export function decodeUdpRequest(
+  body: Uint8Array | SFSObject,
+  limits?: DecodeLimits,
+): UdpRequest | RequestProblem {
+  const root = parseBody(body, limits)
+  if (!(root instanceof SFSObject)) return root
+  const read = readFields(envelope, root)
+  if (read instanceof ShapeProblem) return problem(read)
+  const { controller, userId, packetId, init, params } = read as FieldsOf<typeof envelope>
+  if (controller !== Controller.EXTENSION) {
+    return { problem: 'unknown-controller', controller, path: 'c', detail: `controller ${controller}` }
+  }
+  const ids = { userId, packetId: BigInt(packetId) }
+  if (init !== undefined) return { name: 'Init', ...ids }
+  const fields = readFields(requests.CallExtension.fields, params ?? new SFSObject())
+  if (fields instanceof ShapeProblem) return problem(fields.within('p'))
+  return { name: 'CallExtension', ...ids, fields: fields as RequestFields<'CallExtension'> }
+}
+
+/** The body of the answer to a datagram that asked for the mapping. */
+export function encodeUdpInitReply(): Uint8Array {
+  return encodeObject(new SFSObject().putShort('a', 0).putByte('c', Controller.EXTENSION).putByte('h', 1))
+}
+
+/** The body of an extension message as a datagram, with its packet number [P-4.4.2]. */
+export function encodeUdpMessage(fields: ServerFields<'ExtensionResponse'>, packetId: bigint): Uint8Array {
+  const params = new SFSObject().putSFSObject('p', fields.params)
+  if (fields.roomId !== undefined) params.putInt('r', fields.roomId)
+  params.putUtfString('c', fields.command)
+  const { action, controller } = serverMessages.ExtensionResponse
+  const root = new SFSObject().putSFSObject('p', params).putShort('a', action).putByte('c', controller)
+  return encodeObject(root.putLong('i', packetId))
+}
