@@ -35,7 +35,13 @@ const may = {
 
   // Beside the flow.
   'server/src/observe': ['status.ts', 'transport/http.ts'],
-  'server/src/config': ['domain/settings.ts', 'controller/login-hook.ts'],
+  'server/src/config': [
+    'domain/settings.ts',
+    'domain/filter/settings.ts',
+    'controller/login-hook.ts',
+    'words/words-file.ts',
+    'codec/src/index.ts',
+  ],
   'server/src/site': ['status.ts', 'transport/routes.ts'],
 }
 

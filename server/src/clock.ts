@@ -2,7 +2,11 @@
 export interface Clock {
   /** Milliseconds from an arbitrary start; never goes back. */
   now(): number
-  /** Milliseconds since 1970, for what outlives the server. */
+}
+
+/** The date, for what outlives the server. */
+export interface Calendar {
+  /** Milliseconds since 1970. */
   date(): number
 }
 
@@ -14,7 +18,9 @@ export interface Scheduler {
   after(millis: number, work: () => void): void
 }
 
-export const systemClock: Clock = { now: () => performance.now(), date: () => Date.now() }
+export const systemClock: Clock = { now: () => performance.now() }
+
+export const systemCalendar: Calendar = { date: () => Date.now() }
 
 export const systemScheduler: Scheduler = {
   endOfTurn: work => {

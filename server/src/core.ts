@@ -1,12 +1,17 @@
 import type { Request, RequestProblem } from '@warren/codec'
 import { zlibCompression } from '@warren/codec/node'
-import type { Clock, Scheduler } from './clock.ts'
+import type { Calendar, Clock, Scheduler } from './clock.ts'
 import type { Services } from './controller/context.ts'
 import { Dispatcher } from './controller/dispatch.ts'
+import type { ZoneFilters } from './controller/filters.ts'
 import type { LoginHook } from './controller/login-hook.ts'
 import { BanList, type BanStore } from './domain/bans.ts'
 import { DisconnectReason } from './domain/event.ts'
+import { FloodGuard } from './domain/filter/flood.ts'
+import { WordOffences } from './domain/filter/offences.ts'
+import { compileWords } from './domain/filter/words.ts'
 import type { ZoneSettings } from './domain/settings.ts'
+import type { User } from './domain/user.ts'
 import { Zones } from './domain/zones.ts'
 import { ExtensionCalls } from './extension/calls.ts'
 import type { Counters } from './observe/counters.ts'
@@ -26,6 +31,7 @@ import type {
   OutgoingPacket,
   Refusal,
 } from './transport/connection.ts'
+import { re2Engine } from './words/re2-engine.ts'
 
 /** How often sessions are looked at for silence, in milliseconds. */
 const SWEEP_MILLIS = 500
@@ -47,6 +53,7 @@ export interface CoreOptions {
 /** What the core is given. */
 export interface CoreParts {
   readonly clock: Clock
+  readonly calendar: Calendar
   readonly scheduler: Scheduler
   readonly counters: Counters
   readonly log: Log
@@ -63,6 +70,7 @@ export class Core implements SessionOwner {
   readonly #flusher: Flusher
   readonly #dispatcher: Dispatcher
   readonly #departures: Departures
+  readonly #filters: ReadonlyMap<string, ZoneFilters>
   readonly bans: BanList
   readonly extensions = new ExtensionCalls()
 
@@ -81,17 +89,23 @@ export class Core implements SessionOwner {
     const outbox = new Outbox(this.sessions)
     this.zones = new Zones(options.zones, event => {
       if (event.type === 'logged-in') counters.logins++
+      if (event.type === 'user-lost') this.#forget(event.user)
       outbox.publish(event)
     })
+    this.#filters = new Map(
+      options.zones.map(zone => [zone.name, zoneFilters(zone)]),
+    )
     this.bans = new BanList(parts.banStore)
     this.#departures = new Departures(options.closeDelaySeconds * 1000)
     const services: Services = {
       bans: this.bans,
       departures: this.#departures,
       extensions: this.extensions,
+      filters: this.#filters,
       zones: this.zones,
       sessions: this.sessions,
       clock,
+      calendar: parts.calendar,
       handshake: options,
       loginHooks: options.loginHooks,
       onFault: (what, error, session) => {
@@ -126,6 +140,13 @@ export class Core implements SessionOwner {
   /** Writes out what waits, now. */
   flush(): void {
     this.#flusher.flush()
+  }
+
+  /** What the filters remember of a user goes with him. */
+  #forget(user: User): void {
+    const filters = this.#filters.get(user.zoneName)
+    filters?.words?.offences.forget(user.id)
+    filters?.floods?.forget(user.id)
   }
 
   onRequest(session: Session, request: Request): void {
@@ -189,6 +210,18 @@ export class Core implements SessionOwner {
 
   #zoneOf(session: Session) {
     return session.identity && this.zones.zone(session.identity.zoneName)
+  }
+}
+
+function zoneFilters({ wordFilter, floodFilter }: ZoneSettings): ZoneFilters {
+  return {
+    words: wordFilter.active
+      ? {
+          filter: compileWords(wordFilter.words, wordFilter, re2Engine),
+          offences: new WordOffences(wordFilter),
+        }
+      : undefined,
+    floods: floodFilter.active ? new FloodGuard(floodFilter) : undefined,
   }
 }
 

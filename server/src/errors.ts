@@ -118,6 +118,8 @@ export const ERRORS = {
   'request-denied': silence('the privilege profile of the user denies the request'),
   'super-user-only': silence('the request is for moderators and administrators'),
   'too-soon': silence('the same request came a moment ago'),
+  'message-has-bad-words': silence('the message holds more words that are not allowed than it may'),
+  flooding: silence('the user asks for that too often'),
   'command-unknown': silence('nobody answers to that extension command'),
   'user-leaving': silence('the user is being disconnected'),
 } as const satisfies Record<string, ErrorDefinition>

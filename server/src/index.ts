@@ -8,7 +8,22 @@ export {
   type LoginHook,
   refuseLogin,
 } from './controller/login-hook.ts'
-export type { RoomEvents, RoomPermissions, RoomSettings, ZoneSettings } from './domain/settings.ts'
+export type {
+  FloodFilterSettings,
+  FloodRule,
+  WordFilterSettings,
+} from './domain/filter/settings.ts'
+export type {
+  AutoRemoveMode,
+  PrivilegeProfile,
+  PrivilegeSettings,
+  RoomEvents,
+  RoomPermissions,
+  RoomSettings,
+  RoomVariableSettings,
+  ZoneSettings,
+  ZoneWordFilter,
+} from './domain/settings.ts'
 export { Privilege } from './domain/user.ts'
 export { ERRORS, type ErrorName, RequestError } from './errors.ts'
 export { createServer, type WarrenServer } from './server.ts'

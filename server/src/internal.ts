@@ -9,6 +9,8 @@ import type { Connection, ConnectionHandler } from './transport/connection.ts'
 
 export { CONFIG_VARIABLE, type Flags, OPTIONS } from './config/options.ts'
 export { problemLine } from './config/problem.ts'
+export { type ZoneInput, zoneSchema } from './config/zone-schema.ts'
+export { DEFAULT_FLOOD_FILTER, DEFAULT_WORD_FILTER } from './domain/filter/settings.ts'
 export type { Connection, ConnectionHandler, OutgoingPacket } from './transport/connection.ts'
 
 /** What a test may decide; everything else is as a server has it by default. */
@@ -38,7 +40,7 @@ export class TestServer {
         loginHooks: new Map(Object.entries(login)),
       },
       {
-        clock: this.#time,
+        clock: this.#time, calendar: this.#time,
         scheduler: this.#time,
         counters: this.counters,
         log: SILENT,

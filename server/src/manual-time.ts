@@ -1,8 +1,8 @@
-import type { Clock, Scheduler } from './clock.ts'
+import type { Calendar, Clock, Scheduler } from './clock.ts'
 import { TICK_MILLIS, type Tick } from './tick.ts'
 
 /** Time that stands still until somebody moves it: what falls due on the way runs at its own moment. */
-export class ManualTime implements Clock, Scheduler {
+export class ManualTime implements Clock, Calendar, Scheduler {
   #now = 0
   #turn: (() => void)[] = []
   readonly #timers: { readonly due: number; readonly work: () => void }[] = []

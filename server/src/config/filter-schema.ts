@@ -102,7 +102,10 @@ export const floodFilterSchema = z
     banDurationMinutes: minutes('How long a ban lasts.', FLOOD.banDurationMinutes),
     banMode: banMode(FLOOD.banMode),
     banMessage: shownText('What a banned user reads.', FLOOD.banMessage),
-    logFloodingAttempts: flag('Whether each dropped request is a line in the log.', FLOOD.logFloodingAttempts),
+    logFloodingAttempts: flag(
+      'Whether each dropped request is a line in the log.',
+      FLOOD.logFloodingAttempts,
+    ),
   })
   .describe('Requests that come too often.')
 

@@ -42,7 +42,14 @@ export const privilegesSchema = z
     ),
     profiles: z
       .array(profile)
-      .default(DEFAULT_PROFILES.map(({ deniedRequests, ...rest }) => ({ ...rest, deniedRequests: [...deniedRequests] })))
-      .describe('What the users of each level may do. Users of a level without a profile may do everything that needs no super user.'),
+      .default(
+        DEFAULT_PROFILES.map(({ deniedRequests, ...rest }) => ({
+          ...rest,
+          deniedRequests: [...deniedRequests],
+        })),
+      )
+      .describe(
+        'What the users of each level may do. Users of a level without a profile may do everything that needs no super user.',
+      ),
   })
   .describe('Who may do what.')

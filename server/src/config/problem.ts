@@ -80,7 +80,8 @@ function sentences(issue: z.core.$ZodIssue, value: unknown): Sentence[] {
     (at, key) => (typeof at === 'object' && at !== null ? Reflect.get(at, key) : undefined),
     value,
   )
-  const message = given === undefined ? 'is missing' : `is ${shown(given)}`
+  const reason = issue.code === 'custom' ? `, which ${issue.message}` : ''
+  const message = given === undefined ? 'is missing' : `is ${shown(given)}${reason}`
   return [{ path: issue.path, message }]
 }
 
@@ -106,6 +107,7 @@ interface Shape {
   readonly minLength?: number
   readonly maxLength?: number
   readonly unit?: string
+  readonly description?: string
 }
 
 function allowedAt(shape: Shape, path: readonly PropertyKey[]): string | undefined {
@@ -125,7 +127,8 @@ function inWords(shape: Shape): string {
   if (shape.const !== undefined) return JSON.stringify(shape.const)
   switch (shape.type) {
     case 'integer':
-      return `a whole number from ${shape.minimum} to ${shape.maximum}${shape.unit ? `, ${shape.unit}` : ''}`
+    case 'number':
+      return `a ${shape.type === 'integer' ? 'whole ' : ''}number from ${shape.minimum} to ${shape.maximum}${shape.unit ? `, ${shape.unit}` : ''}`
     case 'boolean':
       return 'true, false'
     case 'string':
@@ -138,6 +141,6 @@ function inWords(shape: Shape): string {
         ? 'an object'
         : `an object with ${Object.keys(shape.properties).join(', ')}`
     default:
-      return 'a function'
+      return shape.description === undefined ? 'a function' : 'any value'
   }
 }

@@ -17,7 +17,10 @@ const written = z
       z.unknown(),
       'The value. In objects and arrays, whole numbers of 32 bits become ints, other numbers doubles.',
     ),
-    isPrivate: flag('Whether only its owner, the server, may change it. Everybody sees it all the same.', false),
+    isPrivate: flag(
+      'Whether only its owner, the server, may change it. Everybody sees it all the same.',
+      false,
+    ),
     isPersistent: flag('Whether it outlives its owner leaving the room; the server never leaves.', false),
     isGlobal: flag('Whether it is also told to those who are subscribed to the group of the room.', false),
     isHidden: flag('Whether no client sees it.', false),
@@ -25,15 +28,22 @@ const written = z
   .describe('A room variable that is there from the start. It belongs to the server.')
 
 /** A room variable that is there from the start. */
-export const roomVariableSchema = written.transform(({ type, value, ...rest }, context): RoomVariableSettings => {
-  const typed = valueOf(type, value)
-  if (typed !== undefined) return { ...rest, value: typed }
-  context.issues.push({ code: 'custom', path: ['value'], input: value, message: `does not fit the type "${type}"` })
-  return z.NEVER
-})
+export const roomVariableSchema = written.transform(
+  ({ type, value, ...rest }, context): RoomVariableSettings => {
+    const typed = typedValue(type, value)
+    if (typed !== undefined) return { ...rest, value: typed }
+    context.issues.push({
+      code: 'custom',
+      path: ['value'],
+      input: value,
+      message: `does not fit the type "${type}"`,
+    })
+    return z.NEVER
+  },
+)
 
 /** A plain JSON value as a value of a type; undefined when it is none. */
-function valueOf(type: VariableType, value: unknown): SFSValue | undefined {
+function typedValue(type: VariableType, value: unknown): SFSValue | undefined {
   switch (type) {
     case 'bool':
       return typeof value === 'boolean' ? { type: SFSType.BOOL, value } : undefined

@@ -63,7 +63,13 @@ export const zoneSchema = z
     ),
     minRoomNameChars: roomNameChars('The shortest name that a client may give a room.', 1),
     maxRoomNameChars: roomNameChars('The longest name that a client may give a room.', 20),
-    maxRooms: count('How many rooms there may be before clients can make no more.', 'rooms', 0, 10_000_000, 500),
+    maxRooms: count(
+      'How many rooms there may be before clients can make no more.',
+      'rooms',
+      0,
+      10_000_000,
+      500,
+    ),
     maxRoomsCreatedPerUser: count('How many rooms one user may have made.', 'rooms', 0, 1_000_000, 10),
     userCountChangeUpdateInterval: milliseconds(
       'How often changed user counts of rooms are told; 0 tells each at once.',

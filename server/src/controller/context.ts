@@ -1,5 +1,5 @@
 import type { RequestFields, RequestName, ServerMessage } from '@warren/codec'
-import type { Clock } from '../clock.ts'
+import type { Calendar, Clock } from '../clock.ts'
 import type { BanList } from '../domain/bans.ts'
 import type { User } from '../domain/user.ts'
 import type { Zone } from '../domain/zone.ts'
@@ -8,6 +8,7 @@ import type { ExtensionCalls } from '../extension/calls.ts'
 import type { Departures } from '../session/departures.ts'
 import type { Session } from '../session/session.ts'
 import type { Sessions } from '../session/sessions.ts'
+import type { ZoneFilters } from './filters.ts'
 import type { LoginHook } from './login-hook.ts'
 
 /** What all handlers work with. */
@@ -15,11 +16,14 @@ export interface Services {
   readonly zones: Zones
   readonly sessions: Sessions
   readonly clock: Clock
+  readonly calendar: Calendar
   /** What the handshake tells every client. */
   readonly handshake: HandshakeSettings
   readonly loginHooks: ReadonlyMap<string, LoginHook>
   readonly bans: BanList
   readonly departures: Departures
+  /** By zone. */
+  readonly filters: ReadonlyMap<string, ZoneFilters>
   /** What host programs answer to. */
   readonly extensions: ExtensionCalls
   /** An error that is nobody's request's fault. */

@@ -3,6 +3,7 @@ import { ERRORS, type ErrorName, RequestError } from '../errors.ts'
 import type { Failure } from '../protocol/protocol.ts'
 import type { Session } from '../session/session.ts'
 import type { Answer, Asker, Services } from './context.ts'
+import { checkFlood } from './filters.ts'
 import { ROUTES, type Route } from './table.ts'
 
 /** Where answers go, and who is told of what was refused. */
@@ -86,6 +87,7 @@ export class Dispatcher {
       case 'login': {
         const asker = this.#askerOn(session)
         if (!asker.user.mayAsk(request.name)) throw new RequestError('request-denied')
+        checkFlood(request.name, asker, this.#services)
         return route.handle(request.fields as never, asker, this.#services)
       }
       case 'later':

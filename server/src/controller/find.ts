@@ -6,7 +6,7 @@ import type { Zone } from '../domain/zone.ts'
 import { RequestError } from '../errors.ts'
 import type { Session } from '../session/session.ts'
 import type { Answer, Services, UserHandler } from './context.ts'
-import { roomSettingsOf } from './room-settings.ts'
+import { checkWords, roomSettingsOf } from './room-settings.ts'
 
 /** Searches of one user are at least this far apart, in milliseconds [observed: rooms and users share the limit]. */
 const MIN_DISTANCE = 1000
@@ -48,6 +48,7 @@ function checkDistance(session: Session, { clock }: Services): void {
 export const quickJoinOrCreateRoom: UserHandler<'QuickJoinOrCreateRoom'> = (
   fields,
   { user, zone },
+  services,
 ): Answer => {
   const leave = fields.roomIdToLeave === undefined ? undefined : zone.room(fields.roomIdToLeave)
   const matches = roomMatcher(fields.expression ?? [])
@@ -58,6 +59,7 @@ export const quickJoinOrCreateRoom: UserHandler<'QuickJoinOrCreateRoom'> = (
       return undefined
     }
   }
+  checkWords(zone, fields.settings.name, services)
   const room = createRoom(zone, roomSettingsOf(fields.settings), user)
   zone.join(user, room, { password: room.password, asSpectator: false, leave })
   return undefined

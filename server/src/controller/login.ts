@@ -5,6 +5,7 @@ import { RequestError } from '../errors.ts'
 import type { Session } from '../session/session.ts'
 import { provesPassword } from '../session/token.ts'
 import type { Answer, Services, SessionHandler, UserHandler } from './context.ts'
+import { maskedName } from './filters.ts'
 import type { LoginDecision, LoginHook } from './login-hook.ts'
 
 /** [P-6.2] Makes a user of a session, asking the zone's login hook if there is one. */
@@ -53,6 +54,10 @@ function admit(
   services: Services,
 ): Answer {
   checkBans(zone, name, session, services)
+  if (zone.settings.wordFilter.filterUserNames) {
+    const masked = maskedName(zone.name, name, services)
+    if (masked !== undefined) throw new RequestError('name-has-bad-words', name, masked)
+  }
   if (zone.settings.forceLogout) endFormerSession(zone, name, services)
   const user = zone.logIn({
     name,
@@ -65,8 +70,8 @@ function admit(
 }
 
 /** @throws RequestError user-banned, address-banned */
-function checkBans(zone: Zone, name: string, session: Session, { bans, clock }: Services): void {
-  const now = clock.date()
+function checkBans(zone: Zone, name: string, session: Session, { bans, calendar }: Services): void {
+  const now = calendar.date()
   const address = session.connection.remoteAddress
   if (bans.isBanned({ by: 'address', address }, now)) throw new RequestError('address-banned', address)
   if (bans.isBanned({ by: 'name', zone: zone.name, name }, now)) throw new RequestError('user-banned', name)

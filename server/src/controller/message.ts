@@ -11,19 +11,28 @@ import type { Room } from '../domain/room.ts'
 import type { Zone } from '../domain/zone.ts'
 import { RequestError } from '../errors.ts'
 import type { Answer, Asker, UserHandler } from './context.ts'
+import { cleanMessage } from './filters.ts'
 
 /** [P-6.5] To everybody in a room, the sender included. The sender id that the client sends is not believed. */
-export const publicMessage: UserHandler<'PublicMessage'> = ({ roomId, message, params }, { user, zone }) => {
-  sendPublicMessage(zone, user, roomOf(zone, roomId), message, params)
+export const publicMessage: UserHandler<'PublicMessage'> = ({ roomId, message, params }, asker, services) => {
+  const { user, zone } = asker
+  const room = roomOf(zone, roomId)
+  if (!room.has(user)) throw new RequestError('room-not-joined')
+  const text = room.filterWords ? cleanMessage(message, asker, services) : message
+  sendPublicMessage(zone, user, room, text, params)
   return undefined
 }
 
 /** [P-6.5] To one user of the zone; the sender receives it too. */
 export const privateMessage: UserHandler<'PrivateMessage'> = (
   { recipientId, message, params },
-  { user, zone },
+  asker,
+  services,
 ) => {
-  sendPrivateMessage(zone, user, recipientId, message, params)
+  const { user, zone } = asker
+  const { filterPrivateMessages } = zone.settings.wordFilter
+  const text = filterPrivateMessages ? cleanMessage(message, asker, services) : message
+  sendPrivateMessage(zone, user, recipientId, text, params)
   return undefined
 }
 

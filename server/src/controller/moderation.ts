@@ -2,11 +2,14 @@ import { DisconnectReason } from '../domain/event.ts'
 import { sendModeratorMessage } from '../domain/messages.ts'
 import type { User } from '../domain/user.ts'
 import { RequestError } from '../errors.ts'
-import type { Asker, Services, UserHandler } from './context.ts'
+import type { Asker, UserHandler } from './context.ts'
+import { ban, dismiss } from './sentence.ts'
 
 /** By what a ban goes, on the wire [P-6.11]. */
-const BY_ADDRESS = 0
-const BY_NAME = 1
+const BAN_MODES: ReadonlyMap<number, 'address' | 'name'> = new Map([
+  [0, 'address'],
+  [1, 'name'],
+])
 
 const MILLIS_PER_HOUR = 3_600_000
 /** The longest delay and duration that a client may ask for. */
@@ -17,31 +20,27 @@ const MAX_HOURS = 24 * 365 * 100
 export const kickUser: UserHandler<'KickUser'> = ({ userId, delaySeconds, message }, asker, services) => {
   const target = targetOf(userId, asker)
   warn(target, message, asker)
-  dismiss(target, delaySeconds, DisconnectReason.KICK, asker, services)
+  dismiss(target, asker.zone, delayOf(delaySeconds), DisconnectReason.KICK, services)
   return undefined
 }
 
 /** [P-6.11] The same, and the name or the address may not log in for some time. */
-export const banUser: UserHandler<'BanUser'> = (fields, asker, services) => {
-  const target = targetOf(fields.userId, asker)
-  const { zone } = asker
-  const address = services.sessions.ofUser(target.id)?.connection.remoteAddress
-  if (fields.mode !== BY_ADDRESS && fields.mode !== BY_NAME) throw new RequestError('request-malformed')
-  if (fields.hours <= 0) throw new RequestError('request-malformed')
-  const now = services.clock.date()
-  services.bans.add(
-    {
-      target:
-        fields.mode === BY_ADDRESS && address !== undefined
-          ? { by: 'address', address }
-          : { by: 'name', zone: zone.name, name: target.name },
-      until: now + Math.min(fields.hours, MAX_HOURS) * MILLIS_PER_HOUR,
-      reason: fields.message ?? '',
-    },
-    now,
+export const banUser: UserHandler<'BanUser'> = (
+  { userId, delaySeconds, mode, hours, message },
+  asker,
+  services,
+) => {
+  const target = targetOf(userId, asker)
+  const by = BAN_MODES.get(mode)
+  if (by === undefined || hours <= 0) throw new RequestError('request-malformed')
+  warn(target, message, asker)
+  const millis = Math.min(hours, MAX_HOURS) * MILLIS_PER_HOUR
+  ban(
+    target,
+    asker.zone,
+    { by, millis, reason: message ?? '', delaySeconds: delayOf(delaySeconds) },
+    services,
   )
-  warn(target, fields.message, asker)
-  dismiss(target, fields.delaySeconds, DisconnectReason.BAN, asker, services)
   return undefined
 }
 
@@ -57,21 +56,6 @@ function warn(target: User, message: string | undefined, { user, zone }: Asker):
   sendModeratorMessage(zone, user, 'moderator', { to: 'user', user: target }, message, undefined)
 }
 
-/** Somebody without a line just goes. */
-function dismiss(
-  target: User,
-  delaySeconds: number,
-  reason: DisconnectReason,
-  { zone }: Asker,
-  services: Services,
-): void {
-  const session = services.sessions.ofUser(target.id)
-  if (session === undefined) {
-    zone.remove(target)
-    return
-  }
-  const delay = Math.min(Math.max(delaySeconds, 0), MAX_DELAY_SECONDS) * 1000
-  services.departures.add(session, services.clock.now() + delay, () =>
-    zone.announceDisconnect(target, reason),
-  )
+function delayOf(seconds: number): number {
+  return Math.min(Math.max(seconds, 0), MAX_DELAY_SECONDS)
 }

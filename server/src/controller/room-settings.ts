@@ -5,7 +5,8 @@ import { createRoom } from '../domain/room-creation.ts'
 import type { RoomSettings } from '../domain/settings.ts'
 import type { Zone } from '../domain/zone.ts'
 import { RequestError } from '../errors.ts'
-import type { UserHandler } from './context.ts'
+import type { Services, UserHandler } from './context.ts'
+import { maskedName } from './filters.ts'
 
 const ALL_EVENTS = { userEnter: true, userExit: true, userCountChange: true, userVariablesUpdate: true }
 const DEFAULT_PERMISSIONS = {
@@ -16,7 +17,8 @@ const DEFAULT_PERMISSIONS = {
 }
 
 /** [P-6.4] Makes a room and, if asked, joins its maker; other rooms are left only if one is named. */
-export const createRoomRequest: UserHandler<'CreateRoom'> = (fields, { user, zone }) => {
+export const createRoomRequest: UserHandler<'CreateRoom'> = (fields, { user, zone }, services) => {
+  checkWords(zone, fields.name, services)
   const room = createRoom(zone, roomSettingsOf(fields), user)
   if (!fields.autoJoin) return undefined
   const leave = fields.roomIdToLeave === undefined ? undefined : zone.room(fields.roomIdToLeave)
@@ -64,7 +66,8 @@ export function roomSettingsOf(
 }
 
 /** [P-6.6] */
-export const changeRoomName: UserHandler<'ChangeRoomName'> = ({ roomId, name }, { user, zone }) => {
+export const changeRoomName: UserHandler<'ChangeRoomName'> = ({ roomId, name }, { user, zone }, services) => {
+  checkWords(zone, name, services)
   renameRoom(zone, knownRoom(zone, roomId), name, user)
   return undefined
 }
@@ -97,6 +100,13 @@ export const spectatorToPlayer: UserHandler<'SpectatorToPlayer'> = ({ roomId }, 
 export const playerToSpectator: UserHandler<'PlayerToSpectator'> = ({ roomId }, { user, zone }) => {
   zone.unseat(user, knownRoom(zone, roomId))
   return undefined
+}
+
+/** @throws RequestError room-name-has-bad-words */
+export function checkWords(zone: Zone, name: string, services: Services): void {
+  if (!zone.settings.wordFilter.filterRoomNames) return
+  if (maskedName(zone.name, name, services) !== undefined)
+    throw new RequestError('room-name-has-bad-words', name)
 }
 
 function knownRoom(zone: Zone, id: number): Room {
