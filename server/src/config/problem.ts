@@ -43,7 +43,8 @@ export function check<T extends z.ZodType>(
   const shape = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any', reused: 'inline' }) as Shape
   for (const issue of result.error.issues) {
     for (const { path, message } of sentences(issue, value)) {
-      problems.push(error(file, pathText(path), message, allowedAt(shape, path)))
+      const allowed = issue.code === 'custom' ? undefined : allowedAt(shape, path)
+      problems.push(error(file, pathText(path), message, allowed))
     }
   }
   return undefined
@@ -107,7 +108,6 @@ interface Shape {
   readonly minLength?: number
   readonly maxLength?: number
   readonly unit?: string
-  readonly description?: string
 }
 
 function allowedAt(shape: Shape, path: readonly PropertyKey[]): string | undefined {
@@ -141,6 +141,6 @@ function inWords(shape: Shape): string {
         ? 'an object'
         : `an object with ${Object.keys(shape.properties).join(', ')}`
     default:
-      return shape.description === undefined ? 'a function' : 'any value'
+      return 'a function'
   }
 }
