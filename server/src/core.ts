@@ -13,6 +13,7 @@ import { compileWords } from './domain/filter/words.ts'
 import type { ZoneSettings } from './domain/settings.ts'
 import type { User } from './domain/user.ts'
 import { Zones } from './domain/zones.ts'
+import { ServerApi } from './extension/api.ts'
 import { ExtensionCalls } from './extension/calls.ts'
 import type { Counters } from './observe/counters.ts'
 import type { Log } from './observe/log.ts'
@@ -65,6 +66,7 @@ export class Core implements SessionOwner {
   readonly zones: Zones
   readonly sessions: Sessions
   readonly tick: Tick
+  readonly api: ServerApi
   readonly #options: CoreOptions
   readonly #parts: CoreParts
   readonly #flusher: Flusher
@@ -92,9 +94,7 @@ export class Core implements SessionOwner {
       if (event.type === 'user-lost') this.#forget(event.user)
       outbox.publish(event)
     })
-    this.#filters = new Map(
-      options.zones.map(zone => [zone.name, zoneFilters(zone)]),
-    )
+    this.#filters = new Map(options.zones.map(zone => [zone.name, zoneFilters(zone)]))
     this.bans = new BanList(parts.banStore)
     this.#departures = new Departures(options.closeDelaySeconds * 1000)
     const services: Services = {
@@ -113,6 +113,7 @@ export class Core implements SessionOwner {
         log.error({ ...about(session), err: error }, what)
       },
     }
+    this.api = new ServerApi(services)
     this.#dispatcher = new Dispatcher(
       services,
       {

@@ -24,8 +24,12 @@ export type {
   ZoneSettings,
   ZoneWordFilter,
 } from './domain/settings.ts'
-export { Privilege } from './domain/user.ts'
+export { Privilege, type User } from './domain/user.ts'
+export type { Zone } from './domain/zone.ts'
 export { ERRORS, type ErrorName, RequestError } from './errors.ts'
+export type { NewRoom, RoomVariableSetting, Search, ServerApi, UserVariableSetting } from './extension/api.ts'
+export type { ExtensionCall, ExtensionHandler } from './extension/calls.ts'
+export type { VariableInput } from './extension/values.ts'
 export { createServer, type WarrenServer } from './server.ts'
 export type { Listening, RoomStatus, ServerStatus, ZoneStatus } from './status.ts'
 export { ListenError } from './transport/listen.ts'

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { systemCalendar, systemClock, systemScheduler } from './clock.ts'
 import type { ServerConfig } from './config/config.ts'
 import { Core } from './core.ts'
+import type { ServerApi } from './extension/api.ts'
 import { Counters } from './observe/counters.ts'
 import { createLog, type Log } from './observe/log.ts'
 import { Metrics } from './observe/metrics.ts'
@@ -93,6 +94,11 @@ export class WarrenServer {
     await this.#lines.shutdown()
     this.#listeners = []
     this.#listening = {}
+  }
+
+  /** What the host program can do. */
+  get api(): ServerApi {
+    return this.#core.api
   }
 
   status(): ServerStatus {
