@@ -61,7 +61,8 @@ export class Zone {
     this.#ids = ids
     this.emit = disabled.size === 0 ? emit : event => disabled.has(event.type) || emit(event)
     this.#subscriptions = new Subscriptions(settings, group => this.#roomsByGroup.has(group))
-    for (const room of settings.rooms) this.addRoom(room, undefined)
+    // What an operator put there stays there.
+    for (const room of settings.rooms) this.addRoom({ ...room, autoRemove: 'never' }, undefined)
   }
 
   get name(): string {
