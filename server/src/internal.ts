@@ -7,6 +7,7 @@ import { Counters } from './observe/counters.ts'
 import { BanMemory } from './store/ban-file.ts'
 import type { Connection, ConnectionHandler } from './transport/connection.ts'
 
+export { requestNames } from './config/filter-schema.ts'
 export { CONFIG_VARIABLE, type Flags, OPTIONS } from './config/options.ts'
 export { problemLine } from './config/problem.ts'
 export { type ZoneInput, zoneSchema } from './config/zone-schema.ts'
@@ -40,7 +41,8 @@ export class TestServer {
         loginHooks: new Map(Object.entries(login)),
       },
       {
-        clock: this.#time, calendar: this.#time,
+        clock: this.#time,
+        calendar: this.#time,
         scheduler: this.#time,
         counters: this.counters,
         log: SILENT,
