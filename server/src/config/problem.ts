@@ -108,6 +108,7 @@ interface Shape {
   readonly minLength?: number
   readonly maxLength?: number
   readonly unit?: string
+  readonly description?: string
 }
 
 function allowedAt(shape: Shape, path: readonly PropertyKey[]): string | undefined {
@@ -121,7 +122,8 @@ function allowedAt(shape: Shape, path: readonly PropertyKey[]): string | undefin
   return at && inWords(at)
 }
 
-function inWords(shape: Shape): string {
+/** Undefined: only the description can say it. */
+function inWords(shape: Shape): string | undefined {
   if (shape.anyOf !== undefined) return shape.anyOf.map(inWords).join(', or ')
   if (shape.enum !== undefined) return shape.enum.map(value => JSON.stringify(value)).join(', ')
   if (shape.const !== undefined) return JSON.stringify(shape.const)
@@ -141,6 +143,6 @@ function inWords(shape: Shape): string {
         ? 'an object'
         : `an object with ${Object.keys(shape.properties).join(', ')}`
     default:
-      return 'a function'
+      return shape.description === undefined ? 'a function' : undefined
   }
 }
