@@ -97,6 +97,8 @@ const ROOMS: readonly RoomSettings[] = [
   room('Extra1', { group: 'extra' }),
   room('NotPub', { group: 'secret' }),
   room('Var2', { maxVariables: 2 }),
+  ...['MMOi', 'MMOf', 'MMOz', 'MMOlimbo', 'MMO1s', 'MMOev'].map(name => room(name, { group: 'mmo' })),
+  room('MMOgame', { group: 'mmo', maxUsers: 4 }),
 ]
 
 const GROUPS = {

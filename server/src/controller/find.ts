@@ -9,7 +9,7 @@ import type { Answer, Services, UserHandler } from './context.ts'
 import { checkWords, roomSettingsOf } from './room-settings.ts'
 
 /** Searches of one user are at least this far apart, in milliseconds [observed: rooms and users share the limit]. */
-const MIN_DISTANCE = 1000
+const MIN_DISTANCE = 975
 
 /** [P-6.12] */
 export const findRoomsRequest: UserHandler<'FindRooms'> = (fields, { user, zone, session }, services) => {

@@ -14,7 +14,9 @@ export function dismiss(
   const session = sessions.ofUser(target.id)
   if (session === undefined) zone.remove(target)
   else {
-    departures.add(session, clock.now() + delaySeconds * 1000, () => zone.announceDisconnect(target, reason))
+    const now = clock.now()
+    departures.add(session, now + delaySeconds * 1000, () => zone.announceDisconnect(target, reason))
+    departures.run(now)
   }
 }
 

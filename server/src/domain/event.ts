@@ -61,7 +61,7 @@ export type DomainEvent =
   | {
       readonly type: 'moderator-message'
       readonly rank: ModeratorRank
-      readonly sender: User | undefined
+      readonly sender: User
       readonly recipients: Iterable<User>
       readonly text: string
       readonly params: SFSObject | undefined

@@ -94,7 +94,15 @@ export function sendModeratorMessage(
   params: SFSObject | undefined,
 ): void {
   if (text === '') throw new RequestError('message-empty')
-  zone.emit({ type: 'moderator-message', rank, sender, recipients: heardBy(zone, target), text, params })
+  const recipients = heardBy(zone, target)
+  zone.emit({
+    type: 'moderator-message',
+    rank,
+    sender: sender ?? zone.serverModerator,
+    recipients,
+    text,
+    params,
+  })
 }
 
 function heardBy(zone: Zone, target: ModeratorTarget): Iterable<User> {

@@ -34,6 +34,8 @@ export interface JoinOptions {
   readonly leave: Room | undefined
 }
 
+const SERVER_MODERATOR = '{Server.Mod}'
+
 /**
  * A world of its own: who is in it, which rooms it has, and everything that must stay true between them. What users
  * say to each other and may ask of rooms stands beside it (messages.ts, room-creation.ts, room-changes.ts, find.ts).
@@ -54,6 +56,7 @@ export class Zone {
   readonly #created = new Map<User, Set<Room>>()
   /** Rooms whose count changed since the last round. */
   readonly #changedCounts = new Set<Room>()
+  #serverModerator: User | undefined
 
   constructor(settings: ZoneSettings, ids: Ids, emit: Emit) {
     const disabled = new Set(settings.disabledEvents)
@@ -67,6 +70,21 @@ export class Zone {
 
   get name(): string {
     return this.settings.name
+  }
+
+  /** In whose name the server itself speaks. Takes an id when he first does [observed]; nobody finds him in the zone. */
+  get serverModerator(): User {
+    this.#serverModerator ??= new User(
+      {
+        id: this.#ids.nextUserId(),
+        name: SERVER_MODERATOR,
+        privilegeId: 0,
+        properties: new Map(),
+        isNpc: true,
+      },
+      this.settings,
+    )
+    return this.#serverModerator
   }
 
   get userCount(): number {
@@ -216,8 +234,8 @@ export class Zone {
       this.removeRoom(room)
       return
     }
-    this.#dropVariablesOf(user, room, false)
     this.#countChanged(room)
+    this.#dropVariablesOf(user, room, false)
   }
 
   /** Adds a room without asking or telling. */

@@ -70,9 +70,9 @@ export const MESSAGES: { readonly [T in EventType]: (event: EventOf<T>) => Serve
   'moderator-message': ({ rank, sender, text, params }) => ({
     name: rank === 'moderator' ? 'ModeratorMessage' : 'AdminMessage',
     fields: {
-      sender: sender === undefined ? SERVER_ROW : userRow(sender, undefined),
+      sender: userRow(sender, undefined),
       roomId: -1,
-      userId: sender?.id ?? SERVER_ROW.id,
+      userId: sender.id,
       message: text,
       ...(params === undefined ? {} : { params }),
     },
@@ -131,9 +131,6 @@ export const MESSAGES: { readonly [T in EventType]: (event: EventOf<T>) => Serve
   }),
   disconnecting: ({ reason }) => ({ name: 'ClientDisconnection', fields: { reason } }),
 }
-
-/** Who speaks when the server itself does; no user has that name. */
-const SERVER_ROW: UserRow = { id: -1, name: '{Server.Mod}', privilegeId: 0, playerId: 0, variables: [] }
 
 /** A room as clients hear of it; from outside only its global variables are seen [P-6.1]. */
 export function roomRow(room: Room, from: 'inside' | 'outside'): RoomRow {
