@@ -1,4 +1,13 @@
 /** The public API of the server. */
+
+export type {
+  NewRoom,
+  RoomVariableSetting,
+  Search,
+  ServerApi,
+  UserVariableSetting,
+} from './api/server-api.ts'
+export type { VariableInput } from './api/values.ts'
 export { defineConfig, type ServerConfig, type UserConfig } from './config/config.ts'
 export { type ConfigProblem, type LoadedConfig, loadConfig } from './config/load.ts'
 export {
@@ -27,9 +36,7 @@ export type {
 export { Privilege, type User } from './domain/user.ts'
 export type { Zone } from './domain/zone.ts'
 export { ERRORS, type ErrorName, RequestError } from './errors.ts'
-export type { NewRoom, RoomVariableSetting, Search, ServerApi, UserVariableSetting } from './extension/api.ts'
 export type { ExtensionCall, ExtensionHandler } from './extension/calls.ts'
-export type { VariableInput } from './extension/values.ts'
 export { createServer, type WarrenServer } from './server.ts'
 export type { Listening, RoomStatus, ServerStatus, ZoneStatus } from './status.ts'
 export { ListenError } from './transport/listen.ts'

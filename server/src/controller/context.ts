@@ -8,8 +8,8 @@ import type { ExtensionCalls } from '../extension/calls.ts'
 import type { Departures } from '../session/departures.ts'
 import type { Session } from '../session/session.ts'
 import type { Sessions } from '../session/sessions.ts'
-import type { ZoneFilters } from './filters.ts'
 import type { LoginHook } from './login-hook.ts'
+import type { ZoneFilters } from './zone-filters.ts'
 
 /** What all handlers work with. */
 export interface Services {

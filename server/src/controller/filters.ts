@@ -1,17 +1,8 @@
 import { DisconnectReason } from '../domain/event.ts'
-import type { FloodGuard } from '../domain/filter/flood.ts'
-import type { WordOffences } from '../domain/filter/offences.ts'
-import type { WordFilter } from '../domain/filter/words.ts'
 import { sendModeratorMessage } from '../domain/messages.ts'
 import { RequestError } from '../errors.ts'
 import type { Asker, Services } from './context.ts'
 import { ban, dismiss } from './sentence.ts'
-
-/** The filters of one zone; each is there if the zone turned it on. */
-export interface ZoneFilters {
-  readonly words: { readonly filter: WordFilter; readonly offences: WordOffences } | undefined
-  readonly floods: FloodGuard | undefined
-}
 
 const MILLIS_PER_MINUTE = 60_000
 

@@ -14,9 +14,26 @@ export const login: SessionHandler<'Login'> = (fields, session, services) => {
   if (session.identity !== undefined) throw new RequestError('name-taken', fields.userName, fields.zoneName)
   const zone = services.zones.zone(fields.zoneName)
   if (zone === undefined) throw new RequestError('zone-unknown', fields.zoneName)
-  const hook = services.loginHooks.get(zone.name)
-  if (hook === undefined) return admit(zone, fields.userName, undefined, session, services)
-  return decide(hook, zone, fields, session, services)
+  try {
+    checkBans(zone, fields.userName, session, services)
+    const hook = services.loginHooks.get(zone.name)
+    if (hook === undefined) return admit(zone, fields.userName, undefined, session, services)
+    return decide(hook, zone, fields, session, services).catch(error =>
+      failed(error, zone, session, services),
+    )
+  } catch (error) {
+    return failed(error, zone, session, services)
+  }
+}
+
+/** Counts a failed login; who fails too often in a row loses the line after its answer. */
+function failed(error: unknown, zone: Zone, session: Session, { departures, clock }: Services): never {
+  const { maxFailedLogins } = zone.settings
+  session.failedLogins++
+  if (maxFailedLogins > 0 && session.failedLogins >= maxFailedLogins) {
+    departures.add(session, clock.now(), () => undefined)
+  }
+  throw error
 }
 
 async function decide(
@@ -53,6 +70,7 @@ function admit(
   session: Session,
   services: Services,
 ): Answer {
+  // A hook may have given another name.
   checkBans(zone, name, session, services)
   if (zone.settings.wordFilter.filterUserNames) {
     const masked = maskedName(zone.name, name, services)
@@ -64,6 +82,7 @@ function admit(
     privilegeId: decision?.privilegeId ?? (name === '' ? Privilege.GUEST : defaultPrivilege(decision)),
     properties: new Map(Object.entries(decision?.properties ?? {})),
   })
+  session.failedLogins = 0
   services.sessions.bind(session, user)
   zone.welcome(user, decision?.data)
   return undefined

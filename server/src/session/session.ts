@@ -53,6 +53,8 @@ export class Session implements ConnectionHandler, RequestSink, Flushable {
   identity: Identity | undefined
   /** When the client last asked for something other than a ping, in milliseconds of the server's clock. */
   lastRequestAt: number
+  /** Logins that failed since the last one that did not. */
+  failedLogins = 0
   /** When the client last searched, and last pinged. */
   lastFindAt = Number.NEGATIVE_INFINITY
   lastPingAt = Number.NEGATIVE_INFINITY

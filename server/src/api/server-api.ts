@@ -18,7 +18,7 @@ import type { RoomSettings } from '../domain/settings.ts'
 import { Privilege, type User } from '../domain/user.ts'
 import type { Zone } from '../domain/zone.ts'
 import { RequestError } from '../errors.ts'
-import type { ExtensionHandler } from './calls.ts'
+import type { ExtensionHandler } from '../extension/calls.ts'
 import { typedValue, type VariableInput } from './values.ts'
 
 /** A room variable as the server sets it, with the flags that clients have not. */
