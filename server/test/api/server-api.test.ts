@@ -277,6 +277,7 @@ describe('messages', () => {
     await client.ask('CallExtension', { command: 'nobody', roomId: -1, params: new SFSObject() })
     await client.ask('CallExtension', {
       command: 'sum',
+      roomId: -1,
       params: new SFSObject().putInt('a', 2).putInt('b', 3),
     })
     const heard = await client.heard()
