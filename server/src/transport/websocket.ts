@@ -4,7 +4,7 @@ import { type RawData, type Server, WebSocket, WebSocketServer } from 'ws'
 import type { Batches } from './batch.ts'
 import type { AcceptConnection, CloseReason, Framing, TransportName } from './connection.ts'
 import { closeFrame, PING_FRAME, pongFrame } from './frame.ts'
-import type { Admission } from './limits.ts'
+import { type Admission, plainAddress } from './limits.ts'
 import { CLOSE_GRACE_MILLIS, type Lines } from './lines.ts'
 import { SocketLine } from './socket-line.ts'
 
@@ -74,7 +74,7 @@ export class WebSocketDoor {
     }
     this.#server = new WebSocketServer(options)
     this.#server.on('wsClientError', (error, socket, request) => {
-      lines.refused('malformed-request', error.message, request.socket.remoteAddress ?? 'unknown')
+      lines.refused('malformed-request', error.message, plainAddress(request.socket.remoteAddress))
       socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
     })
   }
@@ -179,7 +179,7 @@ class WebSocketLine extends SocketLine {
     return this.lines.frames
   }
 
-  protected ping(): boolean {
+  protected probe(): boolean {
     if (!this.ended) this.socket.write(PING_FRAME)
     return true
   }
