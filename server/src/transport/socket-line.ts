@@ -74,7 +74,10 @@ export abstract class SocketLine implements Connection, SweptLine {
     return false
   }
 
-  allowMessage(): boolean {
+  abstract allowMessage(): boolean
+
+  /** Takes one message of the rate. @returns false when it must not be read */
+  protected countMessage(): boolean {
     if (this.reason !== undefined) return false
     const { messageRate, clock } = this.lines
     const paid = messageRate.take(this.#messagesPaid, clock.now(), 1)

@@ -93,6 +93,10 @@ class TcpLine extends SocketLine {
     socket.on('close', onClose)
   }
 
+  allowMessage(): boolean {
+    return this.countMessage()
+  }
+
   received(chunk: Buffer): void {
     if (!this.admitBytes(chunk.length)) return
     if (this.handler === undefined && !this.#begin(chunk)) return

@@ -139,12 +139,17 @@ class WebSocketLine extends SocketLine {
     this.accept(accept)
   }
 
+  /** Counted when it came. */
+  allowMessage(): boolean {
+    return this.reason === undefined
+  }
+
   received(chunk: Buffer): void {
     this.admitBytes(chunk.length)
   }
 
   message(data: Buffer, isBinary: boolean): void {
-    if (!this.allowMessage()) return
+    if (!this.countMessage()) return
     if (!isBinary) {
       this.lines.stats.textMessages++
       this.lines.refused('text-message', 'A text message was ignored', this.remoteAddress)
@@ -157,7 +162,7 @@ class WebSocketLine extends SocketLine {
 
   pinged(payload: Buffer): void {
     // A ping costs as much as a message. Only the last one needs an answer (RFC 6455, 5.5.3).
-    if (this.allowMessage() && !this.ended && this.socket.writableLength === 0)
+    if (this.countMessage() && !this.ended && this.socket.writableLength === 0)
       this.socket.write(pongFrame(payload))
   }
 

@@ -211,6 +211,7 @@ for (const transport of WEBSOCKET_TRANSPORTS) {
   it(`a message over ${transport} that is too frequent ends the line`, async () => {
     await using rig = await openRig(transport, { limits: { requestsPerSecond: 5 } })
     const { client, owner } = await rig.open()
+    owner.react = () => assert.equal(owner.connection.allowMessage(), true)
     for (let i = 0; i < 12; i++) client.send(Uint8Array.of(i))
     assert.equal(await owner.closed(), 'message-rate')
     // One of the ten was the hello of the rig.
