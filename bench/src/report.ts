@@ -167,7 +167,9 @@ function circumstances({ about, sustained, cpu, failures }: BenchResults): strin
     `Other processes took up to ${percent(worst)} of a core during the rows shown` +
       `${worst > QUIET ? ': TOO MUCH, repeat on a quiet machine.' : '.'}`,
     ...(sustained.some(row => row.isLowerBound)
-      ? ['≥: the generator was busy before the server was; the server could do more.']
+      ? [
+          '≥: the highest rate tried was sustained, or the generator was busy before the server was: the server could do more.',
+        ]
       : []),
     ...failures.map(failure => `Not measured: ${failure}`),
   ]
