@@ -123,7 +123,7 @@ test('a private message reaches only the one it is for', async () => {
 })
 
 test('a name that is taken is refused in words, and another one is let in', async () => {
-  const ada = await enter('Ada')
+  await enter('Ada')
   const second = await visit('/examples/chat/')
   await logIn(second.page, 'Ada')
   await second.page.getByRole('alert').getByText(/Ada/).waitFor()
