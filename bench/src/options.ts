@@ -11,10 +11,12 @@ export interface BenchOptions {
   readonly peers: boolean
   /** Room sizes of the chat rows. */
   readonly clients: readonly number[]
-  /** Milliseconds of the floors' write tick. */
+  /** Least milliseconds between two writes of the floors. */
   readonly floorTick: number
   /** Sessions of the idle row. */
   readonly sessions: number
+  /** Milliseconds of load before anything is measured, so that the code is compiled. */
+  readonly warmUp: number
   /** Milliseconds and counts of a rate sweep. */
   readonly sweep: {
     readonly warmUp: number
@@ -34,7 +36,7 @@ export const USAGE = `Usage: npm run bench -- [options]
   --only <areas>      comma-separated: ${AREAS.join(', ')}
   --clients <list>    room sizes (100,1000; quick: 100)
   --sessions <n>      sessions of the idle row (10000; quick: 2000)
-  --floor-tick <ms>   write tick of the floors (4; 0 is the end of each turn)
+  --floor-tick <ms>   least time between two writes of the floors (4; 0 is each turn)
   --patience <s>      seconds for repeating steps that other processes disturbed (90; quick: 20)
   --no-peers          without Colyseus and Socket.IO`
 
@@ -65,6 +67,7 @@ export function parseOptions(args: readonly string[]): BenchOptions {
     floorTick: wholeNumber('--floor-tick', values['floor-tick'], 0),
     sessions: wholeNumber('--sessions', values.sessions ?? (quick ? '2000' : '10000'), 1),
     patience: wholeNumber('--patience', values.patience ?? (quick ? '20' : '90'), 0),
+    warmUp: quick ? 1500 : 3000,
     sweep: quick
       ? { warmUp: 300, measure: 800, confirm: 1500, precision: 0.15, maxProbes: 12 }
       : { warmUp: 400, measure: 1200, confirm: 3000, precision: 0.06, maxProbes: 18 },

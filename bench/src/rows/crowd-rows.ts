@@ -103,7 +103,7 @@ class CrowdRunner {
 
   async warmUp(): Promise<void> {
     this.#progress.stage(`${this.#title}: warming up`)
-    await this.#run(50_000, { warmUp: 0, measure: 1000 })
+    await this.#run(this.#job.candidate.sweepFrom, { warmUp: 0, measure: this.#options.warmUp })
   }
 
   async measureCpu(rate: number): Promise<CpuRow> {
