@@ -25,8 +25,9 @@ async function loadFaulty(fault: Fault): Promise<StepResult> {
       else socket.write(packet)
     }
   }
+  const everybodyIsIn = Promise.withResolvers<void>()
   const server = createServer({ noDelay: true }, socket => {
-    sockets.push(socket)
+    if (sockets.push(socket) === CLIENTS) everybodyIsIn.resolve()
     socket.on('data', chunk => {
       assert.equal(scanPackets(chunk, 0, chunk.length, { frame: broadcast }), chunk.length)
     })
@@ -39,6 +40,8 @@ async function loadFaulty(fault: Fault): Promise<StepResult> {
       plain.open({ dialect: 'plain', host: '127.0.0.1', port, webSocket: false }, buffer),
     ),
   )
+  // A client is connected before the server has accepted it; until then it would miss messages.
+  await everybodyIsIn.promise
   try {
     return await new Crowd(members, plain, { server: () => 0, machine: () => 0 }).run(PLAN)
   } finally {
