@@ -67,8 +67,10 @@ export async function findKnees(search: KneeSearch): Promise<Knee[]> {
       await attempt(Math.sqrt(offeredRate(low) * offeredRate(high)), limit)
     }
     const [low, high] = bracket(results, limit)
-    const sustained = low && (await confirm(search, offeredRate(low), limit))
-    knees.push({ limit, sustained, failed: high })
+    const stricter = knees.at(-1)?.sustained
+    const isKnown = low && stricter && offeredRate(low) <= offeredRate(stricter)
+    const confirmed = low && !isKnown ? await confirm(search, offeredRate(low), limit) : undefined
+    knees.push({ limit, sustained: faster(confirmed, stricter), failed: high })
   }
   return knees
 }
@@ -88,6 +90,11 @@ function bracket(
     if (isAbove && (!high || offeredRate(result) < offeredRate(high))) high = result
   }
   return [low, high]
+}
+
+function faster(a: StepResult | undefined, b: StepResult | undefined): StepResult | undefined {
+  if (!a || !b) return a ?? b
+  return offeredRate(a) > offeredRate(b) ? a : b
 }
 
 async function confirm(search: KneeSearch, from: number, limit: number): Promise<StepResult | undefined> {

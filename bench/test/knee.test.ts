@@ -89,3 +89,16 @@ test('a server that sustains the highest rate allowed is not asked for more', as
   assert.ok(knee?.sustained && offeredRate(knee.sustained) === 900_000)
   assert.equal(knee.failed, undefined)
 })
+
+test('a looser limit never has the lower figure', async () => {
+  const knees = await findKnees({
+    ...common,
+    probe: async (rate, isConfirming) => {
+      // 60 ms from 500,000 on, but no longer run holds there.
+      const p99 = rate > 1_000_000 || (isConfirming && rate > 500_000) ? 1e6 : rate > 500_000 ? 60_000 : 100
+      return result(rate, p99)
+    },
+  })
+  const [strict, loose] = knees.map(knee => (knee.sustained ? offeredRate(knee.sustained) : 0))
+  assert.ok(strict && loose && loose >= strict, `${strict} ${loose}`)
+})

@@ -13,7 +13,7 @@ export const CPU_RATES = [10_000, 200_000, 600_000] as const
 
 /** Above this a sweep only shows how fast memory is copied. */
 const HIGHEST_RATE = 5_000_000
-const DRAIN = 6000
+const DRAIN = 3000
 /** Cores that others may take before a step is repeated. */
 const DISTURBED = 0.2
 
