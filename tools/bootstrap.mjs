@@ -29,6 +29,7 @@ const node = checkedNode()
 const path = [join(ROOT, 'node_modules', '.bin'), process.env.PATH].join(delimiter)
 process.exitCode = await runInstead(node, [join(ROOT, program[0]), ...program.slice(1), ...rest], {
   env: { ...process.env, PATH: path },
+  endWithParent: process.env.npm_lifecycle_event !== undefined,
 })
 
 /** Whether the packages are there, and not from before the lock file changed. */

@@ -121,7 +121,7 @@ export const forbidden = [
     name: 'no-orphans',
     severity: 'error',
     comment: 'Nothing uses this file, and it uses nothing.',
-    from: { orphan: true, pathNot: ['[.]d[.]ts$', '/test/', '^bench/peers/', '/public/'] },
+    from: { orphan: true, pathNot: ['[.]d[.]m?ts$', '/test/', '^bench/peers/', '/public/'] },
     to: {},
   },
   {

@@ -8,26 +8,23 @@ export interface Candidate {
   readonly webSocket: boolean
   /** Lives in bench/peers and is installed on demand. */
   readonly isPeer: boolean
+  /** Where its rate sweep starts, in deliveries a second: low enough to be sustained by far. */
+  readonly sweepFrom: number
 }
 
-const websocket = { webSocket: true, isPeer: false } as const
+const own = { webSocket: true, isPeer: false, sweepFrom: 400_000 } as const
+const peer = { webSocket: true, isPeer: true, sweepFrom: 50_000 } as const
 
 /** WebSocket servers, Warren first, its floor second. */
 export const webSocketCandidates: readonly Candidate[] = [
-  { ...websocket, name: 'Warren', script: 'servers/warren.ts', dialect: 'sfs2x' },
-  { ...websocket, name: 'floor (bare ws)', script: 'servers/floor-ws.ts', dialect: 'plain' },
-  { ...websocket, name: 'Colyseus', script: 'servers/colyseus.ts', dialect: 'colyseus', isPeer: true },
-  { ...websocket, name: 'Socket.IO', script: 'servers/socketio.ts', dialect: 'socketio', isPeer: true },
+  { ...own, name: 'Warren', script: 'servers/warren.ts', dialect: 'sfs2x' },
+  { ...own, name: 'floor (bare ws)', script: 'servers/floor-ws.ts', dialect: 'plain' },
+  { ...peer, name: 'Colyseus', script: 'servers/colyseus.ts', dialect: 'colyseus' },
+  { ...peer, name: 'Socket.IO', script: 'servers/socketio.ts', dialect: 'socketio' },
 ]
 
 /** TCP servers, Warren first, its floor second. */
 export const tcpCandidates: readonly Candidate[] = [
-  { name: 'Warren', script: 'servers/warren.ts', dialect: 'sfs2x', webSocket: false, isPeer: false },
-  {
-    name: 'floor (bare net)',
-    script: 'servers/floor-net.ts',
-    dialect: 'plain',
-    webSocket: false,
-    isPeer: false,
-  },
+  { ...own, name: 'Warren', script: 'servers/warren.ts', dialect: 'sfs2x', webSocket: false },
+  { ...own, name: 'floor (bare net)', script: 'servers/floor-net.ts', dialect: 'plain', webSocket: false },
 ]

@@ -6,6 +6,8 @@ export interface KneeSearch {
   readonly probe: (rate: number, confirm: boolean) => Promise<StepResult>
   /** Where to start, in deliveries a second. */
   readonly start: number
+  /** Where to stop: a server that sustains so much is not asked for more. */
+  readonly highest: number
   /** Highest 99th percentiles of latency allowed, in microseconds, ascending. */
   readonly limits: readonly number[]
   /** Stop when the answer is known to this share (0.05 is 5 %). */
@@ -19,12 +21,13 @@ export interface Knee {
   readonly limit: number
   /** Undefined when not even the lowest probe was within the limit. */
   readonly sustained: StepResult | undefined
-  /** The lowest rate above it that was not sustained. */
+  /** The lowest rate above it that was not sustained; undefined when the highest rate allowed was. */
   readonly failed: StepResult | undefined
 }
 
 const LOWEST_RATE = 1000
-const CONFIRMATIONS = 4
+/** Shares of the rate found at which a longer run is tried, until one holds. */
+const CONFIRMED_SHARES = [1, 0.94, 0.85, 0.7, 0.5]
 
 /** Deliveries a second that were offered in a step. */
 export function offeredRate(result: StepResult): number {
@@ -50,8 +53,8 @@ export async function findKnees(search: KneeSearch): Promise<Knee[]> {
 
   let rate = search.start
   if (await attempt(rate, loosest)) {
-    do rate *= 2
-    while (!spent() && (await attempt(rate, loosest)))
+    do rate = Math.min(rate * 2, search.highest)
+    while (!spent() && (await attempt(rate, loosest)) && rate < search.highest)
   } else {
     do rate /= 2
     while (rate >= LOWEST_RATE && !spent() && !(await attempt(rate, loosest)))
@@ -64,8 +67,10 @@ export async function findKnees(search: KneeSearch): Promise<Knee[]> {
       await attempt(Math.sqrt(offeredRate(low) * offeredRate(high)), limit)
     }
     const [low, high] = bracket(results, limit)
-    const sustained = low && (await confirm(search, offeredRate(low), limit))
-    knees.push({ limit, sustained, failed: high })
+    const stricter = knees.at(-1)?.sustained
+    const isKnown = low && stricter && offeredRate(low) <= offeredRate(stricter)
+    const confirmed = low && !isKnown ? await confirm(search, offeredRate(low), limit) : undefined
+    knees.push({ limit, sustained: faster(confirmed, stricter), failed: high })
   }
   return knees
 }
@@ -87,9 +92,14 @@ function bracket(
   return [low, high]
 }
 
+function faster(a: StepResult | undefined, b: StepResult | undefined): StepResult | undefined {
+  if (!a || !b) return a ?? b
+  return offeredRate(a) > offeredRate(b) ? a : b
+}
+
 async function confirm(search: KneeSearch, from: number, limit: number): Promise<StepResult | undefined> {
-  for (let i = 0, rate = from; i < CONFIRMATIONS; i++, rate *= 0.94) {
-    const result = await search.probe(rate, true)
+  for (const share of CONFIRMED_SHARES) {
+    const result = await search.probe(from * share, true)
     if (isWithin(result, limit)) return result
   }
   return undefined

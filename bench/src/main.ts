@@ -1,6 +1,7 @@
 /** `npm run bench`: Warren, its floors and its peers, all in one run. */
 import { type Candidate, tcpCandidates, webSocketCandidates } from './candidates.ts'
 import { type BenchOptions, parseOptions, USAGE } from './options.ts'
+import { Patience } from './patience.ts'
 import { installPeers } from './peers.ts'
 import { Progress } from './progress.ts'
 import { markdownReport, textReport } from './report.ts'
@@ -56,13 +57,14 @@ function tasksOf(
   results: BenchResults,
 ): Task[] {
   const { areas } = options
+  const patience = new Patience(options.patience)
   const present = (candidate: Candidate) => hasPeers || !candidate.isPeer
   const tasks: Task[] = jobsOf(options)
     .filter(job => present(job.candidate))
     .map(job => ({
       name: `${job.candidate.name}, ${job.clients} clients`,
       run: async () => {
-        const { sustained, cpu } = await runCrowd(job, options, progress)
+        const { sustained, cpu } = await runCrowd(job, options, progress, patience)
         results.sustained.push(...sustained)
         results.cpu.push(...cpu)
       },

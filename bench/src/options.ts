@@ -11,10 +11,12 @@ export interface BenchOptions {
   readonly peers: boolean
   /** Room sizes of the chat rows. */
   readonly clients: readonly number[]
-  /** Milliseconds of the floors' write tick. */
+  /** Least milliseconds between two writes of the floors. */
   readonly floorTick: number
   /** Sessions of the idle row. */
   readonly sessions: number
+  /** Milliseconds of load before anything is measured, so that the code is compiled. */
+  readonly warmUp: number
   /** Milliseconds and counts of a rate sweep. */
   readonly sweep: {
     readonly warmUp: number
@@ -23,6 +25,8 @@ export interface BenchOptions {
     readonly precision: number
     readonly maxProbes: number
   }
+  /** Seconds in all for repeating disturbed steps. */
+  readonly patience: number
   /** Of a CPU figure: the median of so many measurements of so many milliseconds. */
   readonly cpu: { readonly rounds: number; readonly measure: number }
 }
@@ -32,7 +36,8 @@ export const USAGE = `Usage: npm run bench -- [options]
   --only <areas>      comma-separated: ${AREAS.join(', ')}
   --clients <list>    room sizes (100,1000; quick: 100)
   --sessions <n>      sessions of the idle row (10000; quick: 2000)
-  --floor-tick <ms>   write tick of the floors (4; 0 is the end of each turn)
+  --floor-tick <ms>   least time between two writes of the floors (4; 0 is each turn)
+  --patience <s>      seconds for repeating steps that other processes disturbed (90; quick: 20)
   --no-peers          without Colyseus and Socket.IO`
 
 /**
@@ -48,6 +53,7 @@ export function parseOptions(args: readonly string[]): BenchOptions {
       clients: { type: 'string' },
       sessions: { type: 'string' },
       'floor-tick': { type: 'string', default: '4' },
+      patience: { type: 'string' },
       'no-peers': { type: 'boolean', default: false },
     },
   })
@@ -60,10 +66,12 @@ export function parseOptions(args: readonly string[]): BenchOptions {
     clients: clients.split(',').map(text => wholeNumber('--clients', text, 1)),
     floorTick: wholeNumber('--floor-tick', values['floor-tick'], 0),
     sessions: wholeNumber('--sessions', values.sessions ?? (quick ? '2000' : '10000'), 1),
+    patience: wholeNumber('--patience', values.patience ?? (quick ? '20' : '90'), 0),
+    warmUp: quick ? 1500 : 3000,
     sweep: quick
       ? { warmUp: 300, measure: 800, confirm: 1500, precision: 0.15, maxProbes: 12 }
-      : { warmUp: 400, measure: 1500, confirm: 4000, precision: 0.06, maxProbes: 20 },
-    cpu: quick ? { rounds: 1, measure: 1500 } : { rounds: 3, measure: 3000 },
+      : { warmUp: 400, measure: 1200, confirm: 3000, precision: 0.06, maxProbes: 18 },
+    cpu: quick ? { rounds: 1, measure: 1500 } : { rounds: 3, measure: 2000 },
   }
 }
 

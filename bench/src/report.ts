@@ -162,12 +162,14 @@ function circumstances({ about, sustained, cpu, failures }: BenchResults): strin
   return [
     `Node ${about.node}, ${about.cpu}, ${about.cores} cores, Linux ${about.kernel}, commit ${about.commit}, ${about.date}.`,
     `Server on core 0 and generator on core 1: ${about.isPinned ? 'yes' : 'NO (no taskset)'}. ` +
-      `Floors write every ${about.floorTickMillis} ms. Peers: ${peers.join(', ') || 'not installed'}.` +
+      `Floors leave ${about.floorTickMillis} ms between two writes. Peers: ${peers.join(', ') || 'not installed'}.` +
       `${about.isQuick ? ' Quick run: rough figures.' : ''} Took ${Math.round(about.seconds)} s.`,
     `Other processes took up to ${percent(worst)} of a core during the rows shown` +
       `${worst > QUIET ? ': TOO MUCH, repeat on a quiet machine.' : '.'}`,
     ...(sustained.some(row => row.isLowerBound)
-      ? ['≥: the generator was busy before the server was; the server could do more.']
+      ? [
+          '≥: the highest rate tried was sustained, or the generator was busy before the server was: the server could do more.',
+        ]
       : []),
     ...failures.map(failure => `Not measured: ${failure}`),
   ]

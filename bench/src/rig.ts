@@ -16,7 +16,7 @@ export interface RigOptions {
   readonly clients: number
   /** Enter the room, or only log in. */
   readonly join: boolean
-  /** Milliseconds of the floors' write tick. */
+  /** Least milliseconds between two writes of the floors. */
   readonly floorTick: number
   /** Hears what is going on. */
   readonly onNews: (text: string) => void

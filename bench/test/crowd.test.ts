@@ -9,7 +9,7 @@ import type { StepResult } from '../src/generator/step.ts'
 import { portOf } from '../src/servers/child.ts'
 
 const CLIENTS = 4
-const PLAN = { messagesPerSecond: 500, warmUp: 40, measure: 200, drain: 300 }
+const PLAN = { messagesPerSecond: 500, warmUp: 40, measure: 200, drain: 2000 }
 
 /** How a server treats message number `index` to one receiver; the default is to pass it on. */
 type Fault = (pass: (packet: Uint8Array) => void, packet: Uint8Array, index: number, socket: Socket) => void
@@ -25,8 +25,9 @@ async function loadFaulty(fault: Fault): Promise<StepResult> {
       else socket.write(packet)
     }
   }
+  const everybodyIsIn = Promise.withResolvers<void>()
   const server = createServer({ noDelay: true }, socket => {
-    sockets.push(socket)
+    if (sockets.push(socket) === CLIENTS) everybodyIsIn.resolve()
     socket.on('data', chunk => {
       assert.equal(scanPackets(chunk, 0, chunk.length, { frame: broadcast }), chunk.length)
     })
@@ -39,6 +40,8 @@ async function loadFaulty(fault: Fault): Promise<StepResult> {
       plain.open({ dialect: 'plain', host: '127.0.0.1', port, webSocket: false }, buffer),
     ),
   )
+  // A client is connected before the server has accepted it; until then it would miss messages.
+  await everybodyIsIn.promise
   try {
     return await new Crowd(members, plain, { server: () => 0, machine: () => 0 }).run(PLAN)
   } finally {
@@ -95,7 +98,7 @@ test('a server that holds a message back until its sender has been heard again i
       return
     }
     pass(packet)
-    if (index === 20) for (const late of held) pass(late)
+    if (index === 100) for (const late of held) pass(late)
   })
   assert.equal(count.disordered, 1)
   assert.equal(count.lost, 0)

@@ -17,7 +17,13 @@ function result(rate: number, p99: number, lost = 0): StepResult {
   }
 }
 
-const common = { start: 100_000, limits: [50_000, 100_000], precision: 0.05, maxProbes: 40 }
+const common = {
+  start: 100_000,
+  highest: 10_000_000,
+  limits: [50_000, 100_000],
+  precision: 0.05,
+  maxProbes: 40,
+}
 
 test('the rates at which latency passes each limit are found to the precision asked for', async () => {
   const knees = await findKnees({
@@ -67,4 +73,32 @@ test('what the longer run does not confirm is lowered, and a server that never k
   assert.ok(lower?.sustained && offeredRate(lower.sustained) <= 460_000)
   const [none] = await findKnees({ ...common, probe: async rate => result(rate, 1e6) })
   assert.equal(none?.sustained, undefined)
+})
+
+test('a server that sustains the highest rate allowed is not asked for more', async () => {
+  const rates: number[] = []
+  const [knee] = await findKnees({
+    ...common,
+    highest: 900_000,
+    probe: async rate => {
+      rates.push(rate)
+      return result(rate, 100)
+    },
+  })
+  assert.equal(Math.max(...rates), 900_000)
+  assert.ok(knee?.sustained && offeredRate(knee.sustained) === 900_000)
+  assert.equal(knee.failed, undefined)
+})
+
+test('a looser limit never has the lower figure', async () => {
+  const knees = await findKnees({
+    ...common,
+    probe: async (rate, isConfirming) => {
+      // 60 ms from 500,000 on, but no longer run holds there.
+      const p99 = rate > 1_000_000 || (isConfirming && rate > 500_000) ? 1e6 : rate > 500_000 ? 60_000 : 100
+      return result(rate, p99)
+    },
+  })
+  const [strict, loose] = knees.map(knee => (knee.sustained ? offeredRate(knee.sustained) : 0))
+  assert.ok(strict && loose && loose >= strict, `${strict} ${loose}`)
 })

@@ -25,15 +25,27 @@ export function pinnedNode(from) {
   }
 }
 
+/** How often a parent is looked at, in milliseconds. */
+const PARENT_MILLIS = 500
+
 /**
  * Runs a program in the place of this one: same input and output, signals passed on.
+ * @param options  `env`; `endWithParent` ends it when the parent of this process dies, as the shell of an npm script
+ *   does on a signal, without telling anybody
  * @returns the exit code, as a shell counts it
  */
-export function runInstead(program, args, options = {}) {
+export function runInstead(program, args, { env, endWithParent = false } = {}) {
   return new Promise((resolve, reject) => {
-    const child = spawn(program, args, { stdio: 'inherit', ...options })
+    const child = spawn(program, args, { stdio: 'inherit', env: env ?? process.env })
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+    const parent = process.ppid
+    const watch = setInterval(() => {
+      if (endWithParent && process.ppid !== parent) child.kill('SIGTERM')
+    }, PARENT_MILLIS)
     child.on('error', reject)
-    child.on('exit', (code, signal) => resolve(code ?? 128 + constants.signals[signal]))
+    child.on('exit', (code, signal) => {
+      clearInterval(watch)
+      resolve(code ?? 128 + constants.signals[signal])
+    })
   })
 }

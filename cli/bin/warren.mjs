@@ -10,7 +10,9 @@ if (isRecent(process.versions.node)) {
   const node = pinnedNode(import.meta.url)
   try {
     if (node === undefined) throw new Error('the npm package "node" is not installed')
-    process.exitCode = await runInstead(node, [fileURLToPath(main), ...process.argv.slice(2)])
+    process.exitCode = await runInstead(node, [fileURLToPath(main), ...process.argv.slice(2)], {
+      endWithParent: process.env.npm_lifecycle_event !== undefined,
+    })
   } catch (error) {
     console.error(
       `warren needs Node ${OLDEST_NODE}; this is ${process.version}, and the pinned one cannot be used (${error.message}).\n` +

@@ -5,6 +5,7 @@ import {
   decodePacket,
   decodeRequest,
   decodeServerMessage,
+  decodeUdpRequest,
   encodeObject,
   encodePacket,
   encodeRequest,
@@ -75,6 +76,11 @@ export const targets: { readonly [name: string]: Target } = {
     if ('problem' in message || message.name === 'Failure') return
     const again = decodeServerMessage(encodeServerMessage(message.name, message.fields))
     assert.equal(JSON.stringify(again, exactly), JSON.stringify(message, exactly))
+  },
+
+  'a datagram is decoded or a problem'(bytes) {
+    const request = decodeUdpRequest(bytes, LIMITS)
+    assert.ok('name' in request || request.detail.length < 1000)
   },
 
   'a stream gives the same packets for any chunking, and holds little'(bytes, random) {

@@ -19,6 +19,7 @@ import type { StepPlan, StepResult } from './step.ts'
 
 /** Seconds of deliveries under way at which a step is given up: the server is far behind by then. */
 const HOPELESS_SECONDS = 0.6
+const LOOK_MILLIS = 2
 /** Microseconds since the process started. */
 const now = () => Math.floor(performance.now() * 1000)
 
@@ -85,9 +86,7 @@ export class Crowd {
     after = this.#snapshot()
     await until(() => this.#due === Number.POSITIVE_INFINITY || this.#over())
     this.#due = Number.POSITIVE_INFINITY
-    const deadline = now() + plan.drain * 1000
-    const expected = this.#ledger.sent * this.#lines.length
-    await until(() => this.#ledger.delivered >= expected || now() > deadline || this.#closed.length > 0)
+    await this.#drained(plan.drain)
     await new Promise(resolve => setTimeout(resolve, 20))
     stopPolling()
     const serverCpu = after.server - before.server
@@ -112,6 +111,19 @@ export class Crowd {
         otherCpu: Math.max(0, after.machine - before.machine - serverCpu - generatorCpu),
       },
     }
+  }
+
+  /** Waits for what is under way. Silence is counted in looks at the sockets, so that a stalled machine loses nothing. */
+  async #drained(silence: number): Promise<void> {
+    const expected = this.#ledger.sent * this.#lines.length
+    let last = -1
+    let quietLooks = 0
+    await until(() => {
+      const { delivered } = this.#ledger
+      quietLooks = delivered === last ? quietLooks + 1 : 0
+      last = delivered
+      return delivered >= expected || quietLooks * LOOK_MILLIS > silence || this.#closed.length > 0
+    })
   }
 
   #begin(plan: StepPlan): void {
@@ -222,6 +234,6 @@ function until(met: () => boolean): Promise<void> {
       if (!met()) return
       clearInterval(timer)
       resolve()
-    }, 2)
+    }, LOOK_MILLIS)
   })
 }

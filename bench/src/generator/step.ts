@@ -8,7 +8,7 @@ export interface StepPlan {
   readonly warmUp: number
   /** Milliseconds that are measured. */
   readonly measure: number
-  /** Milliseconds to wait for what is under way after the last message. */
+  /** Milliseconds without any delivery after which the rest counts as lost. */
   readonly drain: number
 }
 

@@ -2,6 +2,7 @@ import type { Candidate } from '../candidates.ts'
 import { isComplete, type StepPlan, type StepResult } from '../generator/step.ts'
 import { findKnees, offeredRate } from '../knee.ts'
 import type { BenchOptions } from '../options.ts'
+import type { Patience } from '../patience.ts'
 import type { Progress } from '../progress.ts'
 import { Rig } from '../rig.ts'
 
@@ -10,8 +11,11 @@ export const LATENCY_LIMITS = [50, 100] as const
 /** Deliveries a second at which the CPU time is compared. */
 export const CPU_RATES = [10_000, 200_000, 600_000] as const
 
-const DRAIN = 6000
-const SWEEP_START = 100_000
+/** Above this a sweep only shows how fast memory is copied. */
+const HIGHEST_RATE = 5_000_000
+const DRAIN = 3000
+/** Cores that others may take before a step is repeated. */
+const DISTURBED = 0.2
 
 /** What a server sustained within one latency limit. */
 export interface SustainedRow {
@@ -30,7 +34,7 @@ export interface SustainedRow {
   readonly generatorCpu: number
   /** What other processes took of the machine meanwhile, in cores. */
   readonly otherCpu: number
-  /** The generator was busy before the server was, so that the figure is a lower bound. */
+  /** The generator was busy before the server was, or the highest rate was sustained: the server can do more. */
   readonly isLowerBound: boolean
   /** Why the next rate was not sustained. */
   readonly failure: string
@@ -68,8 +72,9 @@ export async function runCrowd(
   job: CrowdJob,
   options: BenchOptions,
   progress: Progress,
+  patience: Patience,
 ): Promise<{ sustained: SustainedRow[]; cpu: CpuRow[] }> {
-  const runner = new CrowdRunner(job, options, progress)
+  const runner = new CrowdRunner(job, options, progress, patience)
   try {
     await runner.warmUp()
     const cpu: CpuRow[] = []
@@ -84,10 +89,12 @@ class CrowdRunner {
   readonly #job: CrowdJob
   readonly #options: BenchOptions
   readonly #progress: Progress
+  readonly #patience: Patience
   readonly #title: string
   #rig: Rig | undefined
 
-  constructor(job: CrowdJob, options: BenchOptions, progress: Progress) {
+  constructor(job: CrowdJob, options: BenchOptions, progress: Progress, patience: Patience) {
+    this.#patience = patience
     this.#job = job
     this.#options = options
     this.#progress = progress
@@ -96,7 +103,7 @@ class CrowdRunner {
 
   async warmUp(): Promise<void> {
     this.#progress.stage(`${this.#title}: warming up`)
-    await this.#run(50_000, { warmUp: 0, measure: 1000 })
+    await this.#run(this.#job.candidate.sweepFrom, { warmUp: 0, measure: this.#options.warmUp })
   }
 
   async measureCpu(rate: number): Promise<CpuRow> {
@@ -127,7 +134,8 @@ class CrowdRunner {
         this.#progress.stage(`${this.#title}: ${what} ${Math.round(rate).toLocaleString('en')} deliveries/s`)
         return this.#run(rate, { warmUp, measure: isConfirming ? confirm : measure })
       },
-      start: SWEEP_START,
+      start: this.#job.candidate.sweepFrom,
+      highest: HIGHEST_RATE,
       limits: LATENCY_LIMITS.map(limit => limit * 1000),
       precision,
       maxProbes,
@@ -141,7 +149,7 @@ class CrowdRunner {
       serverCpu: sustained ? sustained.measured.serverCpu / sustained.measured.seconds : Number.NaN,
       generatorCpu: sustained ? sustained.measured.generatorCpu / sustained.measured.seconds : Number.NaN,
       otherCpu: sustained ? otherShare(sustained) : Number.NaN,
-      isLowerBound: failed !== undefined && isGeneratorBound(failed),
+      isLowerBound: sustained !== undefined && (failed === undefined || isGeneratorBound(failed)),
       failure: failed
         ? `${Math.round(offeredRate(failed)).toLocaleString('en')}/s: ${faultOf(failed, limit / 1000)}`
         : '',
@@ -153,7 +161,16 @@ class CrowdRunner {
     this.#rig = undefined
   }
 
+  /** Runs a step, and again as long as others disturb it and there is patience left. */
   async #run(rate: number, plan: Pick<StepPlan, 'warmUp' | 'measure'>): Promise<StepResult> {
+    for (;;) {
+      const result = await this.#runOnce(rate, plan)
+      if (otherShare(result) < DISTURBED || !this.#patience.take(plan.warmUp + plan.measure)) return result
+      this.#progress.detail('other processes disturb: again')
+    }
+  }
+
+  async #runOnce(rate: number, plan: Pick<StepPlan, 'warmUp' | 'measure'>): Promise<StepResult> {
     const { candidate, clients } = this.#job
     this.#rig ??= await Rig.build({
       candidate,

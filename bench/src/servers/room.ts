@@ -1,28 +1,31 @@
 import type { Socket } from 'node:net'
 
 /**
- * The least that a room has to do: collect the frames of a tick and write them to every member in one write. All
- * members get the same bytes, so one buffer serves them all.
+ * The least that a room has to do: collect frames and write them to every member in one write. All members get the same
+ * bytes, so one buffer serves them all.
  */
 export class FloorRoom {
   readonly members = new Set<Socket>()
   readonly #tick: number
   #frames: Uint8Array[] = []
+  #lastFlush = Number.NEGATIVE_INFINITY
   readonly #flush = () => {
+    this.#lastFlush = performance.now()
     const bytes = Buffer.concat(this.#frames)
     this.#frames = []
     for (const member of this.members) member.write(bytes)
   }
 
-  /** @param tick  milliseconds from the first frame to the write; 0 writes at the end of the turn of the loop */
+  /** @param tick  least milliseconds between two writes; a frame after a longer silence leaves with its turn */
   constructor(tick: number) {
     this.#tick = tick
   }
 
   broadcast(frame: Uint8Array): void {
     if (this.#frames.push(frame) > 1) return
-    if (this.#tick === 0) setImmediate(this.#flush)
-    else setTimeout(this.#flush, this.#tick)
+    const wait = this.#lastFlush + this.#tick - performance.now()
+    if (wait < 1) setImmediate(this.#flush)
+    else setTimeout(this.#flush, Math.round(wait))
   }
 }
 

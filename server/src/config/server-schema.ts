@@ -13,6 +13,8 @@ import {
 } from './fields.ts'
 
 const MEBIBYTE = 1_048_576
+/** Some native clients throw at 100 or less [P-1.3.3]. */
+const MIN_COMPRESSION_THRESHOLD = 101
 
 const listen = z
   .strictObject({
@@ -97,7 +99,7 @@ const delivery = z
     compressionThreshold: bytes(
       'Packets longer than this are compressed; clients are told it too.',
       1024,
-      64,
+      MIN_COMPRESSION_THRESHOLD,
       64 * MEBIBYTE,
     ),
   })

@@ -88,7 +88,7 @@ export function shortPath(path: string, cwd: string): string {
 /** Whether the keys of a zone fit each other. */
 function fits(zone: ZoneSettings, file: string, problems: ConfigProblem[]): boolean {
   const before = problems.length
-  const groups = zone.publicRoomGroups.map(group => JSON.stringify(group)).join(', ')
+  const groups = [...new Set(zone.publicRoomGroups)].map(group => JSON.stringify(group)).join(', ')
   for (const key of ['publicRoomGroups', 'defaultRoomGroups'] as const) {
     for (const [index, group] of zone[key].entries()) {
       if (zone[key].indexOf(group) < index)

@@ -66,7 +66,9 @@ export class Lines {
   readonly frames = new Batches(joinFrames)
   readonly #options: LinesOptions
   readonly #lines = new Set<SweptLine>()
+  readonly #watches: ((now: number) => void)[] = []
   #whenEmpty: (() => void) | undefined
+  #shutdown: Promise<void> | undefined
 
   constructor(options: LinesOptions) {
     const { limits } = options
@@ -95,6 +97,11 @@ export class Lines {
     return undefined
   }
 
+  /** Has something looked at with every sweep, before the lines are. */
+  watch(look: (now: number) => void): void {
+    this.#watches.push(look)
+  }
+
   add(line: SweptLine): void {
     this.#lines.add(line)
   }
@@ -117,11 +124,19 @@ export class Lines {
     const now = this.clock.now()
     this.streams.forget()
     this.frames.forget()
+    for (const look of this.#watches) look(now)
     for (const line of this.#lines) line.sweep(now)
   }
 
   /** Closes all lines in order, at once those that are left after the grace. Resolves when none is left. */
-  async shutdown(graceMillis: number = CLOSE_GRACE_MILLIS): Promise<void> {
+  shutdown(graceMillis: number = CLOSE_GRACE_MILLIS): Promise<void> {
+    this.#shutdown ??= this.#closeAll(graceMillis).finally(() => {
+      this.#shutdown = undefined
+    })
+    return this.#shutdown
+  }
+
+  async #closeAll(graceMillis: number): Promise<void> {
     if (this.#lines.size === 0) return
     const empty = new Promise<void>(resolve => {
       this.#whenEmpty = resolve

@@ -74,7 +74,10 @@ export abstract class SocketLine implements Connection, SweptLine {
     return false
   }
 
-  allowMessage(): boolean {
+  abstract allowMessage(): boolean
+
+  /** Takes one message of the rate. @returns false when it must not be read */
+  protected countMessage(): boolean {
     if (this.reason !== undefined) return false
     const { messageRate, clock } = this.lines
     const paid = messageRate.take(this.#messagesPaid, clock.now(), 1)
@@ -126,9 +129,9 @@ export abstract class SocketLine implements Connection, SweptLine {
     }
     const quiet = now - this.#quietSince
     if (this.#pinged) {
-      if (quiet >= deadMillis) this.#lose()
+      if (quiet >= deadMillis) this.lose()
     } else if (quiet >= deadMillis / 2) {
-      this.#pinged = this.ping()
+      this.#pinged = this.probe(now)
     }
   }
 
@@ -141,8 +144,11 @@ export abstract class SocketLine implements Connection, SweptLine {
     this.socket.destroy()
   }
 
-  /** Asks a silent client for a sign of life. @returns false when the transport's own means will tell */
-  protected abstract ping(): boolean
+  /**
+   * Looks whether a silent client lives.
+   * @returns true when it was asked for a sign of life and is lost without one; false to be called again
+   */
+  protected abstract probe(now: number): boolean
   /** Starts an orderly end: what was sent leaves first. */
   protected abstract endInOrder(reason: CloseReason): void
   /** Ends without waiting for the client. */
@@ -239,7 +245,8 @@ export abstract class SocketLine implements Connection, SweptLine {
     this.destroy('server')
   }
 
-  #lose(): void {
+  /** The line is dead. */
+  protected lose(): void {
     this.reason = 'lost'
     this.abort()
   }

@@ -7,10 +7,11 @@ import type { Lines } from './lines.ts'
 import { type ListenAddress, listen, stopListening } from './listen.ts'
 import { sniff } from './sniff.ts'
 import { SocketLine } from './socket-line.ts'
+import { StuckWatch } from './stuck.ts'
 import { type Certificate, secureContext, startTls } from './tls.ts'
 
-/** The kernel sends so many keep-alive probes, one a second, before it gives a line up. */
-const KEEP_ALIVE_PROBES = 10
+/** The kernel sends ten keep-alive probes, one a second, and waits for the last before it gives a line up. */
+const KEEP_ALIVE_PROBE_SECONDS = 11
 
 /** What a TCP listener needs. */
 export interface TcpOptions extends ListenAddress {
@@ -19,6 +20,8 @@ export interface TcpOptions extends ListenAddress {
   readonly lines: Lines
   /** Called when the first byte of a line has come: half-open lines cost their owner nothing. */
   readonly accept: AcceptConnection
+  /** Reads the kernel's table of TCP sockets; for tests. */
+  readonly readTcpTable?: (() => Promise<string>) | undefined
 }
 
 /** An open port. */
@@ -36,18 +39,23 @@ export interface Listener {
  */
 export async function listenTcp(options: TcpOptions): Promise<Listener> {
   const { lines, accept } = options
-  const door: Door = { accept, tls: options.tls && secureContext(options.tls), connections: 0 }
+  const tls = options.tls && secureContext(options.tls)
   const server = createServer({
     noDelay: true,
     keepAlive: true,
-    keepAliveInitialDelay: Math.max(1, lines.limits.deadLineSeconds - KEEP_ALIVE_PROBES) * 1000,
+    keepAliveInitialDelay: Math.max(1, lines.limits.deadLineSeconds - KEEP_ALIVE_PROBE_SECONDS) * 1000,
+  })
+  const port = await listen(server, options)
+  const stuck = new StuckWatch({ port, deadMillis: lines.deadMillis, read: options.readTcpTable })
+  const door: Door = { accept, tls, stuck, connections: 0 }
+  lines.watch(now => {
+    if (door.connections > 0) void stuck.sweep(now)
   })
   server.on('connection', socket => {
     const admission = lines.admit(socket.remoteAddress)
     if (admission === undefined) socket.destroy()
     else new TcpLine(lines, admission, socket, door)
   })
-  const port = await listen(server, options)
   server.on('error', error => lines.fault(error, 'listening on TCP'))
   return {
     port,
@@ -62,6 +70,7 @@ export async function listenTcp(options: TcpOptions): Promise<Listener> {
 interface Door {
   readonly accept: AcceptConnection
   readonly tls: SecureContext | undefined
+  readonly stuck: StuckWatch
   connections: number
 }
 
@@ -84,6 +93,10 @@ class TcpLine extends SocketLine {
     socket.on('close', onClose)
   }
 
+  allowMessage(): boolean {
+    return this.countMessage()
+  }
+
   received(chunk: Buffer): void {
     if (!this.admitBytes(chunk.length)) return
     if (this.handler === undefined && !this.#begin(chunk)) return
@@ -103,8 +116,10 @@ class TcpLine extends SocketLine {
     return this.lines.streams
   }
 
-  /** The kernel's keep-alive probes find a dead line. */
-  protected ping(): boolean {
+  /** The kernel's keep-alive probes find a dead line that is idle, the watch one that is not. */
+  protected probe(now: number): boolean {
+    const { remotePort } = this.socket
+    if (remotePort !== undefined && this.#door.stuck.isDead(this.remoteAddress, remotePort, now)) this.lose()
     return false
   }
 

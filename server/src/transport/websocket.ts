@@ -4,7 +4,7 @@ import { type RawData, type Server, WebSocket, WebSocketServer } from 'ws'
 import type { Batches } from './batch.ts'
 import type { AcceptConnection, CloseReason, Framing, TransportName } from './connection.ts'
 import { closeFrame, PING_FRAME, pongFrame } from './frame.ts'
-import type { Admission } from './limits.ts'
+import { type Admission, plainAddress } from './limits.ts'
 import { CLOSE_GRACE_MILLIS, type Lines } from './lines.ts'
 import { SocketLine } from './socket-line.ts'
 
@@ -75,7 +75,7 @@ export class WebSocketDoor {
     }
     this.#server = new WebSocketServer(options)
     this.#server.on('wsClientError', (error, socket, request) => {
-      lines.refused('malformed-request', error.message, request.socket.remoteAddress ?? 'unknown')
+      lines.refused('malformed-request', error.message, plainAddress(request.socket.remoteAddress))
       socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
     })
   }
@@ -140,12 +140,17 @@ class WebSocketLine extends SocketLine {
     this.accept(accept)
   }
 
+  /** Counted when it came. */
+  allowMessage(): boolean {
+    return this.reason === undefined
+  }
+
   received(chunk: Buffer): void {
     this.admitBytes(chunk.length)
   }
 
   message(data: Buffer, isBinary: boolean): void {
-    if (!this.allowMessage()) return
+    if (!this.countMessage()) return
     if (!isBinary) {
       this.lines.stats.textMessages++
       this.lines.refused('text-message', 'A text message was ignored', this.remoteAddress)
@@ -158,7 +163,7 @@ class WebSocketLine extends SocketLine {
 
   pinged(payload: Buffer): void {
     // A ping costs as much as a message. Only the last one needs an answer (RFC 6455, 5.5.3).
-    if (this.allowMessage() && !this.ended && this.socket.writableLength === 0)
+    if (this.countMessage() && !this.ended && this.socket.writableLength === 0)
       this.socket.write(pongFrame(payload))
   }
 
@@ -180,7 +185,7 @@ class WebSocketLine extends SocketLine {
     return this.lines.frames
   }
 
-  protected ping(): boolean {
+  protected probe(): boolean {
     if (!this.ended) this.socket.write(PING_FRAME)
     return true
   }

@@ -187,7 +187,7 @@ for (const transport of SOCKET_TRANSPORTS) {
       await using rig = await openRig(transport)
       const { client, owner } = await rig.open()
       owner.connection.send([packet(9)])
-      await Promise.all([rig.lines.shutdown(), client.closed()])
+      await Promise.all([rig.lines.shutdown(), rig.lines.shutdown(), client.closed()])
       assert.deepEqual(owner.closes, ['shutdown'])
       assert.deepEqual([...client.received], [9])
       assert.equal(rig.lines.size, 0)

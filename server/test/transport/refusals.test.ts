@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 import { describe, it } from 'node:test'
@@ -129,6 +130,25 @@ for (const transport of SOCKET_TRANSPORTS) {
       assert.equal(await owner.closed(), 'idle')
     })
 
+    it('survives random bytes at every stage of a line', async () => {
+      await using rig = await openRig(transport)
+      const good = await rig.open()
+      for (let i = 0; i < 100; i++) {
+        const bytes = randomBytes(1 + (i % 40) * 10)
+        const socket = await bareSocket(rig.port)
+        socket.end(bytes)
+        if (!socket.closed) await once(socket, 'close')
+        const { client, owner } = await rig.open()
+        client.socket?.write(bytes)
+        client.drop()
+        await owner.closed()
+      }
+      assert.deepEqual(rig.faults, [])
+      good.client.send(Uint8Array.of(1))
+      await good.owner.until(() => good.owner.bytes.length === 1)
+      while (rig.lines.size > 1) await new Promise(resolve => setImmediate(resolve))
+    })
+
     it('holds two thousand half-open sockets and serves the next client', async () => {
       await using rig = await openRig(transport, { limits: { handshakeTimeoutSeconds: 10 } })
       const sockets = await Promise.all(Array.from({ length: 2000 }, () => bareSocket(rig.port)))
@@ -191,6 +211,7 @@ for (const transport of WEBSOCKET_TRANSPORTS) {
   it(`a message over ${transport} that is too frequent ends the line`, async () => {
     await using rig = await openRig(transport, { limits: { requestsPerSecond: 5 } })
     const { client, owner } = await rig.open()
+    owner.react = () => assert.equal(owner.connection.allowMessage(), true)
     for (let i = 0; i < 12; i++) client.send(Uint8Array.of(i))
     assert.equal(await owner.closed(), 'message-rate')
     // One of the ten was the hello of the rig.

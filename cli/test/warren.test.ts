@@ -1,0 +1,135 @@
+import assert from 'node:assert/strict'
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type TestContext, test } from 'node:test'
+import { fileURLToPath } from 'node:url'
+import { isRecent, pinnedNode } from '../bin/pinned-node.mjs'
+
+const BIN = fileURLToPath(new URL('../bin/warren.mjs', import.meta.url))
+
+interface Warren {
+  readonly child: ChildProcess
+  /** The first line on standard output. */
+  readonly firstLine: Promise<string>
+  /** All of it, when the process is over. */
+  readonly ended: Promise<{ readonly code: number | null; readonly out: string; readonly err: string }>
+}
+
+/** Runs the command in an empty folder, with nothing in its environment that it looks at. */
+function warren(
+  t: TestContext,
+  args: readonly string[],
+  files: Readonly<Record<string, string>> = {},
+): Warren {
+  const cwd = mkdtempSync(join(tmpdir(), 'warren-cli-'))
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(cwd, name), text)
+  const child = spawn(process.execPath, [BIN, ...args], { cwd, env: {} })
+  t.after(() => {
+    child.kill('SIGKILL')
+    rmSync(cwd, { recursive: true })
+  })
+  let out = ''
+  let err = ''
+  const firstLine = new Promise<string>((resolve, reject) => {
+    child.stdout.on('data', chunk => {
+      out += chunk
+      if (out.includes('\n')) resolve(out.slice(0, out.indexOf('\n')))
+    })
+    child.on('close', () => reject(new Error(`It ended without a line:\n${err}`)))
+  })
+  firstLine.catch(() => undefined)
+  child.stderr.on('data', chunk => {
+    err += chunk
+  })
+  return { child, firstLine, ended: once(child, 'close').then(([code]) => ({ code, out, err })) }
+}
+
+for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+  test(`the ready line is all that start prints, and ${signal} ends it with 0`, async t => {
+    const { child, firstLine, ended } = warren(t, ['start', '--tcp', '0', '--http', '0'])
+    const ports = /^warren ready tcp=(\d+) http=(\d+)$/.exec(await firstLine)
+    assert.ok(ports)
+    const health = await fetch(`http://127.0.0.1:${ports[2]}/health`)
+    assert.equal(health.status, 200)
+    await health.text()
+    child.kill(signal)
+    const { code, out } = await ended
+    assert.equal(code, 0)
+    assert.equal(out, `${ports[0]}\n`)
+  })
+}
+
+test('a listener that is off is not open, one that is not there yet is logged', async t => {
+  const { child, firstLine, ended } = warren(t, [
+    'start',
+    '--tcp=off',
+    '--http=0',
+    '--udp=0',
+    '--electro=off',
+  ])
+  assert.match(await firstLine, /^warren ready http=\d+$/)
+  child.kill('SIGTERM')
+  const { err } = await ended
+  const notYet = err.split('\n').filter(line => line.includes('not yet'))
+  assert.equal(notYet.length, 1)
+  assert.match(notYet[0] ?? '', /"listener":"udp"/)
+})
+
+test('a taken port is one line on standard error, and 1', async t => {
+  const other = createServer().listen(0, '127.0.0.1')
+  await once(other, 'listening')
+  t.after(() => other.close())
+  const address = other.address()
+  const port = typeof address === 'object' && address !== null ? address.port : 0
+  const { ended } = warren(t, ['start', '--tcp', String(port), '--http', '0', '--log-level', 'silent'])
+  const { code, out, err } = await ended
+  assert.equal(code, 1)
+  assert.equal(out, '')
+  assert.match(err, new RegExp(`^warren: [^\\n]*127\\.0\\.0\\.1:${port}[^\\n]*\\n$`))
+})
+
+test('start with a problem in the configuration says which, and opens nothing', async t => {
+  const { code, out, err } = await warren(t, ['start', '--tcp', 'on']).ended
+  assert.equal(code, 1)
+  assert.equal(out, '')
+  assert.match(err, /^warren: --tcp: is "on" \(allowed: a whole number from 0 to 65535, or "off"\)\n$/)
+})
+
+test('check prints every problem and fails; without problems it says so', async t => {
+  const bad = await warren(t, ['check'], {
+    'warren.config.json': '{ "host": 5, "listen": { "tcp": -1 } }',
+  }).ended
+  assert.equal(bad.code, 1)
+  assert.match(bad.out, /^warren\.config\.json: host: is 5 \(allowed: .+\)$/m)
+  assert.match(bad.out, /^warren\.config\.json: listen\.tcp: is -1 \(allowed: .+\)$/m)
+  const good = await warren(t, ['check']).ended
+  assert.equal(good.code, 0)
+  assert.equal(good.out, 'No problems; zones: BasicExamples, SimpleMMOWorld\n')
+})
+
+test('a configuration in TypeScript can use defineConfig', async t => {
+  const server = new URL('../../server/src/index.ts', import.meta.url).href
+  const { ended } = warren(t, ['check'], {
+    'warren.config.ts': `import { defineConfig } from '${server}'\nexport default defineConfig({ listen: { http: 0 } })\n`,
+  })
+  assert.equal((await ended).code, 0)
+})
+
+test('a command line that makes no sense ends with 2', async t => {
+  const { code, out, err } = await warren(t, ['start', '--nonsense']).ended
+  assert.deepEqual([code, out], [2, ''])
+  assert.match(err, /--nonsense/)
+})
+
+test('--version prints the version', async t => {
+  assert.match((await warren(t, ['--version']).ended).out, /^\d+\.\d+\.\d+\n$/)
+})
+
+test('an older Node is told from a recent one, and the pinned one is found', () => {
+  assert.deepEqual(['20.1.0', '23.11.1', '24.0.0', '26.1.0'].map(isRecent), [false, false, true, true])
+  assert.match(pinnedNode(import.meta.url) ?? '', /node_modules\/node\/bin\/node$/)
+})

@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { type TestContext, test } from 'node:test'
+import { fileURLToPath } from 'node:url'
+import type { Example } from '../../src/site/examples.ts'
+import { siteRoutes } from '../../src/site/site.ts'
+import type { ServerStatus } from '../../src/status.ts'
+import { Routes, requestPath } from '../../src/transport/routes.ts'
+
+const EXAMPLES = fileURLToPath(new URL('../../../examples', import.meta.url))
+
+const STATUS: ServerStatus = {
+  uptimeSeconds: 5,
+  sessions: 3,
+  listening: { http: 8080 },
+  zones: [{ name: 'Arena', users: 2, rooms: [{ name: 'Pit', users: 1, maxUsers: 9 }] }],
+}
+
+/** Serves the site; gives a function that fetches a path as it is, dots included. */
+async function site(t: TestContext, examplesDir: string | undefined = EXAMPLES) {
+  const routes = new Routes(siteRoutes({ status: () => STATUS, examplesDir }))
+  const server = createServer(async (request, response) => {
+    const match = routes.match(request.method, requestPath(request.url))
+    if ('handle' in match) await match.handle(request, response)
+    else response.writeHead(404).end()
+  })
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+  t.after(() => server.close())
+  const { port } = server.address() as AddressInfo
+  return (path: string) => fetch(`http://127.0.0.1:${port}${path}`, { redirect: 'manual' })
+}
+
+test('the home page runs no inline script or style', async t => {
+  const response = await (await site(t))('/')
+  assert.equal(response.status, 200)
+  assert.equal(response.headers.get('content-type'), 'text/html; charset=utf-8')
+  const policy = response.headers.get('content-security-policy') ?? ''
+  assert.match(policy, /script-src 'self'/)
+  assert.doesNotMatch(policy, /unsafe/)
+  const page = await response.text()
+  assert.doesNotMatch(page, /<script(?![^>]* src=)|<style| style=| on[a-z]+="/)
+})
+
+test('the status is JSON, with the examples that are there', async t => {
+  const response = await (await site(t))('/status.json')
+  const { examples, ...status } = (await response.json()) as ServerStatus & { examples: Example[] }
+  assert.deepEqual(status, STATUS)
+  assert.equal(examples[0]?.path, '/examples/chat/')
+  assert.equal(examples[0]?.title, 'Chat')
+})
+
+test('an example is served with the packages that it depends on', async t => {
+  const get = await site(t)
+  assert.match(await (await get('/examples/chat/')).text(), /Join the chat/)
+  const client = await get('/examples/chat/packages/sfs2x-api.js')
+  assert.equal(client.headers.get('content-type'), 'text/javascript; charset=utf-8')
+  assert.match(await client.text(), /SFS2X/)
+  const redirect = await get('/examples/chat')
+  assert.equal(redirect.status, 308)
+  assert.equal(redirect.headers.get('location'), '/examples/chat/')
+})
+
+test('nothing outside the public folders is served', async t => {
+  const get = await site(t)
+  for (const path of [
+    '/site/%2e%2e/site.ts',
+    '/site/..%2fsite.ts',
+    '/site/tsconfig.json',
+    '/site/nothing.html',
+    '/examples/chat/package.json',
+    '/examples/chat/../package.json',
+    '/examples/chat/%2e%2e/package.json',
+    '/examples/chat/.hidden.js',
+    '/examples/chat/sfs2x.d.ts',
+    '/examples/chat/packages/zod.js',
+    '/examples/nothing/',
+  ]) {
+    assert.equal((await get(path)).status, 404, path)
+  }
+})
+
+test('a site without examples has its home page', () => {
+  const routes = siteRoutes({ status: () => STATUS, examplesDir: undefined })
+  assert.ok(routes.some(route => route.path === '/'))
+  assert.ok(!routes.some(route => route.path.startsWith('/examples')))
+})
