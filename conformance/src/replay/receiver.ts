@@ -35,6 +35,8 @@ export interface Problem {
   readonly text: string
 }
 
+/** The recorder wrote down its own doings up to this late, in milliseconds. */
+const NOTICED = 5
 /** How many recorded events may be passed over to find the one that an unexpected event belongs to. */
 const LOOK_AHEAD = 8
 /** One cause sends these for several rooms, which the stock server has in the order of hashes. */
@@ -188,7 +190,7 @@ export class Receiver {
     }
     const [least, most] = onTimer
       ? [-timerTolerance, timerTolerance]
-      : [-sooner, received.byTimer ? timerTolerance : 1]
+      : [-sooner, received.byTimer ? timerTolerance : NOTICED]
     if (late < least || late > most) {
       this.#problem(step.index, `${describe(received)} came ${Math.round(late)} ms off its recorded time`)
     }
