@@ -158,6 +158,7 @@ export class Core implements SessionOwner {
   onProblem(session: Session, problem: RequestProblem): void {
     this.#parts.counters.refuse(problem.problem)
     this.#parts.log.debug({ ...about(session), reason: problem.problem }, problem.detail)
+    this.#dispatcher.unreadable(session, problem)
   }
 
   onRefusal(session: Session, reason: Refusal, detail: string): void {
