@@ -39,7 +39,7 @@ test('a room is joined at once if asked, and goes when it is empty and its maker
   client.send(new SFS2X.LeaveRoomRequest(room))
   await client.find('userExitRoom')
   await quiet(client)
-  assert.notEqual(client.sfs.getRoomByName('Mine'), null)
+  assert.notEqual(client.sfs.getRoomByName('Mine'), undefined)
   client.send(new SFS2X.LogoutRequest())
   assert.equal((await other.find('roomRemove')).room.name, 'Mine')
   assert.deepEqual([...client.complaints, ...other.complaints], [])

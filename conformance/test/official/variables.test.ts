@@ -51,7 +51,10 @@ test('what a user leaves behind goes with him, persistent variables stay until h
   const { client: other, room: theirs } = await memberOf(scene, 'Lobby', 'Other')
   const { client, room } = await memberOf(scene, 'Lobby', 'Ann')
   await quiet(other)
-  const [passing, lasting] = [new SFS2X.SFSRoomVariable('passing', 1), new SFS2X.SFSRoomVariable('lasting', 1)]
+  const [passing, lasting] = [
+    new SFS2X.SFSRoomVariable('passing', 1),
+    new SFS2X.SFSRoomVariable('lasting', 1),
+  ]
   lasting.isPersistent = true
   client.send(new SFS2X.SetRoomVariablesRequest([passing, lasting], room))
   await other.find('roomVariablesUpdate')
