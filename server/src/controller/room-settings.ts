@@ -67,8 +67,9 @@ export function roomSettingsOf(
 
 /** [P-6.6] */
 export const changeRoomName: UserHandler<'ChangeRoomName'> = ({ roomId, name }, { user, zone }, services) => {
+  const room = knownRoom(zone, roomId)
   checkWords(zone, name, services)
-  renameRoom(zone, knownRoom(zone, roomId), name, user)
+  renameRoom(zone, room, name, user)
   return undefined
 }
 

@@ -90,7 +90,10 @@ export function compileMatch<S>(conditions: readonly MatchCondition[], reader: M
 
 function compileCondition<S>(condition: MatchCondition, reader: MatchReader<S>): Predicate<S> {
   const { name, type, symbol, value } = condition
-  const comparison = COMPARISONS[type]?.[symbol] as ((expected: typeof value) => Test) | undefined
+  const comparisons = COMPARISONS[type] ?? {}
+  const comparison = Object.hasOwn(comparisons, symbol)
+    ? (comparisons[symbol] as (expected: typeof value) => Test)
+    : undefined
   if (comparison === undefined || TYPE_NAMES[type] !== typeof value) throw new RequestError('match-invalid')
   const test = comparison(value)
   if (name.startsWith('${')) {
