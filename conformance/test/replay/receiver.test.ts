@@ -57,6 +57,22 @@ test('an event too many is told with what was expected instead', () => {
   assert.match(texts(one)[0] ?? '', /^event 1002 .* came where event 4 .* of step 0 was recorded/)
 })
 
+test('rooms that go at once may go in any order, but not past another event', () => {
+  const lost = (room: number) => ({ ...packet(1003), params: { r: { t: 'INT', v: room } as const } })
+  const steps = recorded(1003, 1003, 4, 1003).map((step, index) =>
+    step.packet.action === 1003 ? { ...step, packet: { ...step.packet, params: lost(index).params } } : step,
+  )
+  const ids = new Identities()
+  for (const room of [0, 1, 3]) ids.bind('room', room, room)
+  const of = (...order: number[]) => {
+    const one = new Receiver('A', steps, [], ids, TIMING)
+    for (const room of order) one.take({ ...lost(room), at: 0, byTimer: false }, 0, false)
+    return one
+  }
+  assert.deepEqual([of(1, 0).matched, of(1, 0).problems], [2, []])
+  assert.notDeepEqual(of(3, 0, 1).problems, [])
+})
+
 test('a declared missing event is passed over, and the declaration has shown', () => {
   const missing: Occurrence = { kind: 'missing', trace: 't', step: 1 }
   const one = receiver([4, 1000, 1004], missing)
