@@ -9,7 +9,13 @@ const may = {
     'server/src/index.ts',
     'server/src/internal.ts',
   ],
-  'bench/src': ['codec/src/index.ts', 'codec/src/node.ts', 'server/src/index.ts', 'bench/peers'],
+  'bench/src': [
+    'codec/src/index.ts',
+    'codec/src/node.ts',
+    'server/src/index.ts',
+    'server/src/internal.ts',
+    'bench/peers',
+  ],
 
   // The server, in the order a request meets it. Of what comes before them they know the contract only.
   'server/src/transport': ['clock.ts'],
@@ -19,6 +25,7 @@ const may = {
     'protocol/protocol.ts',
     'session',
     'domain',
+    'extension/calls.ts',
     'errors.ts',
     'clock.ts',
     'codec/src/index.ts',
@@ -34,8 +41,25 @@ const may = {
   ],
 
   // Beside the flow.
+  'server/src/extension': ['domain', 'codec/src/index.ts'],
+  'server/src/api': [
+    'controller/context.ts',
+    'controller/sentence.ts',
+    'extension/calls.ts',
+    'domain',
+    'errors.ts',
+    'codec/src/index.ts',
+  ],
+  'server/src/store': ['domain/bans.ts'],
+  'server/src/words': ['domain/filter'],
   'server/src/observe': ['status.ts', 'transport/http.ts'],
-  'server/src/config': ['domain/settings.ts', 'controller/login-hook.ts'],
+  'server/src/config': [
+    'domain/settings.ts',
+    'domain/filter/settings.ts',
+    'controller/login-hook.ts',
+    'words/words-file.ts',
+    'codec/src/index.ts',
+  ],
   'server/src/site': ['status.ts', 'transport/routes.ts'],
 }
 
@@ -47,6 +71,10 @@ const builtIns = {
   'server/src/session': 'crypto',
   'server/src/controller': '',
   'server/src/domain': '',
+  'server/src/extension': '',
+  'server/src/api': '',
+  'server/src/store': 'fs|path',
+  'server/src/words': 'fs|path',
   'server/src/outbox': '',
   'server/src/observe': 'perf_hooks|os|util',
   'server/src/config': 'fs|fs/promises|path|url',

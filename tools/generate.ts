@@ -1,7 +1,8 @@
-/** Writes the files that are made of others: JSON Schemas, the message reference and the folder graph. Tests compare them. */
+/** Writes the files that are made of others: JSON Schemas, tables of documents and the folder graph. Tests compare them. */
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { withSettings } from '../cli/src/import/reference.ts'
 import { jsonSchemas } from '../server/src/config/json-schema.ts'
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
@@ -10,6 +11,8 @@ mkdirSync(`${ROOT}/server/schema`, { recursive: true })
 for (const [name, schema] of Object.entries(jsonSchemas())) {
   writeFileSync(`${ROOT}/server/schema/${name}`, `${JSON.stringify(schema, undefined, 2)}\n`)
 }
+const migration = `${ROOT}/docs/migration.md`
+writeFileSync(migration, withSettings(readFileSync(migration, 'utf8')))
 for (const args of [
   ['node_modules/@biomejs/biome/bin/biome', 'format', '--write', 'server/schema'],
   ['tools/message-reference.ts'],

@@ -4,10 +4,11 @@ import { type Flags, OPTIONS } from '@warren/server/internal'
 /** What the command line asks for. */
 export type Command =
   | { readonly type: 'start' | 'check'; readonly file: string | undefined; readonly flags: Flags }
+  | { readonly type: 'import'; readonly from: string; readonly to: string | undefined }
   | { readonly type: 'help' | 'version' }
   | { readonly type: 'mistake'; readonly message: string }
 
-const COMMANDS = ['start', 'check'] as const
+const COMMANDS = ['start', 'check', 'import'] as const
 
 /** Reads the arguments after the program's name. */
 export function parseCommand(args: readonly string[]): Command {
@@ -19,19 +20,30 @@ export function parseCommand(args: readonly string[]): Command {
         help: { type: 'boolean', short: 'h' },
         version: { type: 'boolean', short: 'v' },
         config: { type: 'string', short: 'c' },
+        out: { type: 'string', short: 'o' },
         ...Object.fromEntries(OPTIONS.map(({ flag }) => [flag, { type: 'string' as const }])),
       },
     })
-    const [name, surplus] = positionals
+    const [name, ...words] = positionals
     if (values.help === true || name === 'help') return { type: 'help' }
     if (values.version === true) return { type: 'version' }
     if (name === undefined) {
-      return args.length === 0 ? { type: 'help' } : mistake('say what to do: start or check')
+      return args.length === 0 ? { type: 'help' } : mistake('say what to do: start, check or import')
     }
     const type = COMMANDS.find(command => command === name)
-    if (type === undefined) return mistake(`"${name}" is not a command; there are start and check`)
+    if (type === undefined) return mistake(`"${name}" is not a command; there are start, check and import`)
+    const flags = flagsOf(values)
+    const [surplus] = type === 'import' ? words.slice(1) : words
     if (surplus !== undefined) return mistake(`"${surplus}" is one word too many`)
-    return { type, file: values.config, flags: flagsOf(values) }
+    if (type !== 'import') {
+      if (values.out !== undefined) return mistake(`${type} writes nothing, so --out says nothing`)
+      return { type, file: values.config, flags }
+    }
+    const [from] = words
+    if (from === undefined) return mistake('say which folder to import')
+    const [foreign] = [...(values.config === undefined ? [] : ['config']), ...Object.keys(flags)]
+    if (foreign !== undefined) return mistake(`import has no --${foreign}`)
+    return { type, from, to: values.out }
   } catch (error) {
     return mistake(firstSentence(error))
   }

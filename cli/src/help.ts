@@ -13,13 +13,15 @@ export const HELP = `Usage: warren <command> [options]
 Commands:
   start    run the server until SIGINT or SIGTERM
   check    print every problem of the configuration, without starting
+  import   make a configuration of an SFS2X installation: warren import DIR [--out FOLDER]
 
-Options of both:
+Options of start and check:
 ${ROWS.map(([left, right]) => `  ${left.padEnd(WIDTH)}${right}`).join('\n')}
 
 A port is a number, 0 for any free one, or "off" to keep the listener closed.
 Each option is an environment variable as well: ${CONFIG_VARIABLE}, ${OPTIONS.map(({ variable }) => variable).join(', ')}.
 Options win over variables, variables over the file.
 
+  --out FOLDER  where import writes (the working directory)
   --help, --version
 `

@@ -3,6 +3,7 @@ import { createServer, type LoadedConfig, loadConfig } from '@warren/server'
 import { problemLine } from '@warren/server/internal'
 import { parseCommand } from './arguments.ts'
 import { HELP } from './help.ts'
+import { importInstallation } from './import.ts'
 import { readyLine, welcome } from './ready.ts'
 
 /** What a command gets from its process. */
@@ -37,6 +38,8 @@ export async function run(args: readonly string[], around: Surroundings): Promis
       return 2
     case 'check':
       return check(await loadConfig({ ...around, ...command }), around)
+    case 'import':
+      return importInstallation({ ...around, ...command })
     case 'start':
       return start(await loadConfig({ ...around, ...command }), around)
   }

@@ -4,6 +4,12 @@ export interface Clock {
   now(): number
 }
 
+/** The date, for what outlives the server. */
+export interface Calendar {
+  /** Milliseconds since 1970. */
+  date(): number
+}
+
 /** When work that can wait is done. */
 export interface Scheduler {
   /** Runs the work at the end of this turn of the event loop. */
@@ -13,6 +19,8 @@ export interface Scheduler {
 }
 
 export const systemClock: Clock = { now: () => performance.now() }
+
+export const systemCalendar: Calendar = { date: () => Date.now() }
 
 export const systemScheduler: Scheduler = {
   endOfTurn: work => {

@@ -1,21 +1,30 @@
 import type { Request, RequestProblem } from '@warren/codec'
 import { zlibCompression } from '@warren/codec/node'
-import type { Clock, Scheduler } from './clock.ts'
+import { ServerApi } from './api/server-api.ts'
+import type { Calendar, Clock, Scheduler } from './clock.ts'
 import type { Services } from './controller/context.ts'
 import { Dispatcher } from './controller/dispatch.ts'
 import type { LoginHook } from './controller/login-hook.ts'
+import type { ZoneFilters } from './controller/zone-filters.ts'
+import { BanList, type BanStore } from './domain/bans.ts'
 import { DisconnectReason } from './domain/event.ts'
+import { FloodGuard } from './domain/filter/flood.ts'
+import { WordOffences } from './domain/filter/offences.ts'
+import { compileWords } from './domain/filter/words.ts'
 import type { ZoneSettings } from './domain/settings.ts'
+import type { User } from './domain/user.ts'
 import { Zones } from './domain/zones.ts'
+import { ExtensionCalls } from './extension/calls.ts'
 import type { Counters } from './observe/counters.ts'
 import type { Log } from './observe/log.ts'
 import { Outbox } from './outbox/outbox.ts'
 import { Sfs2xProtocol } from './protocol/sfs2x.ts'
+import { Departures } from './session/departures.ts'
 import { Flusher } from './session/flush.ts'
 import { sweepSessions } from './session/liveness.ts'
 import type { Session, SessionOwner } from './session/session.ts'
 import { Sessions } from './session/sessions.ts'
-import { Tick } from './tick.ts'
+import { TICK_MILLIS, Tick } from './tick.ts'
 import type {
   CloseReason,
   Connection,
@@ -23,6 +32,7 @@ import type {
   OutgoingPacket,
   Refusal,
 } from './transport/connection.ts'
+import { re2Engine } from './words/re2-engine.ts'
 
 /** How often sessions are looked at for silence, in milliseconds. */
 const SWEEP_MILLIS = 500
@@ -44,9 +54,11 @@ export interface CoreOptions {
 /** What the core is given. */
 export interface CoreParts {
   readonly clock: Clock
+  readonly calendar: Calendar
   readonly scheduler: Scheduler
   readonly counters: Counters
   readonly log: Log
+  readonly banStore: BanStore
 }
 
 /** Everything between the transports: sessions, requests, zones and what goes out. Opens no socket. */
@@ -54,10 +66,15 @@ export class Core implements SessionOwner {
   readonly zones: Zones
   readonly sessions: Sessions
   readonly tick: Tick
+  readonly api: ServerApi
   readonly #options: CoreOptions
   readonly #parts: CoreParts
   readonly #flusher: Flusher
   readonly #dispatcher: Dispatcher
+  readonly #departures: Departures
+  readonly #filters: ReadonlyMap<string, ZoneFilters>
+  readonly bans: BanList
+  readonly extensions = new ExtensionCalls()
 
   constructor(options: CoreOptions, parts: CoreParts) {
     this.#options = options
@@ -74,12 +91,21 @@ export class Core implements SessionOwner {
     const outbox = new Outbox(this.sessions)
     this.zones = new Zones(options.zones, event => {
       if (event.type === 'logged-in') counters.logins++
+      if (event.type === 'user-lost') this.#forget(event.user)
       outbox.publish(event)
     })
+    this.#filters = new Map(options.zones.map(zone => [zone.name, zoneFilters(zone)]))
+    this.bans = new BanList(parts.banStore)
+    this.#departures = new Departures(options.closeDelaySeconds * 1000)
     const services: Services = {
+      bans: this.bans,
+      departures: this.#departures,
+      extensions: this.extensions,
+      filters: this.#filters,
       zones: this.zones,
       sessions: this.sessions,
       clock,
+      calendar: parts.calendar,
       handshake: options,
       loginHooks: options.loginHooks,
       onFault: (what, error, session) => {
@@ -87,6 +113,7 @@ export class Core implements SessionOwner {
         log.error({ ...about(session), err: error }, what)
       },
     }
+    this.api = new ServerApi(services)
     this.#dispatcher = new Dispatcher(
       services,
       {
@@ -116,6 +143,13 @@ export class Core implements SessionOwner {
     this.#flusher.flush()
   }
 
+  /** What the filters remember of a user goes with him. */
+  #forget(user: User): void {
+    const filters = this.#filters.get(user.zoneName)
+    filters?.words?.offences.forget(user.id)
+    filters?.floods?.forget(user.id)
+  }
+
   onRequest(session: Session, request: Request): void {
     this.#parts.counters.requests++
     this.#dispatcher.dispatch(session, request)
@@ -124,6 +158,7 @@ export class Core implements SessionOwner {
   onProblem(session: Session, problem: RequestProblem): void {
     this.#parts.counters.refuse(problem.problem)
     this.#parts.log.debug({ ...about(session), reason: problem.problem }, problem.detail)
+    this.#dispatcher.unreadable(session, problem)
   }
 
   onRefusal(session: Session, reason: Refusal, detail: string): void {
@@ -151,6 +186,7 @@ export class Core implements SessionOwner {
       const interval = zone.settings.userCountChangeUpdateInterval
       if (interval > 0) this.tick.every(interval, () => zone.publishUserCounts())
     }
+    this.tick.every(TICK_MILLIS, now => this.#departures.run(now))
     this.tick.every(SWEEP_MILLIS, now =>
       sweepSessions(
         this.sessions,
@@ -170,12 +206,24 @@ export class Core implements SessionOwner {
     if (zone === undefined || user === undefined) return
     this.#parts.counters.refuse('idle')
     this.#parts.log.info({ ...about(session), reason: 'idle' }, 'A user asked for nothing too long')
-    zone.announceDisconnect(user, DisconnectReason.IDLE)
-    session.leaveAt(now + this.#options.closeDelaySeconds * 1000)
+    this.#departures.add(session, now, () => zone.announceDisconnect(user, DisconnectReason.IDLE))
+    this.#departures.run(now)
   }
 
   #zoneOf(session: Session) {
     return session.identity && this.zones.zone(session.identity.zoneName)
+  }
+}
+
+function zoneFilters({ wordFilter, floodFilter }: ZoneSettings): ZoneFilters {
+  return {
+    words: wordFilter.active
+      ? {
+          filter: compileWords(wordFilter.words, wordFilter, re2Engine),
+          offences: new WordOffences(wordFilter),
+        }
+      : undefined,
+    floods: floodFilter.active ? new FloodGuard(floodFilter) : undefined,
   }
 }
 

@@ -110,6 +110,17 @@ export const ERRORS = {
   'messages-off': silence('the room takes no public messages'),
   'recipient-unknown': silence('the recipient is not in the zone'),
   'recipient-self': silence('a private message to oneself'),
+  'variables-invalid': silence('a variable has no usable name or value, or there is none'),
+  'variables-unchanged': silence('none of the variables may be changed that way'),
+  'room-not-known': silence('there is no room of that id'),
+  'room-change-off': silence('the room does not allow that change'),
+  'match-invalid': silence('the match expression cannot be evaluated'),
+  'request-denied': silence('the privilege profile of the user denies the request'),
+  'super-user-only': silence('the request is for moderators and administrators'),
+  'too-soon': silence('the same request came a moment ago'),
+  'message-has-bad-words': silence('the message holds more words that are not allowed than it may'),
+  flooding: silence('the user asks for that too often'),
+  'command-unknown': silence('nobody answers to that extension command'),
   'user-leaving': silence('the user is being disconnected'),
 } as const satisfies Record<string, ErrorDefinition>
 

@@ -4,10 +4,14 @@ import { Core, type CoreOptions } from './core.ts'
 import type { ZoneSettings } from './domain/settings.ts'
 import { ManualTime } from './manual-time.ts'
 import { Counters } from './observe/counters.ts'
+import { BanMemory } from './store/ban-file.ts'
 import type { Connection, ConnectionHandler } from './transport/connection.ts'
 
+export { requestNames } from './config/filter-schema.ts'
 export { CONFIG_VARIABLE, type Flags, OPTIONS } from './config/options.ts'
 export { problemLine } from './config/problem.ts'
+export { type ZoneInput, zoneSchema } from './config/zone-schema.ts'
+export { DEFAULT_FLOOD_FILTER, DEFAULT_WORD_FILTER } from './domain/filter/settings.ts'
 export type { Connection, ConnectionHandler, OutgoingPacket } from './transport/connection.ts'
 
 /** What a test may decide; everything else is as a server has it by default. */
@@ -36,7 +40,14 @@ export class TestServer {
         zones,
         loginHooks: new Map(Object.entries(login)),
       },
-      { clock: this.#time, scheduler: this.#time, counters: this.counters, log: SILENT },
+      {
+        clock: this.#time,
+        calendar: this.#time,
+        scheduler: this.#time,
+        counters: this.counters,
+        log: SILENT,
+        banStore: new BanMemory(),
+      },
     )
   }
 

@@ -1,14 +1,19 @@
-import type { Clock, Scheduler } from './clock.ts'
+import type { Calendar, Clock, Scheduler } from './clock.ts'
 import { TICK_MILLIS, type Tick } from './tick.ts'
 
 /** Time that stands still until somebody moves it: what falls due on the way runs at its own moment. */
-export class ManualTime implements Clock, Scheduler {
+export class ManualTime implements Clock, Calendar, Scheduler {
   #now = 0
   #turn: (() => void)[] = []
   readonly #timers: { readonly due: number; readonly work: () => void }[] = []
 
   now(): number {
     return this.#now
+  }
+
+  /** Starts with the year 2000. */
+  date(): number {
+    return 946_684_800_000 + this.#now
   }
 
   endOfTurn(work: () => void): void {

@@ -1,4 +1,6 @@
-import { systemClock, systemScheduler } from './clock.ts'
+import { join } from 'node:path'
+import type { ServerApi } from './api/server-api.ts'
+import { systemCalendar, systemClock, systemScheduler } from './clock.ts'
 import type { ServerConfig } from './config/config.ts'
 import { Core } from './core.ts'
 import { Counters } from './observe/counters.ts'
@@ -7,6 +9,7 @@ import { Metrics } from './observe/metrics.ts'
 import { observeRoutes } from './observe/routes.ts'
 import { siteRoutes } from './site/site.ts'
 import type { Listening, ServerStatus } from './status.ts'
+import { BanFile } from './store/ban-file.ts'
 import { listenHttp } from './transport/http.ts'
 import { Lines, SWEEP_MILLIS } from './transport/lines.ts'
 import { type Listener, listenTcp } from './transport/tcp.ts'
@@ -35,10 +38,18 @@ export class WarrenServer {
         zones: config.zones,
         loginHooks: new Map(Object.entries(config.login ?? {})),
       },
-      { clock: systemClock, scheduler: systemScheduler, counters: this.#counters, log: this.#log },
+      {
+        clock: systemClock,
+        calendar: systemCalendar,
+        scheduler: systemScheduler,
+        counters: this.#counters,
+        log: this.#log,
+        banStore: new BanFile(join(config.dataDir, 'bans.json')),
+      },
     )
     this.#lines = new Lines({
       limits,
+      addresses: config.addresses,
       clock: systemClock,
       onRefusal: (reason, detail, address) => {
         this.#counters.refuse(reason)
@@ -83,6 +94,11 @@ export class WarrenServer {
     await this.#lines.shutdown()
     this.#listeners = []
     this.#listening = {}
+  }
+
+  /** What the host program can do. */
+  get api(): ServerApi {
+    return this.#core.api
   }
 
   status(): ServerStatus {

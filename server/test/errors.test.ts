@@ -9,6 +9,7 @@ const PROTOCOL = readFileSync(new URL('../../docs/protocol.md', import.meta.url)
 
 /** Every reason of the type, so that the compiler asks for one that is new and refuses one that is gone. */
 const REFUSALS: { readonly [R in Refusal]: true } = {
+  'address-denied': true,
   'connections-per-address': true,
   'pending-handshakes': true,
   'handshake-timeout': true,

@@ -3,8 +3,9 @@ import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { Controller, failureActions, type RequestName, requests, serverMessages } from '@warren/codec'
 import { REFERENCE_FILE, renderReference } from '../../tools/message-reference.ts'
+import { roomSchema } from '../src/config/room-schema.ts'
 import { userConfigSchema } from '../src/config/server-schema.ts'
-import { roomSchema, zoneSchema } from '../src/config/zone-schema.ts'
+import { zoneSchema } from '../src/config/zone-schema.ts'
 import { ROUTES } from '../src/controller/table.ts'
 
 const PROTOCOL = readFileSync(new URL('../../docs/protocol.md', import.meta.url), 'utf8')

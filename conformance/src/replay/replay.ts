@@ -76,7 +76,7 @@ class Replay {
     const { timers } = this.#scenario
     if (timers !== undefined) await this.#stage.advance(timers.period - timers.phase)
     this.#began = this.#stage.now()
-    for (const step of this.#trace.steps) {
+    for (const step of this.#inOrder()) {
       await this.#advanceTo(step.at)
       this.#cause = step.index
       this.#carryOut(step)
@@ -84,6 +84,18 @@ class Replay {
     }
     for (const receiver of this.#receivers.values()) receiver.finish()
     return this.#report()
+  }
+
+  /** The steps as the recorded server took them. */
+  #inOrder(): readonly Step[] {
+    const steps = [...this.#trace.steps]
+    for (const [first, second] of this.#scenario.swapped ?? []) {
+      const [one, other] = [steps[first], steps[second]]
+      if (one === undefined || other === undefined) continue
+      steps[first] = other
+      steps[second] = one
+    }
+    return steps
   }
 
   async #advanceTo(at: number): Promise<void> {
@@ -95,7 +107,8 @@ class Replay {
   }
 
   #carryOut(step: Step): void {
-    const reason = notReplayed(step)
+    const { leftOut } = this.#scenario
+    const reason = leftOut?.steps.includes(step.index) === true ? leftOut.reason : notReplayed(step)
     if (reason !== undefined) {
       this.#notReplayed.push({ step: step.index, reason })
       return
@@ -184,11 +197,16 @@ class Replay {
       timers: new Set(timers?.actions),
       timerTolerance: timers?.tolerance ?? 0,
     }
-    const events = this.#trace.steps
-      .filter(step => step.kind === 'event')
-      .filter(step => step.client === client)
+    const events = this.#events().filter(step => step.client === client)
     const occurrences = this.#differences.map(({ occurrence }) => occurrence)
     return new Receiver(client, events, occurrences, this.#ids, timing)
+  }
+
+  /** What the server sent for what the clients of the trace did. */
+  #events(): Extract<Step, { kind: 'event' }>[] {
+    return this.#trace.steps
+      .filter(step => step.kind === 'event')
+      .filter(step => this.#scenario.elsewhere?.includes(step.index) !== true)
   }
 
   #problem(step: Step, text: string): void {
@@ -202,7 +220,7 @@ class Replay {
     return {
       trace: this.#trace.name,
       matched: sum(receivers.map(receiver => receiver.matched)),
-      recorded: this.#trace.steps.filter(step => step.kind === 'event').length,
+      recorded: this.#events().length,
       notReplayed: this.#notReplayed,
       shown: this.#differences
         .filter(({ occurrence }) => used.has(occurrence))

@@ -5,7 +5,18 @@ export interface Scenario {
   readonly closedByServer?: readonly number[]
   /** Events that the server sends on a timer of its own. */
   readonly timers?: Timers
+  /** Events of users who are not in the trace: other recordings ran at the same time in the same rooms. */
+  readonly elsewhere?: readonly number[]
+  /** Requests that are not replayed, because the part of the server they need is still to come. */
+  readonly leftOut?: { readonly steps: readonly number[]; readonly reason: string }
+  /** Neighbouring steps of two clients that the recorded server took in the other order. */
+  readonly swapped?: readonly (readonly [number, number])[]
+  /** Seconds the server leaves a line open that was told to go; the recorded one waits for the client. */
+  readonly closeDelaySeconds?: number
 }
+
+/** Longer than any trace lasts. */
+const NEVER = 86_400
 
 /** The recorded server's timers ran before the trace began; ours are wound to the same phase. */
 export interface Timers {
@@ -18,18 +29,54 @@ export interface Timers {
   readonly tolerance: number
 }
 
+/** User counts go out once a second, at whatever moment the recorded server's clock had. */
+const counts = (phase: number, tolerance: number): Timers => ({
+  actions: [1001],
+  period: 1000,
+  phase,
+  tolerance,
+})
+/** What comes after a delay comes with the next look at the clock. */
+const delays = (phase: number): Timers => ({ actions: [], period: 50, phase, tolerance: 50 })
+
 /** The traces that the server can be held to. A part of the server that lands adds those it makes whole. */
 export const SCENARIOS: readonly Scenario[] = [
   { trace: 'a01_handshake_ok_login_guest_ws' },
   { trace: 'a02_handshake_ok_login_tcp' },
   { trace: 'a03_handshake_bad' },
   { trace: 'a04_before_handshake_and_login' },
+  {
+    trace: 'a05_login_errors',
+    leftOut: { steps: [87], reason: 'encrypted zones have not landed' },
+  },
   { trace: 'a07_disconnect_variants_ws_tcp' },
+  {
+    trace: 'a08_idle_user',
+    timers: counts(561, 60),
+    closedByServer: [58, 70, 71],
+    closeDelaySeconds: 10,
+  },
   { trace: 'b01_join_basic_order' },
   { trace: 'b02_join_errors' },
-  {
-    trace: 'b04_usercount_batching',
-    timers: { actions: [1001], period: 1000, phase: 400, tolerance: 250 },
-  },
+  { trace: 'b03_game_room_players_spectators' },
+  { trace: 'b04_usercount_batching', timers: counts(400, 250) },
+  { trace: 'b05_groups' },
+  { trace: 'b07_create_errors' },
+  { trace: 'b08_create_limits_zone_maxrooms' },
+  // Two zones whose timers had different phases.
+  { trace: 'b09_create_badword_priv', timers: counts(300, 750) },
   { trace: 'b10_join_too_fast' },
+  { trace: 'b12_find_rooms_users' },
+  { trace: 'b13_create_autojoin_unsubscribed_group' },
+  { trace: 'b14_find_spaced' },
+  { trace: 'd02_moderator_admin_kick_ban' },
+  { trace: 'd03_moderation_with_privilege_manager', timers: delays(21), closeDelaySeconds: NEVER },
+  { trace: 'e01_room_variables', swapped: [[167, 168]] },
+  {
+    trace: 'e03_reserved_and_limits',
+    elsewhere: [
+      11, 13, 14, 16, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 51, 52, 53, 54, 75, 76, 87, 88,
+    ],
+  },
+  { trace: 'i03_throttles_ping_find_invite' },
 ]

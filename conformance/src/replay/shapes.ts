@@ -104,8 +104,14 @@ const EVENTS: Readonly<Record<string, Shapes>> = {
 
 const NONE: Shapes = {}
 
+/** What a message of a moderator to a room says; to anybody else it is as any message. */
+const TO_ROOM: Shapes = { rc: room }
+
 /** Where a request names identities. */
-export function requestShapes(packet: Pick<Packet, 'controller' | 'action'>): Shapes {
+export function requestShapes(
+  packet: Pick<Packet, 'controller' | 'action'> & Partial<Pick<Packet, 'params'>>,
+): Shapes {
+  if (packet.action === 7 && packet.params?.rm?.v === 1) return TO_ROOM
   return REQUESTS[`${packet.controller}:${packet.action}`] ?? NONE
 }
 

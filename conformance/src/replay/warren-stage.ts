@@ -5,15 +5,24 @@ import {
   TestServer,
 } from '@warren/server/internal'
 import { ZONES } from '../target/zones.ts'
+import type { Scenario } from './scenarios.ts'
 import type { Stage, StageLine, StageListener } from './stage.ts'
+import { installTestExtension } from './test-extension.ts'
 import type { Line } from './trace.ts'
 
 /** WebSocket code of a close in order. */
 const NORMAL = 1000
 
+/** Seconds after which the recorded server let a silent user of `BHIdle` go. */
+const RECORDED_IDLE_SECONDS = 31
+const RECORDED_ZONES = ZONES.map(zone =>
+  zone.name === 'BHIdle' ? { ...zone, maxUserIdleSeconds: RECORDED_IDLE_SECONDS } : zone,
+)
+
 /** Our own server, without sockets and with time that is moved by hand. */
-export function openStage(): Stage {
-  const server = new TestServer({ zones: ZONES })
+export function openStage({ closeDelaySeconds = 1 }: Pick<Scenario, 'closeDelaySeconds'> = {}): Stage {
+  const server = new TestServer({ zones: RECORDED_ZONES, closeDelaySeconds })
+  installTestExtension(server.core.api)
   return {
     now: () => server.now(),
     settle: () => server.settle(),

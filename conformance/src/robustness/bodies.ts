@@ -7,7 +7,12 @@ export interface OddPacket {
   readonly bytes: Uint8Array
 }
 
-/** A request that is always answered, whoever sends it: a ping. */
+/** A request that is always answered, on any line: a handshake. */
+export function greeting(): SFSObject {
+  return envelope(0, 0, new SFSObject().putUtfString('api', '1.8.6').putUtfString('cl', 'Conformance'))
+}
+
+/** A request without parameters that is answered to anybody, if the last one is a second ago. */
 export function ping(): SFSObject {
   return envelope(0, 29, new SFSObject())
 }

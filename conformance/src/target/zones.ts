@@ -1,4 +1,5 @@
-import type { RoomSettings, ZoneSettings } from '@warren/server'
+import type { PrivilegeProfile, RoomSettings, ZoneSettings } from '@warren/server'
+import { DEFAULT_FLOOD_FILTER, DEFAULT_WORD_FILTER } from '@warren/server/internal'
 
 /**
  * The zones that conformance tests and replays stand in. A server under test by TARGET needs zones of the same
@@ -11,6 +12,25 @@ const ALL_EVENTS = { userEnter: true, userExit: true, userCountChange: true, use
 const NO_EVENTS = { userEnter: false, userExit: false, userCountChange: false, userVariablesUpdate: false }
 const CHAT_ONLY = { nameChange: false, passwordChange: false, publicMessages: true, capacityChange: false }
 
+const PROFILES: readonly PrivilegeProfile[] = [
+  { id: 0, name: 'Guest', deniedRequests: [], extensionCalls: true, superUser: false },
+  { id: 1, name: 'Standard', deniedRequests: [], extensionCalls: true, superUser: false },
+  { id: 2, name: 'Moderator', deniedRequests: [], extensionCalls: true, superUser: true },
+  { id: 3, name: 'Administrator', deniedRequests: [], extensionCalls: true, superUser: true },
+]
+
+/** What guests may not ask for in `BHPriv`. */
+const DENIED = ['CreateRoom', 'PrivateMessage', 'SetRoomVariables', 'PublicMessage', 'FindUsers', 'GoOnline']
+
+/** What `BHNoGuest` finds bad. */
+const BAD_WORDS = [
+  '(?i:asshole)',
+  '(?i:shit)',
+  '(?i:son of a bitch)',
+  '(?i:bastard)',
+  '([f|F][\\W]*[u|U][\\W]*[c|C][\\W]*[k|K][\\W]*)',
+]
+
 function room(name: string, overrides: RoomOverrides = {}): RoomSettings {
   return {
     name,
@@ -20,6 +40,11 @@ function room(name: string, overrides: RoomOverrides = {}): RoomSettings {
     maxSpectators: 0,
     isGame: false,
     isHidden: false,
+    maxVariables: 10,
+    variables: [],
+    autoRemove: 'default',
+    onlyOwnerInvites: true,
+    filterWords: false,
     permissions: CHAT_ONLY,
     events: ALL_EVENTS,
     ...overrides,
@@ -38,6 +63,18 @@ function zone(name: string, overrides: Partial<Omit<ZoneSettings, 'name'>> = {})
     userReconnectionSeconds: 0,
     maxUserIdleSeconds: 300,
     silentErrors: false,
+    forceLogout: false,
+    maxFailedLogins: 0,
+    maxUserVariables: 10,
+    maxRoomVariables: 10,
+    minRoomNameChars: 1,
+    maxRoomNameChars: 20,
+    maxRooms: 500,
+    maxRoomsCreatedPerUser: 10,
+    wordFilter: { ...DEFAULT_WORD_FILTER, words: [] },
+    floodFilter: DEFAULT_FLOOD_FILTER,
+    privileges: { active: false, profiles: PROFILES },
+    disabledEvents: [],
     rooms: [room('Lobby')],
     ...overrides,
   }
@@ -59,13 +96,17 @@ const ROOMS: readonly RoomSettings[] = [
   room('Chat1', { group: 'chats' }),
   room('Extra1', { group: 'extra' }),
   room('NotPub', { group: 'secret' }),
-  room('Var2'),
+  room('Var2', { maxVariables: 2 }),
+  ...['MMOi', 'MMOf', 'MMOz', 'MMOlimbo', 'MMO1s', 'MMOev'].map(name => room(name, { group: 'mmo' })),
+  room('MMOgame', { group: 'mmo', maxUsers: 4 }),
 ]
 
 const GROUPS = {
   publicRoomGroups: ['default', 'games', 'chats', 'extra', 'mmo'],
   defaultRoomGroups: ['default', 'games'],
 }
+
+const LIMITS = { minRoomNameChars: 3, maxRoomNameChars: 12, maxRooms: 60, maxRoomsCreatedPerUser: 3 }
 
 /** Seconds after which `BHIdle` lets a silent user go, here; another server has 31. */
 export const IDLE_SECONDS = 1
@@ -78,14 +119,42 @@ export const ZONES: readonly ZoneSettings[] = [
   }),
   zone('SimpleMMOWorld2', {
     maxUsers: 100_000,
+    forceLogout: true,
     publicRoomGroups: ['default'],
     defaultRoomGroups: ['default'],
     rooms: [room('The Map', { maxUsers: 5000 }), room('The Other Map', { maxUsers: 5000 })],
   }),
-  zone('BHNoGuest', { allowGuestUsers: false }),
-  zone('BHSmall', { maxUsers: 2, rooms: [room('Lobby'), room('R2')] }),
+  zone('BHNoGuest', {
+    allowGuestUsers: false,
+    wordFilter: {
+      ...DEFAULT_WORD_FILTER,
+      active: true,
+      words: BAD_WORDS,
+      useWarnings: true,
+      warningsBeforeKick: 2,
+      secondsBeforeBanOrKick: 2,
+    },
+    rooms: [room('Lobby', { filterWords: true })],
+  }),
+  zone('BHSmall', { maxUsers: 2, maxRooms: 3, rooms: [room('Lobby'), room('R2')] }),
+  zone('BHForce', { forceLogout: true }),
+  zone('BHPriv', {
+    privileges: {
+      active: true,
+      profiles: PROFILES.map(profile =>
+        profile.id === 0 ? { ...profile, deniedRequests: DENIED } : profile,
+      ),
+    },
+  }),
+  zone('BHHrc', { ...GROUPS, userCountChangeUpdateInterval: 0, userReconnectionSeconds: 10 }),
   zone('BHIdle', { maxUserIdleSeconds: IDLE_SECONDS }),
   // Counts are told at once here, in BH once a second.
-  zone('BH0', { ...GROUPS, userCountChangeUpdateInterval: 0, rooms: ROOMS }),
-  zone('BH', { ...GROUPS, rooms: ROOMS }),
+  zone('BH0', { ...GROUPS, ...LIMITS, userCountChangeUpdateInterval: 0, rooms: ROOMS }),
+  zone('BH', { ...GROUPS, ...LIMITS, maxUserVariables: 3, maxRoomVariables: 4, rooms: ROOMS }),
+  zone('BHMod', {
+    ...GROUPS,
+    userCountChangeUpdateInterval: 0,
+    privileges: { active: true, profiles: PROFILES },
+    rooms: ROOMS,
+  }),
 ]

@@ -34,7 +34,7 @@ test('every occurrence names an existing step of the right kind', () => {
     assert.ok(status === 'built' || occurrences.length === 0, `${anchor} is not built and shows in a trace`)
     for (const { trace, kind, step } of occurrences) {
       const { steps } = readTrace(new URL(`../../fixtures/traces/${trace}.json`, import.meta.url))
-      const expected = kind === 'extra' ? ['request', 'bytes', 'closed'] : ['event']
+      const expected = kind === 'extra' ? ['request', 'bytes', 'closed', 'note'] : ['event']
       assert.ok(expected.includes(steps[step]?.kind ?? ''), `${anchor}: step ${step} of ${trace}`)
     }
   }

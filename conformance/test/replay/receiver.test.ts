@@ -90,7 +90,12 @@ test('a declared extra event belongs to its step and is taken once', () => {
 })
 
 test('a declared change replaces the recorded values', () => {
-  const changed: Occurrence = { kind: 'changed', trace: 't', step: 0, params: { x: { t: 'INT', v: 9 } } }
+  const changed: Occurrence = {
+    kind: 'changed',
+    trace: 't',
+    step: 0,
+    params: () => ({ x: { t: 'INT', v: 9 } }),
+  }
   const one = receiver([4], changed)
   one.take({ ...packet(4), params: { x: { t: 'INT', v: 9 } }, at: 0, byTimer: false }, 0, false)
   one.finish()

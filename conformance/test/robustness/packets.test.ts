@@ -23,9 +23,9 @@ for (const line of ['tcp', 'ws'] as const) {
 
   test(`odd packets that can be read are carried out on a ${line} line`, async t => {
     const scene = await Scene.open(t)
-    const client = await scene.greeted(line)
     for (const { what, bytes } of ANSWERED) {
       await t.test(what, async () => {
+        const client = await scene.greeted(line)
         client.bytes(bytes)
         await client.expect('PingPong')
       })

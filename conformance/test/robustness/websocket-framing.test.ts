@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { encodeObject, framePacket } from '@warren/codec'
-import { ping } from '../../src/robustness/bodies.ts'
+import { greeting, ping } from '../../src/robustness/bodies.ts'
 import { Bystander } from '../../src/robustness/healthy.ts'
 import { assertSilenceBeforeLogin, greet, Scene } from '../../src/target/scene.ts'
 
@@ -9,9 +9,11 @@ const PING = framePacket(encodeObject(ping()))
 
 test('the second packet in a message is not read', async t => {
   const client = await (await Scene.open(t)).ws()
-  client.bytes(Buffer.concat([PING, PING]))
+  client.bytes(Buffer.concat([PING, framePacket(encodeObject(greeting()))]))
   await client.expect('PingPong')
+  client.request('Login', { zoneName: 'no such zone', userName: '', password: '' })
   client.request('Handshake', { apiVersion: '1.8.6' })
+  await client.expectFailure()
   await client.expect('Handshake')
 })
 

@@ -16,9 +16,12 @@ export type CheckedConfig = DeepReadonly<z.output<typeof userConfigSchema>>
 type PortOrOff = number | 'off'
 
 /** A whole, checked configuration: what a server is made of. Files are absolute paths. */
-export interface ServerConfig extends Pick<CheckedConfig, 'host' | 'limits' | 'delivery' | 'log' | 'login'> {
+export interface ServerConfig
+  extends Pick<CheckedConfig, 'host' | 'limits' | 'addresses' | 'delivery' | 'log' | 'login'> {
   readonly listen: { readonly [L in keyof CheckedConfig['listen']]-?: PortOrOff }
   readonly tls?: { readonly keyFile: string; readonly certFile: string } | undefined
+  /** Where the server keeps what survives a restart. It need not be there. */
+  readonly dataDir: string
   /** The examples that the home page offers; none when undefined. */
   readonly examplesDir?: string | undefined
   readonly zones: readonly ZoneSettings[]

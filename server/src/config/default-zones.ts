@@ -5,10 +5,13 @@ export const DEFAULT_ZONES: readonly ZoneInput[] = [
   {
     name: 'BasicExamples',
     userReconnectionSeconds: 20,
+    // Whoever tries names on the chat page must not lose the line.
+    maxFailedLogins: 0,
     rooms: [{ name: 'The Lobby', maxUsers: 150 }],
   },
   {
     name: 'SimpleMMOWorld',
+    maxFailedLogins: 0,
     rooms: [{ name: 'The Map', maxUsers: 150 }],
   },
 ]

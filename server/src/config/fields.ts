@@ -31,6 +31,10 @@ export const toldSeconds = (sentence: string, preset: number, min = 1) =>
 export const milliseconds = (sentence: string, preset: number, max: number) =>
   count(sentence, 'milliseconds', 0, max, preset)
 
+/** Minutes of a ban and the like; a hundred years at most. */
+export const minutes = (sentence: string, preset: number, min = 1) =>
+  count(sentence, 'minutes', min, 52_560_000, preset)
+
 export const bytes = (sentence: string, preset: number, min: number, max: number) =>
   count(sentence, 'bytes', min, max, preset)
 
@@ -59,4 +63,19 @@ export const portOrOff = z.union([z.int().min(0).max(65_535), z.literal('off')])
 /** What a listener is for. */
 export function listener(sentence: string) {
   return described(portOrOff, `${sentence} 0 takes any free port, "off" keeps it closed.`)
+}
+
+/** Anything that is to be shown to users; may be empty. */
+export function shownText(sentence: string, preset: string, max = 1000) {
+  return described(z.string().max(max), sentence).default(preset)
+}
+
+/** One of several words. */
+export function choice<const T extends readonly [string, ...string[]]>(
+  sentence: string,
+  words: T,
+  preset: NoInfer<T[number]>,
+) {
+  const schema: z.ZodType<T[number], T[number]> = z.literal([...words])
+  return described(schema, sentence).default(preset)
 }

@@ -6,6 +6,7 @@ import type { Flags } from './options.ts'
 import { type ConfigProblem, error, warning } from './problem.ts'
 import { readSettings, type Settings } from './settings.ts'
 import { checkZone, checkZoneNames, listZoneFiles, readZoneFile, type ZoneSource } from './zone-files.ts'
+import { readZoneWords } from './zone-words.ts'
 
 export type { ConfigProblem }
 
@@ -54,9 +55,11 @@ export async function loadConfig(options: LoadOptions): Promise<LoadedConfig> {
     },
     tls,
     limits: file.values.limits,
+    addresses: file.values.addresses,
     delivery: file.values.delivery,
     log: { level: settings.level('log-level') ?? file.values.log.level },
     login: file.values.login,
+    dataDir: file.beside(file.values.dataDir),
     examplesDir,
     zones: zones.map(({ zone }) => zone),
   }
@@ -87,7 +90,7 @@ async function readZones(
     if (source !== undefined) zones.push(source)
   }
   checkZoneNames(zones, problems)
-  return zones
+  return zones.map(source => readZoneWords(source, path => file.beside(path), cwd, problems))
 }
 
 async function readTls(

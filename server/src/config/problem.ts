@@ -43,7 +43,8 @@ export function check<T extends z.ZodType>(
   const shape = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any', reused: 'inline' }) as Shape
   for (const issue of result.error.issues) {
     for (const { path, message } of sentences(issue, value)) {
-      problems.push(error(file, pathText(path), message, allowedAt(shape, path)))
+      const allowed = issue.code === 'custom' ? undefined : allowedAt(shape, path)
+      problems.push(error(file, pathText(path), message, allowed))
     }
   }
   return undefined
@@ -80,7 +81,8 @@ function sentences(issue: z.core.$ZodIssue, value: unknown): Sentence[] {
     (at, key) => (typeof at === 'object' && at !== null ? Reflect.get(at, key) : undefined),
     value,
   )
-  const message = given === undefined ? 'is missing' : `is ${shown(given)}`
+  const reason = issue.code === 'custom' ? `, which ${issue.message}` : ''
+  const message = given === undefined ? 'is missing' : `is ${shown(given)}${reason}`
   return [{ path: issue.path, message }]
 }
 
@@ -106,6 +108,7 @@ interface Shape {
   readonly minLength?: number
   readonly maxLength?: number
   readonly unit?: string
+  readonly description?: string
 }
 
 function allowedAt(shape: Shape, path: readonly PropertyKey[]): string | undefined {
@@ -119,13 +122,15 @@ function allowedAt(shape: Shape, path: readonly PropertyKey[]): string | undefin
   return at && inWords(at)
 }
 
-function inWords(shape: Shape): string {
+/** Undefined: only the description can say it. */
+function inWords(shape: Shape): string | undefined {
   if (shape.anyOf !== undefined) return shape.anyOf.map(inWords).join(', or ')
   if (shape.enum !== undefined) return shape.enum.map(value => JSON.stringify(value)).join(', ')
   if (shape.const !== undefined) return JSON.stringify(shape.const)
   switch (shape.type) {
     case 'integer':
-      return `a whole number from ${shape.minimum} to ${shape.maximum}${shape.unit ? `, ${shape.unit}` : ''}`
+    case 'number':
+      return `a ${shape.type === 'integer' ? 'whole ' : ''}number from ${shape.minimum} to ${shape.maximum}${shape.unit ? `, ${shape.unit}` : ''}`
     case 'boolean':
       return 'true, false'
     case 'string':
@@ -138,6 +143,6 @@ function inWords(shape: Shape): string {
         ? 'an object'
         : `an object with ${Object.keys(shape.properties).join(', ')}`
     default:
-      return 'a function'
+      return shape.description === undefined ? 'a function' : undefined
   }
 }

@@ -38,7 +38,7 @@ const tls = z
 
 const limits = z
   .strictObject({
-    maxConnectionsPerAddress: count('Lines from one address at once.', 'lines', 1, 1_000_000, 1000),
+    maxConnectionsPerAddress: count('Lines from one address at once.', 'lines', 1, 10_000_000, 1000),
     maxPendingHandshakes: count(
       'Lines that have not shaken hands yet, at once.',
       'lines',
@@ -76,6 +76,19 @@ const limits = z
   })
   .describe('What is too much. Each refusal is counted and logged.')
 
+const addressList = (sentence: string) =>
+  described(
+    z.array(z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()])),
+    `${sentence} IPv4 or IPv6 addresses, or ranges such as 10.0.0.0/8.`,
+  ).default([])
+
+const addresses = z
+  .strictObject({
+    deny: addressList('Whose connections are refused.'),
+    allow: addressList('Whose connections are always taken: not denied, and not counted by address.'),
+  })
+  .describe('Addresses that are treated in a way of their own.')
+
 const delivery = z
   .strictObject({
     maxFlushWindowMillis: milliseconds(
@@ -109,8 +122,13 @@ const dataSchema = z.strictObject({
   listen: listen.prefault({}),
   tls: tls.optional(),
   limits: limits.prefault({}),
+  addresses: addresses.prefault({}),
   delivery: delivery.prefault({}),
   log: log.prefault({}),
+  dataDir: described(
+    fileName,
+    'The folder of what the server keeps, such as bans; relative to the configuration file. Made when it is needed.',
+  ).default('data'),
   zonesDir: described(
     fileName,
     'The folder of the zone files, <name>.zone.json; relative to the configuration file. Left out: zones, if it is there.',

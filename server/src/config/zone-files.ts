@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { basename, join, relative } from 'node:path'
-import type { ZoneSettings } from '../domain/settings.ts'
+import type { RoomSettings, ZoneSettings } from '../domain/settings.ts'
 import { type ConfigProblem, check, error, warning } from './problem.ts'
 import { zoneSchema } from './zone-schema.ts'
 
@@ -49,6 +49,7 @@ export function checkZone(value: unknown, file: string, problems: ConfigProblem[
   const parsed = check(zoneSchema, value, file, problems)
   if (parsed === undefined) return undefined
   const { $schema, ...zone } = parsed
+  if (!Object.hasOwn(Object(value), 'publicRoomGroups')) warnOfHiddenGroups(zone, file, problems)
   return fits(zone, file, problems) ? zone : undefined
 }
 
@@ -99,20 +100,62 @@ function fits(zone: ZoneSettings, file: string, problems: ConfigProblem[]): bool
     const message = `"${group}" is not one of publicRoomGroups`
     problems.push(error(file, `defaultRoomGroups[${index}]`, message, groups))
   }
-  const firstOfName = new Map<string, number>()
-  for (const [index, room] of zone.rooms.entries()) {
-    const first = firstOfName.get(room.name)
-    if (first === undefined) firstOfName.set(room.name, index)
-    else
-      problems.push(error(file, `rooms[${index}].name`, `"${room.name}" is the name of rooms[${first}] too`))
-    if (!zone.publicRoomGroups.includes(room.group)) {
-      const message = `"${room.group}" is not one of publicRoomGroups, so no client will list the room`
-      problems.push(warning(file, `rooms[${index}].group`, message, groups))
-    }
-    if (room.maxSpectators > 0 && !room.isGame) {
-      const message = 'has no effect, because only game rooms have spectators'
-      problems.push(warning(file, `rooms[${index}].maxSpectators`, message, '0'))
+  if (zone.minRoomNameChars > zone.maxRoomNameChars) {
+    problems.push(error(file, 'minRoomNameChars', 'is more than maxRoomNameChars'))
+  }
+  unique(zone.rooms, 'rooms', file, problems, 'name')
+  unique(zone.privileges.profiles, 'privileges.profiles', file, problems, 'id')
+  unique(zone.floodFilter.rules, 'floodFilter.rules', file, problems, 'request')
+  for (const [index, room] of zone.rooms.entries()) roomFits(room, zone, `rooms[${index}]`, file, problems)
+  return problems.slice(before).every(problem => problem.severity === 'warning')
+}
+
+function roomFits(
+  room: RoomSettings,
+  zone: ZoneSettings,
+  path: string,
+  file: string,
+  problems: ConfigProblem[],
+): void {
+  unique(room.variables, `${path}.variables`, file, problems, 'name')
+  const maxVariables = Math.min(room.maxVariables, zone.maxRoomVariables)
+  if (room.variables.length > maxVariables) {
+    problems.push(
+      error(file, `${path}.variables`, `are more than the ${maxVariables} that the room may have`),
+    )
+  }
+  if (room.maxSpectators > 0 && !room.isGame) {
+    const message = 'has no effect, because only game rooms have spectators'
+    problems.push(warning(file, `${path}.maxSpectators`, message, '0'))
+  }
+}
+
+/** Reports entries of a list that share what must be theirs alone. */
+function unique<K extends string>(
+  entries: readonly { readonly [P in K]: unknown }[],
+  list: string,
+  file: string,
+  problems: ConfigProblem[],
+  key: K,
+): void {
+  const first = new Map<unknown, number>()
+  for (const [index, entry] of entries.entries()) {
+    const value = entry[key]
+    const before = first.get(value)
+    if (before === undefined) first.set(value, index)
+    else {
+      const message = `${JSON.stringify(value)} is the ${key} of ${list}[${before}] too`
+      problems.push(error(file, `${list}[${index}].${key}`, message))
     }
   }
-  return problems.slice(before).every(problem => problem.severity === 'warning')
+}
+
+/** Who does not list the public groups may not know of them. */
+function warnOfHiddenGroups(zone: ZoneSettings, file: string, problems: ConfigProblem[]): void {
+  const groups = zone.publicRoomGroups.map(group => JSON.stringify(group)).join(', ')
+  for (const [index, { group }] of zone.rooms.entries()) {
+    if (zone.publicRoomGroups.includes(group)) continue
+    const message = `"${group}" is not one of publicRoomGroups, so no client will list the room`
+    problems.push(warning(file, `rooms[${index}].group`, message, groups))
+  }
 }

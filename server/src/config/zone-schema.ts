@@ -1,48 +1,32 @@
 import { z } from 'zod'
-import {
-  count,
-  described,
-  flag,
-  milliseconds,
-  names,
-  roomUsers,
-  seconds,
-  text,
-  toldSeconds,
-} from './fields.ts'
+import { count, described, flag, milliseconds, names, seconds, text, toldSeconds } from './fields.ts'
+import { floodFilterSchema, wordFilterSchema } from './filter-schema.ts'
+import { privilegesSchema } from './privilege-schema.ts'
+import { roomSchema } from './room-schema.ts'
 
-const permissions = z
-  .strictObject({
-    nameChange: flag('Whether the name may be changed by a client.', false),
-    passwordChange: flag('Whether the password may be changed by a client.', false),
-    publicMessages: flag('Whether users may send public messages.', true),
-    capacityChange: flag('Whether the capacity may be changed by a client.', false),
-  })
-  .describe('What users may do in the room and to it.')
+/** Events that a zone can do without. By the names of the domain's events. */
+export const EVENTS_TO_DISABLE = [
+  'user-entered-room',
+  'user-left-room',
+  'user-lost',
+  'user-count-changed',
+  'room-added',
+  'room-removed',
+  'room-renamed',
+  'room-password-changed',
+  'room-capacity-changed',
+  'room-variables-changed',
+  'global-variables-changed',
+  'user-variables-changed',
+  'public-message',
+  'private-message',
+  'object-message',
+  'moderator-message',
+  'spectator-became-player',
+  'player-became-spectator',
+] as const
 
-const events = z
-  .strictObject({
-    userEnter: flag('Tell the users in the room who comes in.', true),
-    userExit: flag('Tell the users in the room who leaves.', true),
-    userCountChange: flag('Tell subscribers of the group how many users the room has.', true),
-    userVariablesUpdate: flag('Tell the users in the room about changed user variables.', true),
-  })
-  .describe('What the room tells about itself.')
-
-/** One room that exists from the start. */
-export const roomSchema = z
-  .strictObject({
-    name: text('The name, unique in the zone.'),
-    group: text('The group that the room belongs to.').default('default'),
-    password: described(z.string(), 'Needed to join; empty for an open room.').default(''),
-    maxUsers: roomUsers('How many users the room takes; players, in a game room.', 20),
-    maxSpectators: roomUsers('How many spectators a game room takes.', 0, 0),
-    isGame: flag('Whether it is a game room, with players and spectators.', false),
-    isHidden: flag('Whether room lists leave it out.', false),
-    permissions: permissions.prefault({}),
-    events: events.prefault({}),
-  })
-  .describe('A room that exists from the start.')
+const roomNameChars = (sentence: string, preset: number) => count(sentence, 'characters', 1, 255, preset)
 
 /** A zone file. */
 export const zoneSchema = z
@@ -52,12 +36,41 @@ export const zoneSchema = z
     maxUsers: count('How many users the zone takes.', 'users', 1, 10_000_000, 1000),
     allowGuestUsers: flag('Whether a login without a name is welcome, as a guest.', true),
     guestUserNamePrefix: text('A guest is called by this and a number.', 32).default('Guest#'),
+    forceLogout: flag(
+      'Whether a second login of a name ends the first session; if not, the second login is refused.',
+      false,
+    ),
+    maxFailedLogins: count(
+      'How many logins of one session may fail in a row before it is disconnected; 0 does not count.',
+      'logins',
+      0,
+      10_000,
+      2,
+    ),
     publicRoomGroups: names('Groups that clients may subscribe to.', ['default', 'games', 'chats']),
     defaultRoomGroups: names('Groups that every user is subscribed to at login; each a public one.', [
       'default',
       'games',
       'chats',
     ]),
+    maxUserVariables: count('How many variables a user may have.', 'variables', 0, 10_000, 10),
+    maxRoomVariables: count(
+      'How many variables a room may have, whatever its own limit.',
+      'variables',
+      0,
+      10_000,
+      10,
+    ),
+    minRoomNameChars: roomNameChars('The shortest name that a client may give a room.', 1),
+    maxRoomNameChars: roomNameChars('The longest name that a client may give a room.', 20),
+    maxRooms: count(
+      'How many rooms there may be before clients can make no more.',
+      'rooms',
+      0,
+      10_000_000,
+      500,
+    ),
+    maxRoomsCreatedPerUser: count('How many rooms one user may have made.', 'rooms', 0, 1_000_000, 10),
     userCountChangeUpdateInterval: milliseconds(
       'How often changed user counts of rooms are told; 0 tells each at once.',
       1000,
@@ -77,6 +90,13 @@ export const zoneSchema = z
       'Whether requests that the stock server leaves unanswered stay so here, instead of getting an error.',
       false,
     ),
+    wordFilter: wordFilterSchema.prefault({}),
+    floodFilter: floodFilterSchema.prefault({}),
+    privileges: privilegesSchema.prefault({}),
+    disabledEvents: described(
+      z.array(z.enum(EVENTS_TO_DISABLE)),
+      'Events that no client of the zone is told of.',
+    ).default([]),
     rooms: z.array(roomSchema).default([]).describe('The rooms that exist from the start.'),
   })
   .describe('A zone of a Warren server: users and rooms that know of each other.')

@@ -1,20 +1,31 @@
 import type { RequestFields, RequestName, ServerMessage } from '@warren/codec'
-import type { Clock } from '../clock.ts'
+import type { Calendar, Clock } from '../clock.ts'
+import type { BanList } from '../domain/bans.ts'
 import type { User } from '../domain/user.ts'
 import type { Zone } from '../domain/zone.ts'
 import type { Zones } from '../domain/zones.ts'
+import type { ExtensionCalls } from '../extension/calls.ts'
+import type { Departures } from '../session/departures.ts'
 import type { Session } from '../session/session.ts'
 import type { Sessions } from '../session/sessions.ts'
 import type { LoginHook } from './login-hook.ts'
+import type { ZoneFilters } from './zone-filters.ts'
 
 /** What all handlers work with. */
 export interface Services {
   readonly zones: Zones
   readonly sessions: Sessions
   readonly clock: Clock
+  readonly calendar: Calendar
   /** What the handshake tells every client. */
   readonly handshake: HandshakeSettings
   readonly loginHooks: ReadonlyMap<string, LoginHook>
+  readonly bans: BanList
+  readonly departures: Departures
+  /** By zone. */
+  readonly filters: ReadonlyMap<string, ZoneFilters>
+  /** What host programs answer to. */
+  readonly extensions: ExtensionCalls
   /** An error that is nobody's request's fault. */
   readonly onFault: (what: string, error: unknown, session: Session) => void
 }

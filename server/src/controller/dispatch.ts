@@ -1,9 +1,22 @@
-import { failureActions, type Request, type RequestName, requests, type ServerMessage } from '@warren/codec'
+import {
+  Controller,
+  failureActions,
+  type Request,
+  type RequestName,
+  type RequestProblem,
+  requests,
+  type ServerMessage,
+} from '@warren/codec'
 import { ERRORS, type ErrorName, RequestError } from '../errors.ts'
 import type { Failure } from '../protocol/protocol.ts'
 import type { Session } from '../session/session.ts'
 import type { Answer, Asker, Services } from './context.ts'
+import { checkFlood } from './filters.ts'
 import { ROUTES, type Route } from './table.ts'
+
+/** The codes of what can be wrong with joining a room [P-7.1]. */
+const FIRST_JOIN_CODE = 19
+const LAST_JOIN_CODE = 23
 
 /** Where answers go, and who is told of what was refused. */
 export interface Answers {
@@ -38,6 +51,15 @@ export class Dispatcher {
     if (pending === undefined) return
     session.waiting = []
     void pending.then(() => this.#resume(session))
+  }
+
+  /** A request that cannot be read. Only a room that was to be made has a code for that; the rest is silence. */
+  unreadable(session: Session, { controller, action, path = '' }: RequestProblem): void {
+    if (controller !== Controller.SYSTEM || action !== requests.CreateRoom.action) return
+    if (session.state !== 'logged-in' || !this.#askerOn(session).user.mayAsk('CreateRoom')) return
+    if (this.#staysSilent(session, 'CreateRoom', 'room-settings-invalid')) return
+    const { code } = ERRORS['room-settings-invalid']
+    this.#answers.fail(session, { action, code, args: [path.replace(/^p\./, '')] })
   }
 
   #queue(session: Session, waiting: Request[], request: Request): void {
@@ -83,8 +105,12 @@ export class Dispatcher {
     switch (route.needs) {
       case 'nothing':
         return route.handle(request.fields as never, session, this.#services)
-      case 'login':
-        return route.handle(request.fields as never, this.#askerOn(session), this.#services)
+      case 'login': {
+        const asker = this.#askerOn(session)
+        if (!asker.user.mayAsk(request.name)) throw new RequestError('request-denied')
+        checkFlood(request.name, asker, this.#services)
+        return route.handle(request.fields as never, asker, this.#services)
+      }
       case 'later':
         throw new RequestError('request-not-supported')
     }
@@ -111,14 +137,21 @@ export class Dispatcher {
     const { code, consequence } = ERRORS[error.error]
     if (consequence === 'close') session.refuse('protocol', error.message)
     else if (consequence === 'reply' && !this.#staysSilent(session, request, error.error)) {
-      this.#answers.fail(session, { action: requests[request].action, code, args: error.args })
+      this.#answers.fail(session, { action: failureAction(request, code), code, args: error.args })
     }
   }
 
   /** Clients take a failure for data on actions that have no error event [P-4.5]. */
   #staysSilent(session: Session, request: RequestName, error: ErrorName): boolean {
-    if (!failureActions.has(requests[request].action)) return true
+    if (!failureActions.has(failureAction(request, ERRORS[error].code))) return true
     if (!('stockIsSilent' in ERRORS[error]) || session.identity === undefined) return false
     return this.#services.zones.zone(session.identity.zoneName)?.settings.silentErrors ?? false
   }
+}
+
+/** Clients know what is wrong with joining a new room as a failure to join, and of a quick join no failure at all. */
+function failureAction(request: RequestName, code: number): number {
+  if (request !== 'CreateRoom' && request !== 'QuickJoinOrCreateRoom') return requests[request].action
+  const isJoin = code >= FIRST_JOIN_CODE && code <= LAST_JOIN_CODE
+  return requests[isJoin ? 'JoinRoom' : 'CreateRoom'].action
 }

@@ -2,6 +2,9 @@ import { RequestError } from '../errors.ts'
 import { newToken } from '../session/token.ts'
 import type { SessionHandler } from './context.ts'
 
+/** Pings of one client are at least this far apart, in milliseconds [observed]. */
+const MIN_PING_DISTANCE = 850
+
 /** The oldest client API that is served [P-5]. */
 const OLDEST_API = [0, 6, 0] as const
 
@@ -40,7 +43,12 @@ function isSupported(version: string): boolean {
 }
 
 /** [P-6.12] Answered at any time and once; the client throws on a reply it did not ask for. */
-export const pingPong: SessionHandler<'PingPong'> = () => ({ name: 'PingPong', fields: {} })
+export const pingPong: SessionHandler<'PingPong'> = (_fields, session, { clock }) => {
+  const now = clock.now()
+  if (now - session.lastPingAt < MIN_PING_DISTANCE) throw new RequestError('too-soon')
+  session.lastPingAt = now
+  return { name: 'PingPong', fields: {} }
+}
 
 /** [P-8.5] The client says that the coming end of the line is meant; it closes the line itself. */
 export const manualDisconnection: SessionHandler<'ManualDisconnection'> = () => undefined

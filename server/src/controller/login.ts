@@ -5,6 +5,7 @@ import { RequestError } from '../errors.ts'
 import type { Session } from '../session/session.ts'
 import { provesPassword } from '../session/token.ts'
 import type { Answer, Services, SessionHandler, UserHandler } from './context.ts'
+import { maskedName } from './filters.ts'
 import type { LoginDecision, LoginHook } from './login-hook.ts'
 
 /** [P-6.2] Makes a user of a session, asking the zone's login hook if there is one. */
@@ -13,9 +14,26 @@ export const login: SessionHandler<'Login'> = (fields, session, services) => {
   if (session.identity !== undefined) throw new RequestError('name-taken', fields.userName, fields.zoneName)
   const zone = services.zones.zone(fields.zoneName)
   if (zone === undefined) throw new RequestError('zone-unknown', fields.zoneName)
-  const hook = services.loginHooks.get(zone.name)
-  if (hook === undefined) return admit(zone, fields.userName, undefined, session, services)
-  return decide(hook, zone, fields, session, services)
+  try {
+    checkBans(zone, fields.userName, session, services)
+    const hook = services.loginHooks.get(zone.name)
+    if (hook === undefined) return admit(zone, fields.userName, undefined, session, services)
+    return decide(hook, zone, fields, session, services).catch(error =>
+      failed(error, zone, session, services),
+    )
+  } catch (error) {
+    return failed(error, zone, session, services)
+  }
+}
+
+/** Counts a failed login; who fails too often in a row loses the line after its answer. */
+function failed(error: unknown, zone: Zone, session: Session, { departures, clock }: Services): never {
+  const { maxFailedLogins } = zone.settings
+  session.failedLogins++
+  if (maxFailedLogins > 0 && session.failedLogins >= maxFailedLogins) {
+    departures.add(session, clock.now(), () => undefined)
+  }
+  throw error
 }
 
 async function decide(
@@ -52,14 +70,41 @@ function admit(
   session: Session,
   services: Services,
 ): Answer {
+  // A hook may have given another name.
+  checkBans(zone, name, session, services)
+  if (zone.settings.wordFilter.filterUserNames) {
+    const masked = maskedName(zone.name, name, services)
+    if (masked !== undefined) throw new RequestError('name-has-bad-words', name, masked)
+  }
+  if (zone.settings.forceLogout) endFormerSession(zone, name, services)
   const user = zone.logIn({
     name,
     privilegeId: decision?.privilegeId ?? (name === '' ? Privilege.GUEST : defaultPrivilege(decision)),
     properties: new Map(Object.entries(decision?.properties ?? {})),
   })
+  session.failedLogins = 0
   services.sessions.bind(session, user)
   zone.welcome(user, decision?.data)
   return undefined
+}
+
+/** @throws RequestError user-banned, address-banned */
+function checkBans(zone: Zone, name: string, session: Session, { bans, calendar }: Services): void {
+  const now = calendar.date()
+  const address = session.connection.remoteAddress
+  if (bans.isBanned({ by: 'address', address }, now)) throw new RequestError('address-banned', address)
+  if (bans.isBanned({ by: 'name', zone: zone.name, name }, now)) throw new RequestError('user-banned', name)
+}
+
+/** The newcomer wins: who has the name loses his line without a word [observed]. */
+function endFormerSession(zone: Zone, name: string, { sessions }: Services): void {
+  const former = zone.userByName(name)
+  if (former === undefined) return
+  const session = sessions.ofUser(former.id)
+  zone.remove(former)
+  if (session === undefined) return
+  sessions.unbind(session)
+  session.close('server')
 }
 
 /** Without a hook nobody is known, so everybody is a guest [observed: `pi` is 0 for any name]. */

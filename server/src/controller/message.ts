@@ -1,16 +1,87 @@
+import type { RequestFields } from '@warren/codec'
+import type { ModeratorRank } from '../domain/event.ts'
+import {
+  type ModeratorTarget,
+  sendModeratorMessage,
+  sendObjectMessage,
+  sendPrivateMessage,
+  sendPublicMessage,
+} from '../domain/messages.ts'
+import type { Room } from '../domain/room.ts'
+import type { Zone } from '../domain/zone.ts'
 import { RequestError } from '../errors.ts'
-import type { UserHandler } from './context.ts'
+import type { Answer, Asker, UserHandler } from './context.ts'
+import { cleanMessage } from './filters.ts'
 
 /** [P-6.5] To everybody in a room, the sender included. The sender id that the client sends is not believed. */
-export const publicMessage: UserHandler<'PublicMessage'> = (fields, { user, zone }) => {
-  const room = zone.room(fields.roomId)
-  if (room === undefined) throw new RequestError('room-not-joined')
-  zone.sendPublicMessage(user, room, fields.message, fields.params)
+export const publicMessage: UserHandler<'PublicMessage'> = ({ roomId, message, params }, asker, services) => {
+  const { user, zone } = asker
+  const room = roomOf(zone, roomId)
+  if (!room.has(user)) throw new RequestError('room-not-joined')
+  const text = room.filterWords ? cleanMessage(message, asker, services) : message
+  sendPublicMessage(zone, user, room, text, params)
   return undefined
 }
 
 /** [P-6.5] To one user of the zone; the sender receives it too. */
-export const privateMessage: UserHandler<'PrivateMessage'> = (fields, { user, zone }) => {
-  zone.sendPrivateMessage(user, fields.recipientId, fields.message, fields.params)
+export const privateMessage: UserHandler<'PrivateMessage'> = (
+  { recipientId, message, params },
+  asker,
+  services,
+) => {
+  const { user, zone } = asker
+  const { filterPrivateMessages } = zone.settings.wordFilter
+  const text = filterPrivateMessages ? cleanMessage(message, asker, services) : message
+  sendPrivateMessage(zone, user, recipientId, text, params)
   return undefined
+}
+
+/** [P-6.5] An object to the others in a room, or to some of them. */
+export const objectMessage: UserHandler<'ObjectMessage'> = (
+  { roomId, params, recipientIds },
+  { user, zone },
+) => {
+  sendObjectMessage(zone, user, roomOf(zone, roomId), params, recipientIds)
+  return undefined
+}
+
+/** [P-6.5] From a moderator to a user, a room, a group or the zone. */
+export const moderatorMessage: UserHandler<'ModeratorMessage'> = (fields, asker) =>
+  moderate('moderator', fields, asker)
+
+/** [P-6.5] The same from an administrator. */
+export const adminMessage: UserHandler<'AdminMessage'> = (fields, asker) =>
+  moderate('administrator', fields, asker)
+
+function moderate(
+  rank: ModeratorRank,
+  fields: RequestFields<'ModeratorMessage'>,
+  { user, zone }: Asker,
+): Answer {
+  if (!user.isSuperUser) throw new RequestError('super-user-only')
+  sendModeratorMessage(zone, user, rank, targetOf(fields, zone), fields.message, fields.params)
+  return undefined
+}
+
+/** The mode decides what the target means: a user's or a room's id, or the name of a group. */
+function targetOf({ mode, target }: RequestFields<'ModeratorMessage'>, zone: Zone): ModeratorTarget {
+  if (mode === 0 && typeof target === 'number') {
+    const user = zone.user(target)
+    if (user === undefined) throw new RequestError('recipient-unknown')
+    return { to: 'user', user }
+  }
+  if (mode === 1 && typeof target === 'number') {
+    const room = zone.room(target)
+    if (room === undefined) throw new RequestError('recipient-unknown')
+    return { to: 'room', room }
+  }
+  if (mode === 2 && typeof target === 'string') return { to: 'group', group: target }
+  if (mode === 3) return { to: 'zone' }
+  throw new RequestError('request-malformed')
+}
+
+function roomOf(zone: Zone, id: number): Room {
+  const room = zone.room(id)
+  if (room === undefined) throw new RequestError('room-not-joined')
+  return room
 }

@@ -1,9 +1,22 @@
 import type { RequestName } from '@warren/codec'
 import type { SessionHandler, UserHandler } from './context.ts'
+import { callExtension } from './extension.ts'
+import { findRoomsRequest, findUsersRequest, quickJoinOrCreateRoom } from './find.ts'
+import { subscribeRoomGroup, unsubscribeRoomGroup } from './group.ts'
 import { handshake, manualDisconnection, pingPong } from './handshake.ts'
 import { login, logout } from './login.ts'
-import { privateMessage, publicMessage } from './message.ts'
+import { adminMessage, moderatorMessage, objectMessage, privateMessage, publicMessage } from './message.ts'
+import { banUser, kickUser } from './moderation.ts'
 import { joinRoom, leaveRoom } from './room.ts'
+import {
+  changeCapacity,
+  changeRoomName,
+  changeRoomPasswordState,
+  createRoomRequest,
+  playerToSpectator,
+  spectatorToPlayer,
+} from './room-settings.ts'
+import { setRoomVariables, setUserVariables } from './variables.ts'
 
 /** One request: who may ask for it and who decides. */
 export type Route<N extends RequestName> =
@@ -31,27 +44,27 @@ export const ROUTES: { readonly [N in RequestName]: Route<N> } = {
   PublicMessage: users(publicMessage),
   PrivateMessage: users(privateMessage),
 
-  ModeratorMessage: later,
-  AdminMessage: later,
-  ObjectMessage: later,
+  ModeratorMessage: users(moderatorMessage),
+  AdminMessage: users(adminMessage),
+  ObjectMessage: users(objectMessage),
   BuddyMessage: later,
-  CreateRoom: later,
-  ChangeRoomName: later,
-  ChangeRoomPassword: later,
-  ChangeRoomCapacity: later,
-  SetRoomVariables: later,
-  SetUserVariables: later,
-  SubscribeRoomGroup: later,
-  UnsubscribeRoomGroup: later,
-  SpectatorToPlayer: later,
-  PlayerToSpectator: later,
-  KickUser: later,
-  BanUser: later,
-  FindRooms: later,
-  FindUsers: later,
+  CreateRoom: users(createRoomRequest),
+  ChangeRoomName: users(changeRoomName),
+  ChangeRoomPassword: users(changeRoomPasswordState),
+  ChangeRoomCapacity: users(changeCapacity),
+  SetRoomVariables: users(setRoomVariables),
+  SetUserVariables: users(setUserVariables),
+  SubscribeRoomGroup: users(subscribeRoomGroup),
+  UnsubscribeRoomGroup: users(unsubscribeRoomGroup),
+  SpectatorToPlayer: users(spectatorToPlayer),
+  PlayerToSpectator: users(playerToSpectator),
+  KickUser: users(kickUser),
+  BanUser: users(banUser),
+  FindRooms: users(findRoomsRequest),
+  FindUsers: users(findUsersRequest),
   SetUserPosition: later,
-  QuickJoinOrCreateRoom: later,
-  CallExtension: later,
+  QuickJoinOrCreateRoom: users(quickJoinOrCreateRoom),
+  CallExtension: users(callExtension),
   InitBuddyList: later,
   AddBuddy: later,
   BlockBuddy: later,

@@ -1,10 +1,15 @@
 import type { SFSObject } from '@warren/codec'
 import type { Room } from './room.ts'
+import type { RoomVariable } from './room-variables.ts'
 import type { User } from './user.ts'
+import type { UserVariable } from './user-variables.ts'
 
 /** Why the server ends a user's connection; the number is the wire's [P-6.11]. */
 export const DisconnectReason = { IDLE: 0, KICK: 1, BAN: 2 } as const
 export type DisconnectReason = (typeof DisconnectReason)[keyof typeof DisconnectReason]
+
+/** Who speaks in a moderator message [P-6.5]. */
+export type ModeratorRank = 'moderator' | 'administrator'
 
 /**
  * Everything that can happen, and the domain's only way to speak. Each event is heard by one audience
@@ -43,6 +48,81 @@ export type DomainEvent =
       readonly shareRoom: boolean
       readonly text: string
       readonly params: SFSObject | undefined
+    }
+  | {
+      readonly type: 'object-message'
+      readonly room: Room
+      readonly sender: User
+      readonly params: SFSObject
+      /** Who hears it, if not all but the sender. */
+      readonly recipients: readonly User[] | undefined
+    }
+  /** From a moderator or administrator, or from the server in the name of one. */
+  | {
+      readonly type: 'moderator-message'
+      readonly rank: ModeratorRank
+      readonly sender: User
+      readonly recipients: Iterable<User>
+      readonly text: string
+      readonly params: SFSObject | undefined
+    }
+  | { readonly type: 'room-added'; readonly room: Room; readonly subscribers: Iterable<User> }
+  | { readonly type: 'room-removed'; readonly room: Room; readonly subscribers: Iterable<User> }
+  | { readonly type: 'room-renamed'; readonly room: Room; readonly subscribers: Iterable<User> }
+  /** For the subscribers when the room became protected or open, else for the one who changed it. */
+  | { readonly type: 'room-password-changed'; readonly room: Room; readonly told: Iterable<User> }
+  | { readonly type: 'room-capacity-changed'; readonly room: Room; readonly subscribers: Iterable<User> }
+  | {
+      readonly type: 'group-subscribed'
+      readonly user: User
+      readonly group: string
+      readonly rooms: readonly Room[]
+    }
+  | { readonly type: 'group-unsubscribed'; readonly user: User; readonly group: string }
+  | { readonly type: 'spectator-became-player'; readonly room: Room; readonly user: User }
+  | { readonly type: 'player-became-spectator'; readonly room: Room; readonly user: User }
+  /** For those in the room. */
+  | {
+      readonly type: 'room-variables-changed'
+      readonly room: Room
+      readonly changes: readonly RoomVariable[]
+    }
+  /** The global ones among the changes, for those who only subscribe to the group. */
+  | {
+      readonly type: 'global-variables-changed'
+      readonly room: Room
+      readonly subscribers: Iterable<User>
+      readonly changes: readonly RoomVariable[]
+    }
+  /** All changes, for the user himself. */
+  | {
+      readonly type: 'own-variables-changed'
+      readonly user: User
+      readonly rooms: readonly Room[]
+      readonly changes: readonly UserVariable[]
+    }
+  /** The public ones among the changes, for those who share one of the rooms. */
+  | {
+      readonly type: 'user-variables-changed'
+      readonly user: User
+      readonly rooms: readonly Room[]
+      readonly changes: readonly UserVariable[]
+    }
+  | { readonly type: 'rooms-found'; readonly user: User; readonly rooms: readonly Room[] }
+  /** Each user with the game he is in, for the role he has there. */
+  | {
+      readonly type: 'users-found'
+      readonly user: User
+      readonly found: readonly { readonly user: User; readonly game: Room | undefined }[]
+    }
+  /** From the host program, in answer to an extension call or by itself. */
+  | {
+      readonly type: 'extension-message'
+      readonly recipients: Iterable<User>
+      readonly command: string
+      readonly params: SFSObject
+      /** The room whose extension speaks; the zone's when undefined. */
+      readonly room: Room | undefined
     }
   /** The user is told why the line will be closed. */
   | { readonly type: 'disconnecting'; readonly user: User; readonly reason: DisconnectReason }

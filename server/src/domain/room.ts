@@ -1,5 +1,6 @@
 import { RequestError } from '../errors.ts'
-import type { RoomEvents, RoomPermissions, RoomSettings } from './settings.ts'
+import { RoomVariables } from './room-variables.ts'
+import type { AutoRemoveMode, RoomEvents, RoomPermissions, RoomSettings } from './settings.ts'
 import type { User } from './user.ts'
 
 /** The player id of somebody who only watches. */
@@ -11,19 +12,27 @@ export const NO_PLAYER = 0
 export class Room {
   /** Unique on this server and never used again while it runs. */
   readonly id: number
-  readonly name: string
+  name: string
   readonly group: string
   readonly isGame: boolean
   readonly isHidden: boolean
-  readonly password: string
-  readonly maxUsers: number
-  readonly maxSpectators: number
+  password: string
+  maxUsers: number
+  maxSpectators: number
   readonly permissions: RoomPermissions
   readonly events: RoomEvents
+  readonly onlyOwnerInvites: boolean
+  readonly filterWords: boolean
+  readonly autoRemove: AutoRemoveMode
+  readonly variables: RoomVariables
+  /** Server-side values of the host program; no client sees them. */
+  readonly properties = new Map<string, unknown>()
+  /** Who made it, as long as he is in the zone; the server when undefined. */
+  owner: User | undefined
   readonly #playerIds = new Map<User, number>()
   #spectators = 0
 
-  constructor(id: number, settings: RoomSettings) {
+  constructor(id: number, settings: RoomSettings, owner: User | undefined, maxVariables: number) {
     this.id = id
     this.name = settings.name
     this.group = settings.group
@@ -31,9 +40,15 @@ export class Room {
     this.isHidden = settings.isHidden
     this.password = settings.password
     this.maxUsers = settings.maxUsers
-    this.maxSpectators = settings.isGame ? settings.maxSpectators : 0
+    this.maxSpectators = settings.maxSpectators
     this.permissions = settings.permissions
     this.events = settings.events
+    this.onlyOwnerInvites = settings.onlyOwnerInvites
+    this.filterWords = settings.filterWords
+    this.autoRemove = settings.autoRemove
+    this.owner = owner
+    this.variables = new RoomVariables(maxVariables)
+    this.variables.apply(settings.variables, owner)
   }
 
   /** Everybody in the room, spectators included, in the order of joining. */
@@ -50,6 +65,10 @@ export class Room {
     return this.#spectators
   }
 
+  get isEmpty(): boolean {
+    return this.#playerIds.size === 0
+  }
+
   get isPasswordProtected(): boolean {
     return this.password !== ''
   }
@@ -61,6 +80,21 @@ export class Room {
   /** 1 and up for a player, -1 for a spectator, 0 in a room that is no game or for somebody who is not in it. */
   playerIdOf(user: User): number {
     return this.#playerIds.get(user) ?? NO_PLAYER
+  }
+
+  /** Whether the room should go by itself now [P-6.4]. */
+  isDone(): boolean {
+    if (!this.isEmpty) return false
+    switch (this.autoRemove) {
+      case 'never':
+        return false
+      case 'whenEmpty':
+        return true
+      case 'whenEmptyAndCreatorIsGone':
+        return this.owner === undefined
+      case 'default':
+        return this.isGame || this.owner === undefined
+    }
   }
 
   /**
@@ -80,13 +114,49 @@ export class Room {
 
   /** Puts the user in, without asking. */
   add(user: User, asSpectator: boolean): void {
-    this.#playerIds.set(user, this.#roleFor(asSpectator))
-    if (asSpectator && this.isGame) this.#spectators++
+    this.#setRole(user, this.#roleFor(asSpectator))
   }
 
   remove(user: User): void {
     if (this.#playerIds.get(user) === SPECTATOR) this.#spectators--
     this.#playerIds.delete(user)
+  }
+
+  /**
+   * Makes a player of a spectator [P-6.10]; nothing changes for one who is a player already.
+   * @returns the player id
+   * @throws RequestError not-joined, not-a-game-room, no-player-slot
+   */
+  seat(user: User): number {
+    this.#checkSwitch(user)
+    if (this.playerIdOf(user) === SPECTATOR) {
+      if (this.userCount >= this.maxUsers) throw new RequestError('no-player-slot', this.name)
+      this.remove(user)
+      this.add(user, false)
+    }
+    return this.playerIdOf(user)
+  }
+
+  /**
+   * Makes a spectator of a player [P-6.10]; nothing changes for one who is a spectator already.
+   * @throws RequestError not-joined, not-a-game-room, no-spectator-slot
+   */
+  unseat(user: User): void {
+    this.#checkSwitch(user)
+    if (this.playerIdOf(user) === SPECTATOR) return
+    if (this.#spectators >= this.maxSpectators) throw new RequestError('no-spectator-slot', this.name)
+    this.remove(user)
+    this.add(user, true)
+  }
+
+  #checkSwitch(user: User): void {
+    if (!this.has(user)) throw new RequestError('not-joined', this.name)
+    if (!this.isGame) throw new RequestError('not-a-game-room', this.name)
+  }
+
+  #setRole(user: User, playerId: number): void {
+    this.#playerIds.set(user, playerId)
+    if (playerId === SPECTATOR) this.#spectators++
   }
 
   #roleFor(asSpectator: boolean): number {

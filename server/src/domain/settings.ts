@@ -1,3 +1,6 @@
+import type { SFSValue } from '@warren/codec'
+import type { FloodFilterSettings, WordFilterSettings } from './filter/settings.ts'
+
 /**
  * What an operator decides about zones and rooms. Plain data: the configuration produces it, the domain obeys it.
  * Meanings and defaults follow the SFS2X zone settings of the same name.
@@ -19,7 +22,23 @@ export interface RoomEvents {
   readonly userVariablesUpdate: boolean
 }
 
-/** One room of a zone that exists from the start. */
+/**
+ * When a room goes by itself. `default`: a game room when it is empty, any other when it is empty and its creator
+ * has left the zone.
+ */
+export type AutoRemoveMode = 'default' | 'whenEmpty' | 'whenEmptyAndCreatorIsGone' | 'never'
+
+/** A variable that a room has from the start. It belongs to the server. */
+export interface RoomVariableSettings {
+  readonly name: string
+  readonly value: SFSValue
+  readonly isPrivate: boolean
+  readonly isPersistent: boolean
+  readonly isGlobal: boolean
+  readonly isHidden: boolean
+}
+
+/** A room: of a zone that exists from the start, or made by a client or the server. */
 export interface RoomSettings {
   readonly name: string
   readonly group: string
@@ -31,8 +50,42 @@ export interface RoomSettings {
   readonly maxSpectators: number
   readonly isGame: boolean
   readonly isHidden: boolean
+  /** Room variables at once; further ones are dropped. */
+  readonly maxVariables: number
+  readonly variables: readonly RoomVariableSettings[]
+  readonly autoRemove: AutoRemoveMode
+  /** Only the owner may send join invitations. */
+  readonly onlyOwnerInvites: boolean
+  /** Public messages go through the zone's word filter. */
+  readonly filterWords: boolean
   readonly permissions: RoomPermissions
   readonly events: RoomEvents
+}
+
+/** What the users of a privilege level may do. */
+export interface PrivilegeProfile {
+  /** 0 guest, 1 standard, 2 moderator, 3 administrator. */
+  readonly id: number
+  readonly name: string
+  /** Requests that are not carried out, by name. */
+  readonly deniedRequests: readonly string[]
+  /** May call extensions. */
+  readonly extensionCalls: boolean
+  /** May kick, ban, send moderator and administrator messages, and change rooms of others. */
+  readonly superUser: boolean
+}
+
+/** Who may do what. */
+export interface PrivilegeSettings {
+  /** Without it everybody may do everything that needs no super user, and nobody is one. */
+  readonly active: boolean
+  readonly profiles: readonly PrivilegeProfile[]
+}
+
+/** The word filter of a zone, with its words. */
+export interface ZoneWordFilter extends WordFilterSettings {
+  /** All words in force, those of the file too: plain words or regular expressions. */
+  readonly words: readonly string[]
 }
 
 /** One zone. */
@@ -55,5 +108,25 @@ export interface ZoneSettings {
   readonly maxUserIdleSeconds: number
   /** Answer with silence where a code exists and the stock server is silent. */
   readonly silentErrors: boolean
+  /** A second login of a name ends the first session instead of being refused. */
+  readonly forceLogout: boolean
+  /** Failed logins of one session in a row after which its line is closed; 0 is no limit. */
+  readonly maxFailedLogins: number
+  /** User variables of one user at once. */
+  readonly maxUserVariables: number
+  /** Variables of a room at once, whatever its creator asks for. */
+  readonly maxRoomVariables: number
+  /** The shortest and longest name of a room made by a client, in characters. */
+  readonly minRoomNameChars: number
+  readonly maxRoomNameChars: number
+  /** Rooms at once. */
+  readonly maxRooms: number
+  /** Rooms at once that one user made. */
+  readonly maxRoomsCreatedPerUser: number
+  readonly wordFilter: ZoneWordFilter
+  readonly floodFilter: FloodFilterSettings
+  readonly privileges: PrivilegeSettings
+  /** Events that no client of the zone is sent, by the name of the domain's event. */
+  readonly disabledEvents: readonly string[]
   readonly rooms: readonly RoomSettings[]
 }

@@ -1,3 +1,6 @@
+import type { PrivilegeProfile, ZoneSettings } from './settings.ts'
+import { UserVariables } from './user-variables.ts'
+
 /** What a user may do, from least to most; the number is the wire's. */
 export const Privilege = { GUEST: 0, STANDARD: 1, MODERATOR: 2, ADMINISTRATOR: 3 } as const
 
@@ -5,10 +8,10 @@ export const Privilege = { GUEST: 0, STANDARD: 1, MODERATOR: 2, ADMINISTRATOR: 3
 export interface UserOptions {
   readonly id: number
   readonly name: string
-  readonly zoneName: string
   readonly privilegeId: number
   readonly properties: Map<string, unknown>
-  readonly groups: Iterable<string>
+  /** Made by the server: nobody is on a line for it. */
+  readonly isNpc: boolean
 }
 
 /** Somebody who is logged in to a zone. Which rooms he is in, the zone knows. */
@@ -16,20 +19,50 @@ export class User {
   /** Unique on this server and never used again while it runs. */
   readonly id: number
   readonly name: string
-  readonly zoneName: string
+  readonly isNpc: boolean
   /** 0 guest, 1 standard, 2 moderator, 3 administrator. */
-  readonly privilegeId: number
+  privilegeId: number
   /** Server-side values of the host program; no client sees them. */
   readonly properties: Map<string, unknown>
+  readonly variables: UserVariables
   /** Groups whose rooms this user hears of. */
   readonly groups: Set<string>
 
-  constructor({ id, name, zoneName, privilegeId, properties, groups }: UserOptions) {
+  readonly #zone: ZoneSettings
+
+  constructor({ id, name, privilegeId, properties, isNpc }: UserOptions, zone: ZoneSettings) {
     this.id = id
     this.name = name
-    this.zoneName = zoneName
+    this.isNpc = isNpc
+    this.#zone = zone
     this.privilegeId = privilegeId
     this.properties = properties
-    this.groups = new Set(groups)
+    this.variables = new UserVariables(zone.maxUserVariables)
+    this.groups = new Set(zone.defaultRoomGroups)
+  }
+
+  get zoneName(): string {
+    return this.#zone.name
+  }
+
+  /** May moderate and change rooms of others. Nobody is one in a zone without a privilege manager. */
+  get isSuperUser(): boolean {
+    return this.#profile?.superUser ?? false
+  }
+
+  /** Whether a request of that name is carried out for this user. */
+  mayAsk(request: string): boolean {
+    return !(this.#profile?.deniedRequests.includes(request) ?? false)
+  }
+
+  /** Whether this user may call extensions. */
+  get mayCallExtensions(): boolean {
+    return this.#profile?.extensionCalls ?? true
+  }
+
+  /** What the user's privilege level may do; undefined while the zone has no privilege manager. */
+  get #profile(): PrivilegeProfile | undefined {
+    const { active, profiles } = this.#zone.privileges
+    return active ? profiles.find(profile => profile.id === this.privilegeId) : undefined
   }
 }

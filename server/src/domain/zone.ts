@@ -1,9 +1,14 @@
 import type { SFSObject } from '@warren/codec'
 import { RequestError } from '../errors.ts'
 import type { DisconnectReason, Emit } from './event.ts'
+import { Memberships } from './memberships.ts'
 import { Room } from './room.ts'
-import type { ZoneSettings } from './settings.ts'
+import type { RoomVariable, RoomVariableChange } from './room-variables.ts'
+import type { RoomSettings, ZoneSettings } from './settings.ts'
+import { Subscriptions } from './subscriptions.ts'
 import { User } from './user.ts'
+import type { UserVariableChange } from './user-variables.ts'
+import { checkChanges, type ServerFlags } from './variable.ts'
 
 /** Numbers that are unique on a server: user and room ids, counted from 0 across all zones. */
 export interface Ids {
@@ -17,6 +22,8 @@ export interface Admission {
   readonly name: string
   readonly privilegeId: number
   readonly properties: Map<string, unknown>
+  /** Made by the server, without a line. */
+  readonly isNpc?: boolean
 }
 
 /** How a user wants to join a room. */
@@ -27,31 +34,57 @@ export interface JoinOptions {
   readonly leave: Room | undefined
 }
 
-/** A world of its own: users, rooms and groups of rooms, and the rules between them. */
+const SERVER_MODERATOR = '{Server.Mod}'
+
+/**
+ * A world of its own: who is in it, which rooms it has, and everything that must stay true between them. What users
+ * say to each other and may ask of rooms stands beside it (messages.ts, room-creation.ts, room-changes.ts, find.ts).
+ */
 export class Zone {
   readonly settings: ZoneSettings
+  /** Tells what happened; everything that changes the zone speaks through it. */
+  readonly emit: Emit
   readonly #ids: Ids
-  readonly #emit: Emit
   readonly #users = new Map<number, User>()
   readonly #usersByName = new Map<string, User>()
-  /** Joined rooms in the order of joining. */
-  readonly #joined = new Map<User, Room[]>()
+  readonly #memberships = new Memberships()
+  readonly #subscriptions: Subscriptions
   readonly #rooms = new Map<number, Room>()
   readonly #roomsByName = new Map<string, Room>()
   readonly #roomsByGroup = new Map<string, Set<Room>>()
-  readonly #subscribers = new Map<string, Set<User>>()
+  /** Rooms that exist, by the user who made them. */
+  readonly #created = new Map<User, Set<Room>>()
   /** Rooms whose count changed since the last round. */
   readonly #changedCounts = new Set<Room>()
+  #serverModerator: User | undefined
 
   constructor(settings: ZoneSettings, ids: Ids, emit: Emit) {
+    const disabled = new Set(settings.disabledEvents)
     this.settings = settings
     this.#ids = ids
-    this.#emit = emit
-    for (const room of settings.rooms) this.#addRoom(new Room(ids.nextRoomId(), room))
+    this.emit = disabled.size === 0 ? emit : event => disabled.has(event.type) || emit(event)
+    this.#subscriptions = new Subscriptions(settings, group => this.#roomsByGroup.has(group))
+    // What an operator put there stays there.
+    for (const room of settings.rooms) this.addRoom({ ...room, autoRemove: 'never' }, undefined)
   }
 
   get name(): string {
     return this.settings.name
+  }
+
+  /** In whose name the server itself speaks. Takes an id when he first does [observed]; nobody finds him in the zone. */
+  get serverModerator(): User {
+    this.#serverModerator ??= new User(
+      {
+        id: this.#ids.nextUserId(),
+        name: SERVER_MODERATOR,
+        privilegeId: 0,
+        properties: new Map(),
+        isNpc: true,
+      },
+      this.settings,
+    )
+    return this.#serverModerator
   }
 
   get userCount(): number {
@@ -60,6 +93,10 @@ export class Zone {
 
   get roomCount(): number {
     return this.#rooms.size
+  }
+
+  get users(): IterableIterator<User> {
+    return this.#users.values()
   }
 
   get rooms(): IterableIterator<Room> {
@@ -87,24 +124,29 @@ export class Zone {
     return this.#roomsByGroup.get(group) ?? []
   }
 
+  /** Who hears of the rooms of a group. */
+  subscribersOf(group: string): Iterable<User> {
+    return this.#subscriptions.of(group)
+  }
+
   /** The rooms that a user is in, in the order of joining. */
   roomsJoinedBy(user: User): readonly Room[] {
-    return this.#joined.get(user) ?? []
+    return this.#memberships.of(user)
   }
 
   /** The room that a request without a room means. */
   lastJoinedRoom(user: User): Room | undefined {
-    return this.roomsJoinedBy(user).at(-1)
+    return this.#memberships.of(user).at(-1)
   }
 
   /** Whether both are in one room at least. */
   shareRoom(user: User, other: User): boolean {
-    return this.roomsJoinedBy(user).some(room => room.has(other))
+    return this.#memberships.of(user).some(room => room.has(other))
   }
 
-  /** Who hears of the rooms of a group. */
-  subscribersOf(group: string): Iterable<User> {
-    return this.#subscribers.get(group) ?? []
+  /** How many rooms that exist a user made. */
+  roomsCreatedBy(user: User): number {
+    return this.#created.get(user)?.size ?? 0
   }
 
   /**
@@ -115,20 +157,18 @@ export class Zone {
     this.checkAdmission(admission.name)
     const id = this.#ids.nextUserId()
     const name = admission.name === '' ? this.#guestName(id) : admission.name
-    const { privilegeId, properties } = admission
-    const groups = this.settings.defaultRoomGroups
-    const user = new User({ id, name, zoneName: this.name, privilegeId, properties, groups })
+    const { privilegeId, properties, isNpc = false } = admission
+    const user = new User({ id, name, privilegeId, properties, isNpc }, this.settings)
     this.#users.set(id, user)
-    this.#joined.set(user, [])
     this.#usersByName.set(name, user)
-    for (const group of user.groups) this.#subscribersSet(group).add(user)
+    this.#subscriptions.addAll(user)
     return user
   }
 
   /** Tells the user that he is in; `data` is the host program's and goes with it. */
   welcome(user: User, data: SFSObject | undefined): void {
     const rooms = [...user.groups].flatMap(group => [...this.roomsOf(group)])
-    this.#emit({ type: 'logged-in', user, rooms, data })
+    this.emit({ type: 'logged-in', user, rooms, data })
   }
 
   /**
@@ -144,7 +184,7 @@ export class Zone {
   /** The user goes and keeps the line. */
   logOut(user: User): void {
     this.remove(user)
-    this.#emit({ type: 'logged-out', user })
+    this.emit({ type: 'logged-out', user })
   }
 
   /** The user is gone: out of all rooms and the zone, at once. Nothing happens the second time. */
@@ -152,17 +192,22 @@ export class Zone {
     if (this.#users.get(user.id) !== user) return
     this.#users.delete(user.id)
     this.#usersByName.delete(user.name)
-    for (const group of user.groups) this.#subscribers.get(group)?.delete(user)
-    const rooms = this.roomsJoinedBy(user)
-    this.#joined.delete(user)
+    this.#subscriptions.removeAll(user)
+    const rooms = this.#memberships.forget(user)
     for (const room of rooms) room.remove(user)
-    this.#emit({ type: 'user-lost', user, rooms })
-    for (const room of rooms) this.#countChanged(room)
+    const created = this.#created.get(user) ?? []
+    this.#created.delete(user)
+    for (const room of created) room.owner = undefined
+    this.emit({ type: 'user-lost', user, rooms })
+    const staying = rooms.filter(room => !room.isDone())
+    for (const room of staying) this.#countChanged(room)
+    for (const room of staying) this.#dropVariablesOf(user, room, true)
+    for (const room of new Set([...rooms, ...created])) if (room.isDone()) this.removeRoom(room)
   }
 
   /** Tells the user why he is about to be disconnected. */
   announceDisconnect(user: User, reason: DisconnectReason): void {
-    this.#emit({ type: 'disconnecting', user, reason })
+    this.emit({ type: 'disconnecting', user, reason })
   }
 
   /**
@@ -172,9 +217,9 @@ export class Zone {
   join(user: User, room: Room, options: JoinOptions): void {
     room.admit(user, options.password, options.asSpectator)
     room.add(user, options.asSpectator)
-    this.#joined.get(user)?.push(room)
-    this.#emit({ type: 'room-joined', user, room })
-    this.#emit({ type: 'user-entered-room', user, room })
+    this.#memberships.add(user, room)
+    this.emit({ type: 'room-joined', user, room })
+    this.emit({ type: 'user-entered-room', user, room })
     this.#countChanged(room)
     if (options.leave?.has(user)) this.leave(user, options.leave)
   }
@@ -184,42 +229,128 @@ export class Zone {
    */
   leave(user: User, room: Room): void {
     if (!room.has(user)) throw new RequestError('room-not-joined')
-    // The leaver is told too, so the event comes before he is taken out.
-    this.#emit({ type: 'user-left-room', user, room })
-    room.remove(user)
-    this.#joined.set(
-      user,
-      this.roomsJoinedBy(user).filter(joined => joined !== room),
-    )
+    this.#takeOut(user, room)
+    if (room.isDone()) {
+      this.removeRoom(room)
+      return
+    }
+    this.#countChanged(room)
+    this.#dropVariablesOf(user, room, false)
+  }
+
+  /** Adds a room without asking or telling. */
+  addRoom(settings: RoomSettings, owner: User | undefined): Room {
+    const maxVariables = Math.min(settings.maxVariables, this.settings.maxRoomVariables)
+    const room = new Room(this.#ids.nextRoomId(), settings, owner, maxVariables)
+    this.#rooms.set(room.id, room)
+    this.#roomsByName.set(room.name, room)
+    addTo(this.#roomsByGroup, room.group, room)
+    if (owner !== undefined) addTo(this.#created, owner, room)
+    return room
+  }
+
+  /** Takes a room away; those who are in it leave it first. */
+  removeRoom(room: Room): void {
+    if (!this.#rooms.delete(room.id)) return
+    for (const user of [...room.users]) this.#takeOut(user, room)
+    this.#roomsByName.delete(room.name)
+    this.#roomsByGroup.get(room.group)?.delete(room)
+    this.#changedCounts.delete(room)
+    if (room.owner !== undefined) this.#created.get(room.owner)?.delete(room)
+    this.emit({ type: 'room-removed', room, subscribers: this.subscribersOf(room.group) })
+  }
+
+  /** Gives a room another name without asking. */
+  renameRoom(room: Room, name: string): void {
+    this.#roomsByName.delete(room.name)
+    room.name = name
+    this.#roomsByName.set(name, room)
+    this.emit({ type: 'room-renamed', room, subscribers: this.subscribersOf(room.group) })
+  }
+
+  /**
+   * The user hears of the rooms of a group from now on [P-6.9].
+   * @throws RequestError group-already-subscribed, group-unknown
+   */
+  subscribe(user: User, group: string): void {
+    this.#subscriptions.subscribe(user, group)
+    this.emit({ type: 'group-subscribed', user, group, rooms: [...this.roomsOf(group)] })
+  }
+
+  /**
+   * @throws RequestError group-not-subscribed, group-unknown
+   */
+  unsubscribe(user: User, group: string): void {
+    this.#subscriptions.unsubscribe(user, group)
+    this.emit({ type: 'group-unsubscribed', user, group })
+  }
+
+  /** Makes a player of a spectator. @throws RequestError not-joined, not-a-game-room, no-player-slot */
+  seat(user: User, room: Room): void {
+    room.seat(user)
+    this.emit({ type: 'spectator-became-player', room, user })
+    this.#countChanged(room)
+  }
+
+  /** Makes a spectator of a player. @throws RequestError not-joined, not-a-game-room, no-spectator-slot */
+  unseat(user: User, room: Room): void {
+    room.unseat(user)
+    this.emit({ type: 'player-became-spectator', room, user })
     this.#countChanged(room)
   }
 
   /**
-   * @throws RequestError room-not-joined, messages-off, message-empty
+   * Sets and deletes variables of a room [P-6.7].
+   * @param by  the user who asks and must be in the room; undefined is the server
+   * @throws RequestError room-not-joined, variables-invalid, variables-unchanged
    */
-  sendPublicMessage(sender: User, room: Room, text: string, params: SFSObject | undefined): void {
-    if (!room.has(sender)) throw new RequestError('room-not-joined')
-    if (!room.permissions.publicMessages) throw new RequestError('messages-off')
-    if (text === '') throw new RequestError('message-empty')
-    this.#emit({ type: 'public-message', room, sender, text, params })
+  setRoomVariables(room: Room, changes: readonly (RoomVariableChange & ServerFlags)[], by?: User): void {
+    if (by !== undefined && !room.has(by)) throw new RequestError('room-not-joined')
+    checkChanges(changes)
+    const applied = room.variables.apply(changes, by)
+    if (applied.length === 0) throw new RequestError('variables-unchanged')
+    this.#tellRoomVariables(room, applied)
   }
 
   /**
-   * @throws RequestError recipient-unknown, recipient-self, message-empty
+   * Sets and deletes variables of a user [P-6.7].
+   * @throws RequestError variables-invalid, variables-unchanged
    */
-  sendPrivateMessage(sender: User, recipientId: number, text: string, params: SFSObject | undefined): void {
-    const recipient = this.#users.get(recipientId)
-    if (recipient === undefined) throw new RequestError('recipient-unknown')
-    if (recipient === sender) throw new RequestError('recipient-self')
-    if (text === '') throw new RequestError('message-empty')
-    const shareRoom = this.shareRoom(sender, recipient)
-    this.#emit({ type: 'private-message', sender, recipient, shareRoom, text, params })
+  setUserVariables(user: User, changes: readonly (UserVariableChange & ServerFlags)[]): void {
+    checkChanges(changes)
+    const applied = user.variables.apply(changes).filter(variable => !variable.isHidden)
+    if (applied.length === 0) throw new RequestError('variables-unchanged')
+    const rooms = this.roomsJoinedBy(user)
+    this.emit({ type: 'own-variables-changed', user, rooms, changes: applied })
+    const open = applied.filter(variable => !variable.isPrivate)
+    if (open.length > 0) this.emit({ type: 'user-variables-changed', user, rooms, changes: open })
   }
 
   /** Tells of all counts that changed since the last round, each once, even when it is back at the old number. */
   publishUserCounts(): void {
     for (const room of this.#changedCounts) this.#tellCount(room)
     this.#changedCounts.clear()
+  }
+
+  /** The leaver is told too, so the event comes before he is taken out. */
+  #takeOut(user: User, room: Room): void {
+    this.emit({ type: 'user-left-room', user, room })
+    this.#memberships.remove(user, room)
+    room.remove(user)
+  }
+
+  #dropVariablesOf(user: User, room: Room, withPersistent: boolean): void {
+    this.#tellRoomVariables(room, room.variables.removeOf(user, withPersistent))
+  }
+
+  /** Members hear of all rows, those who only subscribe to the group of the global ones; hidden ones nobody sees. */
+  #tellRoomVariables(room: Room, applied: readonly RoomVariable[]): void {
+    const changes = applied.filter(variable => !variable.isHidden)
+    if (changes.length > 0) this.emit({ type: 'room-variables-changed', room, changes })
+    const global = changes.filter(variable => variable.isGlobal)
+    if (global.length === 0) return
+    const subscribers = this.subscribersOf(room.group)
+    this.emit({ type: 'global-variables-changed', room, subscribers, changes: global })
   }
 
   #countChanged(room: Room): void {
@@ -229,24 +360,7 @@ export class Zone {
   }
 
   #tellCount(room: Room): void {
-    this.#emit({ type: 'user-count-changed', room, subscribers: this.subscribersOf(room.group) })
-  }
-
-  #addRoom(room: Room): void {
-    this.#rooms.set(room.id, room)
-    this.#roomsByName.set(room.name, room)
-    const group = this.#roomsByGroup.get(room.group)
-    if (group === undefined) this.#roomsByGroup.set(room.group, new Set([room]))
-    else group.add(room)
-  }
-
-  #subscribersSet(group: string): Set<User> {
-    let set = this.#subscribers.get(group)
-    if (set === undefined) {
-      set = new Set()
-      this.#subscribers.set(group, set)
-    }
-    return set
+    this.emit({ type: 'user-count-changed', room, subscribers: this.subscribersOf(room.group) })
   }
 
   #guestName(id: number): string {
@@ -256,4 +370,10 @@ export class Zone {
     for (let n = 1; this.#usersByName.has(name); n++) name = `${guestUserNamePrefix}${id}-${n}`
     return name
   }
+}
+
+function addTo<K, V>(map: Map<K, Set<V>>, key: K, value: V): void {
+  const set = map.get(key)
+  if (set === undefined) map.set(key, new Set([value]))
+  else set.add(value)
 }

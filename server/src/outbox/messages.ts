@@ -1,7 +1,10 @@
-import type { RoomRow, ServerMessage, UserRow } from '@warren/codec'
+import type { RoomRow, RoomVariableRow, ServerMessage, UserRow, UserVariableRow } from '@warren/codec'
 import type { EventOf, EventType } from '../domain/event.ts'
 import { NO_PLAYER, type Room } from '../domain/room.ts'
+import type { RoomVariable } from '../domain/room-variables.ts'
 import type { User } from '../domain/user.ts'
+import type { UserVariable } from '../domain/user-variables.ts'
+import { variableTypeOf } from '../domain/variable.ts'
 
 /** What each event is as a message. Exhaustive over the events. */
 export const MESSAGES: { readonly [T in EventType]: (event: EventOf<T>) => ServerMessage } = {
@@ -13,7 +16,7 @@ export const MESSAGES: { readonly [T in EventType]: (event: EventOf<T>) => Serve
       zoneName: user.zoneName,
       userName: user.name,
       privilegeId: user.privilegeId,
-      rooms: rooms.map(roomRow),
+      rooms: rooms.map(room => roomRow(room, 'outside')),
       userId: user.id,
       ...(data === undefined ? {} : { params: data }),
     },
@@ -21,7 +24,7 @@ export const MESSAGES: { readonly [T in EventType]: (event: EventOf<T>) => Serve
   'logged-out': ({ user }) => ({ name: 'Logout', fields: { zoneName: user.zoneName } }),
   'room-joined': ({ room }) => ({
     name: 'JoinRoom',
-    fields: { room: roomRow(room), users: Array.from(room.users, user => userRow(user, room)) },
+    fields: { room: roomRow(room, 'inside'), users: Array.from(room.users, user => userRow(user, room)) },
   }),
   'user-entered-room': ({ user, room }) => ({
     name: 'UserEnterRoom',
@@ -60,11 +63,78 @@ export const MESSAGES: { readonly [T in EventType]: (event: EventOf<T>) => Serve
       ...(shareRoom ? {} : { sender: userRow(sender, undefined) }),
     },
   }),
+  'object-message': ({ room, sender, params }) => ({
+    name: 'ObjectMessage',
+    fields: { roomId: room.id, userId: sender.id, params },
+  }),
+  'moderator-message': ({ rank, sender, text, params }) => ({
+    name: rank === 'moderator' ? 'ModeratorMessage' : 'AdminMessage',
+    fields: {
+      sender: userRow(sender, undefined),
+      roomId: -1,
+      userId: sender.id,
+      message: text,
+      ...(params === undefined ? {} : { params }),
+    },
+  }),
+  'room-added': ({ room }) => ({ name: 'CreateRoom', fields: { room: roomRow(room, 'outside') } }),
+  'room-removed': ({ room }) => ({ name: 'RoomLost', fields: { roomId: room.id } }),
+  'room-renamed': ({ room }) => ({ name: 'ChangeRoomName', fields: { roomId: room.id, name: room.name } }),
+  'room-password-changed': ({ room }) => ({
+    name: 'ChangeRoomPassword',
+    fields: { isProtected: room.isPasswordProtected, roomId: room.id },
+  }),
+  'room-capacity-changed': ({ room }) => ({
+    name: 'ChangeRoomCapacity',
+    fields: { roomId: room.id, maxSpectators: room.maxSpectators, maxUsers: room.maxUsers },
+  }),
+  'group-subscribed': ({ group, rooms }) => ({
+    name: 'SubscribeRoomGroup',
+    fields: { groupId: group, rooms: rooms.map(room => roomRow(room, 'outside')) },
+  }),
+  'group-unsubscribed': ({ group }) => ({ name: 'UnsubscribeRoomGroup', fields: { groupId: group } }),
+  'spectator-became-player': ({ room, user }) => ({
+    name: 'SpectatorToPlayer',
+    fields: { playerId: room.playerIdOf(user), roomId: room.id, userId: user.id },
+  }),
+  'player-became-spectator': ({ room, user }) => ({
+    name: 'PlayerToSpectator',
+    fields: { roomId: room.id, userId: user.id },
+  }),
+  'room-variables-changed': ({ room, changes }) => ({
+    name: 'SetRoomVariables',
+    fields: { roomId: room.id, variables: changes.map(roomVariableRow) },
+  }),
+  'global-variables-changed': ({ room, changes }) => ({
+    name: 'SetRoomVariables',
+    fields: { roomId: room.id, variables: changes.map(roomVariableRow) },
+  }),
+  'own-variables-changed': ({ user, changes }) => ({
+    name: 'SetUserVariables',
+    fields: { userId: user.id, variables: changes.map(userVariableRow) },
+  }),
+  'user-variables-changed': ({ user, changes }) => ({
+    name: 'SetUserVariables',
+    fields: { userId: user.id, variables: changes.map(userVariableRow) },
+  }),
+  'rooms-found': ({ rooms }) => ({
+    name: 'FindRooms',
+    fields: { rooms: rooms.map(room => roomRow(room, 'outside')) },
+  }),
+  'users-found': ({ found }) => ({
+    name: 'FindUsers',
+    fields: { users: found.map(({ user, game }) => userRow(user, game)) },
+  }),
+  'extension-message': ({ command, params, room }) => ({
+    name: 'ExtensionResponse',
+    fields: { params, ...(room === undefined ? {} : { roomId: room.id }), command },
+  }),
   disconnecting: ({ reason }) => ({ name: 'ClientDisconnection', fields: { reason } }),
 }
 
-/** A room as clients hear of it [P-6.1]. */
-export function roomRow(room: Room): RoomRow {
+/** A room as clients hear of it; from outside only its global variables are seen [P-6.1]. */
+export function roomRow(room: Room, from: 'inside' | 'outside'): RoomRow {
+  const variables = [...room.variables.visible()].filter(variable => from === 'inside' || variable.isGlobal)
   return {
     id: room.id,
     name: room.name,
@@ -74,7 +144,7 @@ export function roomRow(room: Room): RoomRow {
     isPasswordProtected: room.isPasswordProtected,
     userCount: room.userCount,
     maxUsers: room.maxUsers,
-    variables: [],
+    variables: variables.map(roomVariableRow),
     ...(room.isGame ? { spectatorCount: room.spectatorCount, maxSpectators: room.maxSpectators } : {}),
   }
 }
@@ -86,6 +156,14 @@ export function userRow(user: User, room: Room | undefined): UserRow {
     name: user.name,
     privilegeId: user.privilegeId,
     playerId: room?.playerIdOf(user) ?? NO_PLAYER,
-    variables: [],
+    variables: Array.from(user.variables.public(), userVariableRow),
   }
+}
+
+function roomVariableRow({ name, value, isPrivate, isPersistent }: RoomVariable): RoomVariableRow {
+  return { name, type: variableTypeOf(value), value, isPrivate, isPersistent }
+}
+
+function userVariableRow({ name, value, isPrivate }: UserVariable): UserVariableRow {
+  return { name, type: variableTypeOf(value), value, isPrivate }
 }

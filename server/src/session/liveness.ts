@@ -25,9 +25,6 @@ export function sweepSessions(
   for (const session of sessions) {
     const idle = now - session.lastRequestAt
     switch (session.state) {
-      case 'leaving':
-        if (now >= session.closeAt) session.close('idle')
-        break
       case 'logged-in': {
         const allowed = limits.userIdleMillis(session)
         if (allowed > 0 && idle > allowed) actions.disconnectIdle(session)
@@ -37,6 +34,7 @@ export function sweepSessions(
       case 'handshaken':
         if (idle > limits.sessionIdleMillis) session.close('idle')
         break
+      case 'leaving':
       case 'closed':
         break
     }

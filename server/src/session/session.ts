@@ -53,8 +53,11 @@ export class Session implements ConnectionHandler, RequestSink, Flushable {
   identity: Identity | undefined
   /** When the client last asked for something other than a ping, in milliseconds of the server's clock. */
   lastRequestAt: number
-  /** When a `leaving` session is closed. */
-  closeAt = Number.POSITIVE_INFINITY
+  /** Logins that failed since the last one that did not. */
+  failedLogins = 0
+  /** When the client last searched, and last pinged. */
+  lastFindAt = Number.NEGATIVE_INFINITY
+  lastPingAt = Number.NEGATIVE_INFINITY
   /** Requests that wait for a slow one before them. */
   waiting: Request[] | undefined
   readonly #shared: SessionOptions
@@ -93,12 +96,6 @@ export class Session implements ConnectionHandler, RequestSink, Flushable {
     if (this.#blocked || this.#queue.length === 0 || this.state === 'closed') return
     this.#blocked = !this.connection.send(this.#queue.peek())
     this.#queue.clear()
-  }
-
-  /** Nothing is asked or done any more; the line is closed when its time has come. */
-  leaveAt(time: number): void {
-    this.state = 'leaving'
-    this.closeAt = time
   }
 
   /** Ends the line at once and has it counted. */

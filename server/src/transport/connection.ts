@@ -28,6 +28,7 @@ export type CloseReason =
 
 /** Why this side refused a line or what came over it. Each is a label of the refusals metric. */
 export type Refusal =
+  | 'address-denied'
   | 'connections-per-address'
   | 'pending-handshakes'
   | 'handshake-timeout'

@@ -1,3 +1,4 @@
+import { AddressBook, type AddressRules } from './addresses.ts'
 import type { Refusal } from './connection.ts'
 
 /** What a line may take. The same names as in the configuration. */
@@ -33,10 +34,15 @@ export interface Admission {
 export class ConnectionLimits {
   readonly #perAddress: number
   readonly #maxPending: number
+  readonly #book: AddressBook
   readonly #addresses = new Map<string, AddressCount>()
   #pending = 0
 
-  constructor(limits: Pick<TransportLimits, 'maxConnectionsPerAddress' | 'maxPendingHandshakes'>) {
+  constructor(
+    limits: Pick<TransportLimits, 'maxConnectionsPerAddress' | 'maxPendingHandshakes'>,
+    rules: AddressRules = { deny: [], allow: [] },
+  ) {
+    this.#book = new AddressBook(rules)
     this.#perAddress = limits.maxConnectionsPerAddress
     this.#maxPending = limits.maxPendingHandshakes
   }
@@ -53,13 +59,15 @@ export class ConnectionLimits {
 
   /** Takes a new line as pending, or says why not. */
   admit(address: string): Admission | Refusal {
+    const standing = this.#book.standing(address)
+    if (standing === 'denied') return 'address-denied'
     if (this.#pending >= this.#maxPending) return 'pending-handshakes'
     let count = this.#addresses.get(address)
     if (count === undefined) {
       count = { address, lines: 0 }
       this.#addresses.set(address, count)
     }
-    if (count.lines >= this.#perAddress) return 'connections-per-address'
+    if (standing === 'ordinary' && count.lines >= this.#perAddress) return 'connections-per-address'
     count.lines++
     this.#pending++
     return { count, pending: true }

@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.ts'
+import type { AddressRules } from './addresses.ts'
 import { Batches, joinFrames, joinStream } from './batch.ts'
 import type { Refusal } from './connection.ts'
 import { type Admission, ConnectionLimits, plainAddress, RateLimit, type TransportLimits } from './limits.ts'
@@ -28,6 +29,8 @@ export class TransportStats {
 /** What a server gives to its transports. */
 export interface LinesOptions {
   readonly limits: TransportLimits
+  /** Left out: all addresses are treated alike. */
+  readonly addresses?: AddressRules | undefined
   readonly clock: Clock
   /** Told of everything a transport refuses. What the owner of a line refuses is the owner's to report. */
   onRefusal(reason: Refusal, detail: string, address: string): void
@@ -72,7 +75,7 @@ export class Lines {
     this.#options = options
     this.limits = limits
     this.clock = options.clock
-    this.connections = new ConnectionLimits(limits)
+    this.connections = new ConnectionLimits(limits, options.addresses)
     this.byteRate = new RateLimit(limits.bytesPerSecond)
     this.messageRate = new RateLimit(limits.requestsPerSecond)
     this.handshakeMillis = limits.handshakeTimeoutSeconds * 1000
@@ -90,7 +93,7 @@ export class Lines {
     const address = plainAddress(remoteAddress)
     const admission = this.connections.admit(address)
     if (typeof admission !== 'string') return admission
-    this.refused(admission, 'A new connection is over the limit', address)
+    this.refused(admission, 'A new connection is refused', address)
     return undefined
   }
 

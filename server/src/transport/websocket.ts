@@ -25,6 +25,7 @@ const CLOSE_CODES: Readonly<Record<CloseReason, number>> = {
   lost: NORMAL,
   server: NORMAL,
   shutdown: GOING_AWAY,
+  'address-denied': POLICY,
   'connections-per-address': POLICY,
   'pending-handshakes': POLICY,
   'handshake-timeout': POLICY,

@@ -85,43 +85,6 @@ test('zones come from the folder beside the configuration file', async t => {
   }
 })
 
-test('zone defaults are those of the stock server', async t => {
-  const cwd = workspace(t, { 'zones/Plain.zone.json': { name: 'Plain', rooms: [{ name: 'Hall' }] } })
-  const { zones } = await config({ cwd })
-  assert.deepEqual(zones, [
-    {
-      name: 'Plain',
-      maxUsers: 1000,
-      allowGuestUsers: true,
-      guestUserNamePrefix: 'Guest#',
-      publicRoomGroups: ['default', 'games', 'chats'],
-      defaultRoomGroups: ['default', 'games', 'chats'],
-      userCountChangeUpdateInterval: 1000,
-      userReconnectionSeconds: 0,
-      maxUserIdleSeconds: 300,
-      silentErrors: false,
-      rooms: [
-        {
-          name: 'Hall',
-          group: 'default',
-          password: '',
-          maxUsers: 20,
-          maxSpectators: 0,
-          isGame: false,
-          isHidden: false,
-          permissions: {
-            nameChange: false,
-            passwordChange: false,
-            publicMessages: true,
-            capacityChange: false,
-          },
-          events: { userEnter: true, userExit: true, userCountChange: true, userVariablesUpdate: true },
-        },
-      ],
-    },
-  ])
-})
-
 test('every problem is reported at once, with file, place and what is allowed', async t => {
   const cwd = workspace(t, {
     'warren.config.ts': "export default { listen: { tcp: 'on' }, log: { level: 'loud' }, limit: {} }",

@@ -4,11 +4,15 @@ import type { Request, ServerMessage } from '@warren/codec'
 import type { Services } from '../../src/controller/context.ts'
 import { Dispatcher } from '../../src/controller/dispatch.ts'
 import { type LoginHook, refuseLogin } from '../../src/controller/login-hook.ts'
+import { BanList } from '../../src/domain/bans.ts'
 import { Zones } from '../../src/domain/zones.ts'
+import { ExtensionCalls } from '../../src/extension/calls.ts'
+import { Departures } from '../../src/session/departures.ts'
 import { Flusher } from '../../src/session/flush.ts'
 import type { Session } from '../../src/session/session.ts'
 import { Sessions } from '../../src/session/sessions.ts'
 import { passwordProof } from '../../src/session/token.ts'
+import { BanMemory } from '../../src/store/ban-file.ts'
 import { FakeConnection } from '../support/fake-connection.ts'
 import { FakeProtocol } from '../support/fake-protocol.ts'
 import { zoneSettings } from '../support/settings.ts'
@@ -23,11 +27,13 @@ let hooks: Map<string, LoginHook>
 let dispatcher: Dispatcher
 let connection: FakeConnection
 let session: Session
+let departures: Departures
 
 beforeEach(() => {
   told = []
   faults = []
   hooks = new Map()
+  departures = new Departures(0)
   sessions = new Sessions({
     protocol: new FakeProtocol(),
     flusher: new Flusher({ now: () => 0 }, { endOfTurn: () => undefined, after: () => undefined }, 0),
@@ -47,6 +53,11 @@ beforeEach(() => {
     zones,
     sessions,
     clock: { now: () => 42 },
+    calendar: { date: () => 42 },
+    bans: new BanList(new BanMemory()),
+    departures,
+    filters: new Map(),
+    extensions: new ExtensionCalls(),
     handshake: { compressionThreshold: 1024, maxRequestBytes: 500_000 },
     loginHooks: hooks,
     onFault: (_what, error) => faults.push(error),
@@ -224,7 +235,7 @@ describe('the rest', () => {
   test('nothing is done for a session that is told to go', () => {
     handshake()
     login('ann')
-    session.leaveAt(1000)
+    departures.add(session, 1000, () => undefined)
     ping()
     assert.equal(told.at(-1), 'refused user-leaving')
   })

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { beforeEach, describe, test } from 'node:test'
 import type { DomainEvent } from '../../src/domain/event.ts'
+import { sendPrivateMessage, sendPublicMessage } from '../../src/domain/messages.ts'
 import type { Room } from '../../src/domain/room.ts'
 import type { User } from '../../src/domain/user.ts'
 import type { Zone } from '../../src/domain/zone.ts'
@@ -238,21 +239,21 @@ describe('messages', () => {
       ],
     })
     const ann = logIn('ann')
-    refuses('room-not-joined', () => zone.sendPublicMessage(ann, room('Lobby'), 'hi', undefined))
+    refuses('room-not-joined', () => sendPublicMessage(zone, ann, room('Lobby'), 'hi', undefined))
     join(ann, 'Lobby')
     join(ann, 'Mute')
-    refuses('messages-off', () => zone.sendPublicMessage(ann, room('Mute'), 'hi', undefined))
-    refuses('message-empty', () => zone.sendPublicMessage(ann, room('Lobby'), '', undefined))
+    refuses('messages-off', () => sendPublicMessage(zone, ann, room('Mute'), 'hi', undefined))
+    refuses('message-empty', () => sendPublicMessage(zone, ann, room('Lobby'), '', undefined))
     events.length = 0
-    zone.sendPublicMessage(ann, room('Lobby'), ' ', undefined)
+    sendPublicMessage(zone, ann, room('Lobby'), ' ', undefined)
     assert.deepEqual(types(), ['public-message'])
   })
 
   test('a private one needs somebody else in the zone', () => {
     const ann = logIn('ann')
-    refuses('recipient-self', () => zone.sendPrivateMessage(ann, ann.id, 'hi', undefined))
-    refuses('recipient-unknown', () => zone.sendPrivateMessage(ann, 999, 'hi', undefined))
-    zone.sendPrivateMessage(ann, logIn('bob').id, 'hi', undefined)
+    refuses('recipient-self', () => sendPrivateMessage(zone, ann, ann.id, 'hi', undefined))
+    refuses('recipient-unknown', () => sendPrivateMessage(zone, ann, 999, 'hi', undefined))
+    sendPrivateMessage(zone, ann, logIn('bob').id, 'hi', undefined)
     assert.equal(types().at(-1), 'private-message')
   })
 })

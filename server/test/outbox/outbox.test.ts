@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { beforeEach, describe, test } from 'node:test'
+import { sendPrivateMessage, sendPublicMessage } from '../../src/domain/messages.ts'
 import type { User } from '../../src/domain/user.ts'
 import type { Zone } from '../../src/domain/zone.ts'
 import { Zones } from '../../src/domain/zones.ts'
@@ -79,7 +80,7 @@ describe('the outbox', () => {
     const before = house.protocol.encoded
     const lobby = house.zone.roomByName('Lobby')
     assert.ok(lobby)
-    house.zone.sendPublicMessage(ann, lobby, 'hi', undefined)
+    sendPublicMessage(house.zone, ann, lobby, 'hi', undefined)
     assert.equal(house.protocol.encoded, before + 1)
     const packets = users.map(user => house.heard(user))
     assert.deepEqual(
@@ -142,7 +143,7 @@ describe('the outbox', () => {
     house.heard(ann)
     house.heard(bob)
     const sender = () => {
-      house.zone.sendPrivateMessage(ann, bob.id, 'psst', undefined)
+      sendPrivateMessage(house.zone, ann, bob.id, 'psst', undefined)
       const [toBob] = house.heard(bob)
       const [toAnn] = house.heard(ann)
       assert.ok(toBob)

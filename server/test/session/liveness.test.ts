@@ -62,17 +62,6 @@ describe('silence', () => {
     sweep(1e9, 0)
     assert.deepEqual(idle, [])
   })
-
-  test('closes the line of a user who was told to go and stays', () => {
-    const connection = new FakeConnection()
-    const session = sessions.open(connection, 0)
-    sessions.bind(session, user)
-    session.leaveAt(2000)
-    sweep(1999)
-    assert.equal(connection.closed, undefined)
-    sweep(2000)
-    assert.equal(connection.closed, 'idle')
-  })
 })
 
 describe('sessions', () => {

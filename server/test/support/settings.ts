@@ -1,3 +1,4 @@
+import { DEFAULT_FLOOD_FILTER, DEFAULT_WORD_FILTER } from '../../src/domain/filter/settings.ts'
 import type { RoomSettings, ZoneSettings } from '../../src/domain/settings.ts'
 
 /** A plain open room; say only what a test is about. */
@@ -10,6 +11,11 @@ export function roomSettings(overrides: Partial<RoomSettings> = {}): RoomSetting
     maxSpectators: 0,
     isGame: false,
     isHidden: false,
+    maxVariables: 10,
+    variables: [],
+    autoRemove: 'default',
+    onlyOwnerInvites: true,
+    filterWords: false,
     permissions: { nameChange: false, passwordChange: false, publicMessages: true, capacityChange: false },
     events: { userEnter: true, userExit: true, userCountChange: true, userVariablesUpdate: true },
     ...overrides,
@@ -29,6 +35,18 @@ export function zoneSettings(overrides: Partial<ZoneSettings> = {}): ZoneSetting
     userReconnectionSeconds: 0,
     maxUserIdleSeconds: 300,
     silentErrors: false,
+    forceLogout: false,
+    maxFailedLogins: 0,
+    maxUserVariables: 10,
+    maxRoomVariables: 10,
+    minRoomNameChars: 1,
+    maxRoomNameChars: 20,
+    maxRooms: 500,
+    maxRoomsCreatedPerUser: 10,
+    wordFilter: { ...DEFAULT_WORD_FILTER, words: [] },
+    floodFilter: DEFAULT_FLOOD_FILTER,
+    privileges: { active: false, profiles: [] },
+    disabledEvents: [],
     rooms: [roomSettings()],
     ...overrides,
   }

@@ -66,6 +66,32 @@ describe('the limits of connections', () => {
   })
 })
 
+describe('the addresses of the operator', () => {
+  const limits = new ConnectionLimits(
+    { maxConnectionsPerAddress: 1, maxPendingHandshakes: 4 },
+    { deny: ['1.2.3.4', '10.0.0.0/8', '2001:db8::/32'], allow: ['10.9.9.9', '127.0.0.1'] },
+  )
+
+  it('are refused alone and in ranges, before anything is counted', () => {
+    for (const address of ['1.2.3.4', '10.1.2.3', '2001:db8::7']) {
+      assert.equal(limits.admit(address), 'address-denied', address)
+    }
+    assert.equal(limits.addresses, 0)
+    assert.equal(limits.pending, 0)
+  })
+
+  it('may have any number of lines when allowed, out of a denied range too', () => {
+    for (const address of ['10.9.9.9', '10.9.9.9', '127.0.0.1']) {
+      assert.equal(typeof limits.admit(address), 'object', address)
+    }
+  })
+
+  it('leave all others to the limits', () => {
+    assert.equal(typeof limits.admit('5.6.7.8'), 'object')
+    assert.equal(limits.admit('10.9.9.9'), 'pending-handshakes')
+  })
+})
+
 it('an IPv4 address on a dual-stack socket is written plainly', () => {
   assert.equal(plainAddress('::ffff:10.0.0.7'), '10.0.0.7')
   assert.equal(plainAddress('2001:db8::1'), '2001:db8::1')

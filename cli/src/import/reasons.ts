@@ -1,0 +1,130 @@
+import type { Reason } from './setting.ts'
+
+/** Why settings are not carried. */
+export const REASONS = {
+  buddies: {
+    what: 'Buddy lists',
+    why: 'Warren does not serve them yet.',
+    advice: 'Keep the old files; clients that ask for a buddy list get no answer.',
+  },
+  extensions: {
+    what: 'Extensions',
+    why: 'Java and Python code does not run in Warren.',
+    advice: 'Rewrite it in TypeScript on the API of the server; until then, calls to it get no answer.',
+  },
+  mmo: {
+    what: 'MMO rooms',
+    why: 'Warren does not serve areas of interest yet.',
+    advice: 'The room is imported as an ordinary one: everybody in it hears everybody.',
+  },
+  database: {
+    what: 'Database connections',
+    why: 'Warren opens none by itself.',
+    advice: 'Open one in the host program, with the driver of your database.',
+  },
+  login: {
+    what: 'Custom login',
+    why: 'Here a function of the configuration decides about logins, not an extension.',
+    advice: 'Write login: { "<zone>": attempt => ... } in warren.config.ts; without it everybody is let in.',
+  },
+  encryption: {
+    what: 'Encryption of the protocol',
+    why: 'Warren does not serve it yet.',
+    advice: 'Set tls and use TLS on the TCP port, or WSS; clients must not call initCrypto.',
+  },
+  invitations: {
+    what: 'Invitations',
+    why: 'Warren does not serve them yet.',
+    advice: 'Nothing now; clients that invite get no answer.',
+  },
+  geolocation: {
+    what: 'Places of users',
+    why: 'Warren does not look up where addresses are.',
+    advice: 'Take the addresses from the log, if you may.',
+  },
+  playerIds: {
+    what: 'Own generators of player ids',
+    why: 'A Java class does not run in Warren, which gives the lowest free number.',
+    advice: 'Check that your games accept that.',
+  },
+  dynamicRooms: {
+    what: 'Rooms marked as made at run time',
+    why: 'A room of a zone file is there from the start and stays.',
+    advice: 'Delete the room from the zone file if it should not be there.',
+  },
+  floodRules: {
+    what: 'Rules of the flood filter',
+    why: 'Stock zone files have no documented form for them.',
+    advice: 'Write each as { "request", "maxRequests", "seconds" } into floodFilter.rules of the zone file.',
+  },
+  threads: {
+    what: 'Threads, queues and buffers',
+    why: 'Warren has no thread pools and tunes its buffers itself.',
+    advice: 'Nothing. limits in warren.config.ts bounds what one client may use.',
+  },
+  java: {
+    what: 'Parts of the Java server',
+    why: 'Warren is built in another way and has nothing of the kind.',
+    advice: 'Nothing.',
+  },
+  queue: {
+    what: 'Length of the queue of a client',
+    why: 'Warren bounds it in bytes, not in packets, and drops no single message: it ends the line.',
+    advice: 'Adapt limits.maxQueuedBytes if clients read slowly.',
+  },
+  flash: {
+    what: 'Policy files of Flash',
+    why: 'Warren does not serve them yet.',
+    advice: 'Serve the policy file from another program on port 843, if Flash clients connect.',
+  },
+  admin: {
+    what: 'Remote administration',
+    why: 'Warren has no administration page with accounts yet, and never a default password.',
+    advice: 'Use the configuration files, the log and the metrics.',
+  },
+  bans: {
+    what: 'Keeping of bans',
+    why: 'Warren always keeps bans over restarts, in dataDir, and forgets them when their time is over.',
+    advice: 'Nothing. Bans that are in force on the old server are not carried.',
+  },
+  mail: {
+    what: 'Mail',
+    why: 'Warren sends none.',
+    advice: 'Send mail from the host program.',
+  },
+  analytics: {
+    what: 'Analytics',
+    why: 'Warren counts for Prometheus instead.',
+    advice: 'Let Prometheus read /metrics.',
+  },
+  tunnel: {
+    what: 'BlueBox',
+    why: 'Warren does not serve the HTTP tunnel yet.',
+    advice: 'Let clients connect by TCP or WebSocket.',
+  },
+  webSocketOff: {
+    what: 'Switching WebSocket alone off',
+    why: 'It is served on the same port as the home page.',
+    advice: 'Set listen.http to "off" to close both.',
+  },
+  origins: {
+    what: 'Origins of WebSockets',
+    why: 'Warren does not check them yet.',
+    advice: 'Let a proxy in front check the Origin header.',
+  },
+  debugging: {
+    what: 'Debugging and logs',
+    why: 'Warren has one log with a level.',
+    advice: 'Set log.level in warren.config.ts.',
+  },
+  licence: {
+    what: 'Licence',
+    why: 'Warren needs none.',
+    advice: 'Nothing.',
+  },
+  udpPort: {
+    what: 'Changing UDP ports',
+    why: 'Warren does not serve UDP yet.',
+    advice: 'Nothing now.',
+  },
+} as const satisfies Readonly<Record<string, Reason>>

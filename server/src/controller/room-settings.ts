@@ -1,0 +1,116 @@
+import type { RequestFields } from '@warren/codec'
+import type { Room } from '../domain/room.ts'
+import { changeRoomCapacity, changeRoomPassword, renameRoom } from '../domain/room-changes.ts'
+import { createRoom } from '../domain/room-creation.ts'
+import type { RoomSettings } from '../domain/settings.ts'
+import type { Zone } from '../domain/zone.ts'
+import { RequestError } from '../errors.ts'
+import type { Services, UserHandler } from './context.ts'
+import { maskedName } from './filters.ts'
+
+const ALL_EVENTS = { userEnter: true, userExit: true, userCountChange: true, userVariablesUpdate: true }
+const DEFAULT_PERMISSIONS = {
+  nameChange: false,
+  passwordChange: false,
+  publicMessages: true,
+  capacityChange: false,
+}
+
+/** [P-6.4] Makes a room and, if asked, joins its maker; other rooms are left only if one is named. */
+export const createRoomRequest: UserHandler<'CreateRoom'> = (fields, { user, zone }, services) => {
+  checkWords(zone, fields.name, services)
+  const room = createRoom(zone, roomSettingsOf(fields), user)
+  if (!fields.autoJoin) return undefined
+  const leave = fields.roomIdToLeave === undefined ? undefined : zone.room(fields.roomIdToLeave)
+  zone.join(user, room, { password: fields.password, asSpectator: false, leave })
+  return undefined
+}
+
+/** What a client says of a new room. Without flags the room tells everything and takes public messages [observed]. */
+export function roomSettingsOf(
+  fields: Omit<RequestFields<'CreateRoom'>, 'autoJoin' | 'roomIdToLeave'>,
+): RoomSettings {
+  const { permissions, events } = fields
+  return {
+    name: fields.name,
+    group: fields.groupId,
+    password: fields.password,
+    maxUsers: fields.maxUsers,
+    maxSpectators: fields.maxSpectators,
+    isGame: fields.isGame,
+    isHidden: false,
+    maxVariables: Math.max(0, fields.maxVariables),
+    variables: (fields.variables ?? []).map(variable => ({ ...variable, isGlobal: false, isHidden: false })),
+    autoRemove: 'default',
+    onlyOwnerInvites: fields.onlyOwnerInvites,
+    filterWords: true,
+    permissions:
+      permissions === undefined
+        ? DEFAULT_PERMISSIONS
+        : {
+            nameChange: permissions.nameChange,
+            passwordChange: permissions.passwordChange,
+            publicMessages: permissions.publicMessages,
+            capacityChange: permissions.resizing,
+          },
+    events:
+      events === undefined
+        ? ALL_EVENTS
+        : {
+            userEnter: events.userEnter,
+            userExit: events.userExit,
+            userCountChange: events.userCountChange,
+            userVariablesUpdate: events.userVariables,
+          },
+  }
+}
+
+/** [P-6.6] */
+export const changeRoomName: UserHandler<'ChangeRoomName'> = ({ roomId, name }, { user, zone }, services) => {
+  checkWords(zone, name, services)
+  renameRoom(zone, knownRoom(zone, roomId), name, user)
+  return undefined
+}
+
+/** [P-6.6] */
+export const changeRoomPasswordState: UserHandler<'ChangeRoomPassword'> = (
+  { roomId, password },
+  { user, zone },
+) => {
+  changeRoomPassword(zone, knownRoom(zone, roomId), password, user)
+  return undefined
+}
+
+/** [P-6.6] */
+export const changeCapacity: UserHandler<'ChangeRoomCapacity'> = (
+  { roomId, maxUsers, maxSpectators },
+  { user, zone },
+) => {
+  changeRoomCapacity(zone, knownRoom(zone, roomId), maxUsers, maxSpectators, user)
+  return undefined
+}
+
+/** [P-6.10] */
+export const spectatorToPlayer: UserHandler<'SpectatorToPlayer'> = ({ roomId }, { user, zone }) => {
+  zone.seat(user, knownRoom(zone, roomId))
+  return undefined
+}
+
+/** [P-6.10] */
+export const playerToSpectator: UserHandler<'PlayerToSpectator'> = ({ roomId }, { user, zone }) => {
+  zone.unseat(user, knownRoom(zone, roomId))
+  return undefined
+}
+
+/** @throws RequestError room-name-has-bad-words */
+export function checkWords(zone: Zone, name: string, services: Services): void {
+  if (!zone.settings.wordFilter.filterRoomNames) return
+  if (maskedName(zone.name, name, services) !== undefined)
+    throw new RequestError('room-name-has-bad-words', name)
+}
+
+function knownRoom(zone: Zone, id: number): Room {
+  const room = zone.room(id)
+  if (room === undefined) throw new RequestError('room-not-known')
+  return room
+}

@@ -1,0 +1,59 @@
+/** What a ban goes by. A name is banned from one zone, an address from the server. */
+export type BanTarget =
+  | { readonly by: 'name'; readonly zone: string; readonly name: string }
+  | { readonly by: 'address'; readonly address: string }
+
+/** A ban as it is kept. */
+export interface Ban {
+  readonly target: BanTarget
+  /** When it ends, in milliseconds since 1970; `null` never ends. */
+  readonly until: number | null
+  readonly reason: string
+}
+
+/** Where bans outlive the server. */
+export interface BanStore {
+  /** All bans that were kept. */
+  load(): readonly Ban[]
+  /** Keeps these and nothing else. */
+  save(bans: readonly Ban[]): void
+}
+
+/** Who may not log in. Times are milliseconds since 1970. */
+export class BanList {
+  readonly #store: BanStore
+  readonly #bans = new Map<string, Ban>()
+
+  constructor(store: BanStore) {
+    this.#store = store
+    for (const ban of store.load()) this.#bans.set(keyOf(ban.target), ban)
+  }
+
+  /** Bans in the order they were made. */
+  [Symbol.iterator](): IterableIterator<Ban> {
+    return this.#bans.values()
+  }
+
+  /** Adds a ban or replaces the one of the same target; those that have ended go. */
+  add(ban: Ban, now: number): void {
+    for (const [key, { until }] of this.#bans) if (until !== null && until <= now) this.#bans.delete(key)
+    this.#bans.set(keyOf(ban.target), ban)
+    this.#store.save([...this.#bans.values()])
+  }
+
+  /** Lifts a ban. @returns whether there was one */
+  lift(target: BanTarget): boolean {
+    const lifted = this.#bans.delete(keyOf(target))
+    if (lifted) this.#store.save([...this.#bans.values()])
+    return lifted
+  }
+
+  isBanned(target: BanTarget, now: number): boolean {
+    const ban = this.#bans.get(keyOf(target))
+    return ban !== undefined && (ban.until === null || ban.until > now)
+  }
+}
+
+function keyOf(target: BanTarget): string {
+  return target.by === 'address' ? `address ${target.address}` : `name ${target.zone}\n${target.name}`
+}
