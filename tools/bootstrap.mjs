@@ -15,6 +15,7 @@ const PROGRAMS = {
   check: ['tools/test.ts', '--without-tests'],
   generate: ['tools/generate.ts'],
   bench: ['bench/src/main.ts'],
+  lobby: ['bench/src/lobby.ts'],
   fuzz: ['codec/fuzz/run.ts'],
 }
 

@@ -23,8 +23,36 @@ export interface OfficialEvents {
   userCountChange: { readonly room: SFSRoom; readonly uCount: number; readonly sCount: number }
   publicMessage: MessageEvent & { readonly room: SFSRoom }
   privateMessage: MessageEvent
+  objectMessage: { readonly sender: SFSUser; readonly message: SFSObject; readonly data: SFSObject | null }
+  moderatorMessage: MessageEvent
+  adminMessage: MessageEvent
+  roomAdd: RoomEvent
+  roomRemove: RoomEvent
+  roomCreationError: OfficialError
+  roomNameChange: RoomEvent & { readonly oldName: string }
+  roomNameChangeError: OfficialError
+  roomPasswordStateChange: RoomEvent
+  roomPasswordStateChangeError: OfficialError
+  roomCapacityChange: RoomEvent
+  roomCapacityChangeError: OfficialError
+  roomVariablesUpdate: RoomEvent & { readonly changedVars: readonly string[] }
+  userVariablesUpdate: { readonly user: SFSUser; readonly changedVars: readonly string[] }
+  roomGroupSubscribe: { readonly groupId: string; readonly newRooms: readonly SFSRoom[] }
+  roomGroupSubscribeError: OfficialError
+  roomGroupUnsubscribe: { readonly groupId: string }
+  roomGroupUnsubscribeError: OfficialError
+  spectatorToPlayer: RoomEvent & { readonly user: SFSUser; readonly playerId: number }
+  spectatorToPlayerError: OfficialError
+  playerToSpectator: RoomEvent & { readonly user: SFSUser }
+  playerToSpectatorError: OfficialError
+  roomFindResult: { readonly rooms: readonly SFSRoom[] }
+  userFindResult: { readonly users: readonly SFSUser[] }
   extensionResponse: { readonly cmd: string; readonly params: SFSObject | SFSArray; readonly room?: SFSRoom }
   pingPong: { readonly lagValue: number }
+}
+
+interface RoomEvent {
+  readonly room: SFSRoom
 }
 
 interface MessageEvent {
@@ -50,6 +78,30 @@ export const OFFICIAL_EVENTS: readonly OfficialEventName[] = [
   'userCountChange',
   'publicMessage',
   'privateMessage',
+  'objectMessage',
+  'moderatorMessage',
+  'adminMessage',
+  'roomAdd',
+  'roomRemove',
+  'roomCreationError',
+  'roomNameChange',
+  'roomNameChangeError',
+  'roomPasswordStateChange',
+  'roomPasswordStateChangeError',
+  'roomCapacityChange',
+  'roomCapacityChangeError',
+  'roomVariablesUpdate',
+  'userVariablesUpdate',
+  'roomGroupSubscribe',
+  'roomGroupSubscribeError',
+  'roomGroupUnsubscribe',
+  'roomGroupUnsubscribeError',
+  'spectatorToPlayer',
+  'spectatorToPlayerError',
+  'playerToSpectator',
+  'playerToSpectatorError',
+  'roomFindResult',
+  'userFindResult',
   'extensionResponse',
   'pingPong',
 ]

@@ -160,6 +160,7 @@ export const DIFFERENCES: readonly Difference[] = [
   built('mistakes-are-refused', { kind: 'missing', trace: 'e03_reserved_and_limits', step: 84 }),
   planned('limits-answer'),
   built('no-count-after-room-lost'),
+  built('forced-logout-at-once'),
   built(
     'kick-tells-its-reason',
     told('d03_moderation_with_privilege_manager', 115, 'B3', 7, {

@@ -64,6 +64,45 @@ export function wrongRequests(name: RequestName): readonly WrongRequest[] {
   return wrong
 }
 
+/** Values of the right type that no sensible client sends. */
+const EXTREMES: { readonly [N in SFSTypeName]?: readonly SFSValue['value'][] } = {
+  BYTE: [-128, 127],
+  SHORT: [-32_768, -1, 0, 32_767],
+  INT: [-2_147_483_648, -1, 0, 2_147_483_647],
+  DOUBLE: [Number.NaN, Number.NEGATIVE_INFINITY, Number.MAX_VALUE],
+  UTF_STRING: ['', ' ', '\u0000', '\u{1f600}', '${N}', '__proto__', 'x'.repeat(30_000)],
+  INT_ARRAY: [[], Array.from({ length: 3000 }, (_, n) => n)],
+  UTF_STRING_ARRAY: [[], Array.from({ length: 1000 }, (_, n) => `g${n}`)],
+  SFS_ARRAY: [new SFSArray()],
+}
+
+/** A request with each key in turn at the ends of what its type holds; lists get very long. */
+export function extremeRequests(name: RequestName): readonly WrongRequest[] {
+  const right = sample(name)
+  const fields: FieldTable = requests[name].fields
+  return Object.values(fields).flatMap(({ key, shape }) =>
+    extremesOf(shape).map((value, index) => ({
+      what: `extreme ${index} of ${key}`,
+      params: changed(right, key, value),
+    })),
+  )
+}
+
+function extremesOf(shape: ShapeData): readonly SFSValue[] {
+  const sampled = sampleOf(shape)
+  const typeName = Object.entries(SFSType).find(([, type]) => type === sampled.type)?.[0] as SFSTypeName
+  const values = (EXTREMES[typeName] ?? []).map(value => ({ type: sampled.type, value }) as SFSValue)
+  return shape.kind === 'list' ? [...values, manyOf(shape.row)] : values
+}
+
+function manyOf(row: ShapeData): SFSValue {
+  const array = new SFSArray()
+  for (let n = 0; n < MANY; n++) array.add(sampleOf(row))
+  return { type: SFSType.SFS_ARRAY, value: array }
+}
+
+const MANY = 300
+
 /** Parameters of the right types, optional ones included. */
 function sample(name: RequestName): SFSObject {
   const request = requests[name]

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { createServer, loadConfig, type ServerConfig, type WarrenServer } from '@warren/server'
 import type { Endpoint } from '../client/line.ts'
 import { ZONES } from './zones.ts'
@@ -38,6 +41,7 @@ export async function openTarget(
     listen: { tcp: 0, http: 0, udp: 'off', https: 'off', electro: 'off' },
     log: { ...config.log, level: 'silent' },
     zones: ZONES,
+    dataDir: mkdtempSync(join(tmpdir(), 'conformance-')),
   }
   const server = createServer({ ...base, ...change(base) })
   const { http, tcp } = await server.start()
@@ -46,7 +50,10 @@ export async function openTarget(
     http: { host: base.host, port: http },
     tcp: { host: base.host, port: tcp },
     own: server,
-    close: () => server.stop(),
+    close: async () => {
+      await server.stop()
+      rmSync(base.dataDir, { recursive: true, force: true })
+    },
   }
 }
 

@@ -28,6 +28,7 @@ test('a guest gets a name', async t => {
 
 const FAILURES = [
   { what: 'an unknown zone', zone: 'Nope', name: 'x', errorCode: 1, says: /Nope/ },
+  { what: 'a name with a bad word', zone: 'BHNoGuest', name: 'mybastardname', errorCode: 9, says: /bastard/ },
   { what: 'a guest where none are let in', zone: 'BHNoGuest', name: '', errorCode: 10, says: /BHNoGuest/ },
 ] as const
 
@@ -50,6 +51,28 @@ test('a name that is taken is a login error that names it', async t => {
   assert.equal(errorCode, 6)
   assert.match(errorMessage, /dup/)
   assert.match(errorMessage, /BH0/)
+})
+
+test('a zone that is full is a login error', async t => {
+  const scene = await Scene.open(t)
+  await scene.player('BHSmall', 'One')
+  await scene.player('BHSmall', 'Two')
+  const client = await scene.official()
+  client.send(new SFS2X.LoginRequest('Three', '', undefined, 'BHSmall'))
+  const { errorCode, errorMessage } = await client.expect('loginError')
+  assert.equal(errorCode, 5)
+  assert.match(errorMessage, /BHSmall/)
+})
+
+test('a zone that forces logout lets the newcomer in', async t => {
+  const scene = await Scene.open(t)
+  const first = await scene.official()
+  first.send(new SFS2X.LoginRequest('Ann', '', undefined, 'BHForce'))
+  await first.expect('login')
+  const second = await scene.official()
+  second.send(new SFS2X.LoginRequest('Ann', '', undefined, 'BHForce'))
+  await first.expect('connectionLost')
+  await second.expect('login')
 })
 
 const OWN = { skip: isRemote() && 'a login hook is needed' }

@@ -77,6 +77,12 @@ export class RoomVariables {
     return applied
   }
 
+  /** Whether a user has variables here. */
+  hasOf(owner: User): boolean {
+    for (const variable of this.#variables.values()) if (variable.owner === owner) return true
+    return false
+  }
+
   /** Deletes what a user leaves behind: his variables, without the persistent ones if he only left the room. */
   removeOf(owner: User, withPersistent: boolean): RoomVariable[] {
     const removed: RoomVariable[] = []

@@ -54,6 +54,8 @@ export class Zone {
   readonly #roomsByGroup = new Map<string, Set<Room>>()
   /** Rooms that exist, by the user who made them. */
   readonly #created = new Map<User, Set<Room>>()
+  /** Rooms that a user left with persistent variables of his in them. */
+  readonly #leftVariables = new Map<User, Set<Room>>()
   /** Rooms whose count changed since the last round. */
   readonly #changedCounts = new Set<Room>()
   #serverModerator: User | undefined
@@ -202,6 +204,8 @@ export class Zone {
     const staying = rooms.filter(room => !room.isDone())
     for (const room of staying) this.#countChanged(room)
     for (const room of staying) this.#dropVariablesOf(user, room, true)
+    for (const room of this.#leftVariables.get(user) ?? []) this.#dropVariablesOf(user, room, true)
+    this.#leftVariables.delete(user)
     for (const room of new Set([...rooms, ...created])) if (room.isDone()) this.removeRoom(room)
   }
 
@@ -236,6 +240,7 @@ export class Zone {
     }
     this.#countChanged(room)
     this.#dropVariablesOf(user, room, false)
+    if (room.variables.hasOf(user)) addTo(this.#leftVariables, user, room)
   }
 
   /** Adds a room without asking or telling. */
@@ -340,6 +345,7 @@ export class Zone {
   }
 
   #dropVariablesOf(user: User, room: Room, withPersistent: boolean): void {
+    if (this.#rooms.get(room.id) !== room) return
     this.#tellRoomVariables(room, room.variables.removeOf(user, withPersistent))
   }
 

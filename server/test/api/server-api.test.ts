@@ -1,16 +1,6 @@
 import assert from 'node:assert/strict'
 import { beforeEach, describe, test } from 'node:test'
-import {
-  decodePacket,
-  decodeServerMessage,
-  encodePacket,
-  encodeRequest,
-  type RequestFields,
-  type RequestName,
-  readPacket,
-  SFSObject,
-} from '@warren/codec'
-import { zlibCompression } from '@warren/codec/node'
+import { SFSObject } from '@warren/codec'
 import type { ServerApi } from '../../src/api/server-api.ts'
 import { typedValue } from '../../src/api/values.ts'
 import type { Room } from '../../src/domain/room.ts'
@@ -18,44 +8,8 @@ import type { User } from '../../src/domain/user.ts'
 import type { Zone } from '../../src/domain/zone.ts'
 import { RequestError } from '../../src/errors.ts'
 import { TestServer } from '../../src/internal.ts'
-import type { ConnectionHandler } from '../../src/transport/connection.ts'
-import { FakeConnection } from '../support/fake-connection.ts'
+import { Client } from '../support/client.ts'
 import { roomSettings, zoneSettings } from '../support/settings.ts'
-
-/** Somebody on a line, who reads what he is sent. */
-class Client {
-  readonly line = new FakeConnection()
-  readonly #handler: ConnectionHandler
-  readonly #server: TestServer
-
-  constructor(server: TestServer) {
-    this.#server = server
-    this.#handler = server.accept(this.line)
-  }
-
-  async ask<N extends RequestName>(name: N, fields: RequestFields<N>): Promise<void> {
-    this.#handler.onBytes(encodePacket(encodeRequest(name, fields)))
-    await this.#server.settle()
-  }
-
-  /** Messages since the last call. */
-  async heard(): Promise<{ name: string; fields: Record<string, unknown> }[]> {
-    await this.#server.settle()
-    return this.line.sends.splice(0).flatMap(packets =>
-      packets.map(packet => {
-        const { flags, body } = readPacket(packet.bytes, { maxBodyBytes: 1_000_000 })
-        const plain = decodePacket(flags, body, { compression: zlibCompression, maxInflatedBytes: 1_000_000 })
-        const message = decodeServerMessage(plain)
-        assert.ok('name' in message && 'fields' in message, JSON.stringify(message))
-        return { name: message.name, fields: { ...message.fields } }
-      }),
-    )
-  }
-
-  async names(): Promise<string[]> {
-    return (await this.heard()).map(message => message.name)
-  }
-}
 
 let server: TestServer
 let api: ServerApi

@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict'
+import {
+  decodePacket,
+  decodeServerMessage,
+  encodePacket,
+  encodeRequest,
+  type RequestFields,
+  type RequestName,
+  readPacket,
+} from '@warren/codec'
+import { zlibCompression } from '@warren/codec/node'
+import type { TestServer } from '../../src/internal.ts'
+import type { ConnectionHandler } from '../../src/transport/connection.ts'
+import { FakeConnection } from './fake-connection.ts'
+
+/** Somebody on a line, who reads what he is sent. */
+export class Client {
+  readonly line = new FakeConnection()
+  readonly #handler: ConnectionHandler
+  readonly #server: TestServer
+
+  constructor(server: TestServer) {
+    this.#server = server
+    this.#handler = server.accept(this.line)
+  }
+
+  async ask<N extends RequestName>(name: N, fields: RequestFields<N>): Promise<void> {
+    this.#handler.onBytes(encodePacket(encodeRequest(name, fields)))
+    await this.#server.settle()
+  }
+
+  /** Messages since the last call. */
+  async heard(): Promise<{ name: string; fields: Record<string, unknown> }[]> {
+    await this.#server.settle()
+    return this.line.sends.splice(0).flatMap(packets =>
+      packets.map(packet => {
+        const { flags, body } = readPacket(packet.bytes, { maxBodyBytes: 1_000_000 })
+        const plain = decodePacket(flags, body, { compression: zlibCompression, maxInflatedBytes: 1_000_000 })
+        const message = decodeServerMessage(plain)
+        assert.ok('name' in message)
+        const fields = 'fields' in message ? message.fields : message
+        return { name: message.name, fields: { ...fields } }
+      }),
+    )
+  }
+
+  async names(): Promise<string[]> {
+    return (await this.heard()).map(message => message.name)
+  }
+}
