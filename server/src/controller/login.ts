@@ -8,7 +8,7 @@ import type { Answer, Services, SessionHandler, UserHandler } from './context.ts
 import { maskedName } from './filters.ts'
 import type { LoginDecision, LoginHook } from './login-hook.ts'
 
-/** Everybody in a room is sent the names of all: without a bound one user could flood the others. */
+/** In characters [P-8.2.3]. */
 const MAX_NAME = 1000
 
 /** [P-6.2] Makes a user of a session, asking the zone's login hook if there is one. */
