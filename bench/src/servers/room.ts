@@ -10,13 +10,13 @@ export class FloorRoom {
   #frames: Uint8Array[] = []
   #lastFlush = Number.NEGATIVE_INFINITY
   readonly #flush = () => {
-    this.#lastFlush = performance.now()
     const bytes = Buffer.concat(this.#frames)
     this.#frames = []
     for (const member of this.members) member.write(bytes)
+    this.#lastFlush = performance.now()
   }
 
-  /** @param tick  least milliseconds between two writes; a frame after a longer silence leaves with its turn */
+  /** @param tick  least milliseconds from the end of a write to the next; a frame after a longer silence leaves with its turn */
   constructor(tick: number) {
     this.#tick = tick
   }

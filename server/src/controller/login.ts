@@ -8,9 +8,15 @@ import type { Answer, Services, SessionHandler, UserHandler } from './context.ts
 import { maskedName } from './filters.ts'
 import type { LoginDecision, LoginHook } from './login-hook.ts'
 
+/** In characters [P-8.2.3]. */
+const MAX_NAME = 1000
+
 /** [P-6.2] Makes a user of a session, asking the zone's login hook if there is one. */
 export const login: SessionHandler<'Login'> = (fields, session, services) => {
   if (session.state === 'connected') throw new RequestError('generic', 'Send a handshake before the login')
+  if (fields.userName.length > MAX_NAME) {
+    throw new RequestError('generic', `A user name has at most ${MAX_NAME} characters`)
+  }
   if (session.identity !== undefined) throw new RequestError('name-taken', fields.userName, fields.zoneName)
   const zone = services.zones.zone(fields.zoneName)
   if (zone === undefined) throw new RequestError('zone-unknown', fields.zoneName)

@@ -6,7 +6,7 @@ export class OutgoingQueue {
   readonly #packets: OutgoingPacket[] = []
   #bytes = 0
 
-  /** @param maxBytes  more than this is not kept */
+  /** @param maxBytes  more than this does not wait; one packet alone may be longer */
   constructor(maxBytes: number) {
     this.#maxBytes = maxBytes
   }
@@ -19,10 +19,13 @@ export class OutgoingQueue {
     return this.#packets.length
   }
 
-  /** @returns false when the packet would go over the bound; it is not kept then. */
+  /**
+   * A client that keeps up is never refused a packet for its length: a long list of rooms is no fault of his.
+   * @returns false when what waits would go over the bound; the packet is not kept then
+   */
   push(packet: OutgoingPacket): boolean {
     const bytes = this.#bytes + packet.bytes.length
-    if (bytes > this.#maxBytes) return false
+    if (bytes > this.#maxBytes && this.#bytes > 0) return false
     this.#bytes = bytes
     this.#packets.push(packet)
     return true

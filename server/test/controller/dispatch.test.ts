@@ -137,6 +137,14 @@ describe('login', () => {
     assert.equal(session.identity?.name, 'ann')
   })
 
+  test('refuses a name of thousands of characters', () => {
+    handshake()
+    login('x'.repeat(1001))
+    assert.match(told.at(-1) ?? '', /^fail 1 28 /)
+    login('x'.repeat(1000))
+    assert.match(told.at(-1) ?? '', /^logged in /)
+  })
+
   test('a hook may rename, set privilege and properties, and check the password', async () => {
     hooks.set('Test', async attempt => {
       assert.equal(attempt.address, '127.0.0.1')

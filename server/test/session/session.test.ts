@@ -73,6 +73,16 @@ describe('a session', () => {
     assert.ok(told.includes('refused slow-client'))
   })
 
+  test('is sent a packet that is longer than what may wait, as long as it keeps up', () => {
+    const { session, connection, flusher } = open(100)
+    session.deliver(packet(500))
+    flusher.flush()
+    session.deliver(packet(500))
+    assert.equal(connection.destroyed, undefined)
+    session.deliver(packet(1))
+    assert.equal(connection.destroyed, 'slow-client')
+  })
+
   test('takes nothing after its line is gone, and is told of the end once', () => {
     const { session, connection, flusher, told } = open()
     session.deliver(packet(1))
