@@ -45,7 +45,7 @@ function cpuGoals({ cpu }: BenchResults): Goal[] {
           other.rate === row.rate,
       )
       if (!floor) return []
-      return atMost(`${where}: CPU at most 1.3 x the floor`, row.microseconds / floor.microseconds, 1.3, ' x')
+      return atMost(`${where}: CPU at most 1.3 x the floor`, floor.ratio, 1.3, ' x')
     })
 }
 

@@ -7,8 +7,9 @@ import { Progress } from './progress.ts'
 import { markdownReport, textReport } from './report.ts'
 import { type BenchResults, newResults, saveResults } from './results.ts'
 import { runCodec } from './rows/codec-rows.ts'
-import { type CrowdJob, runCrowd } from './rows/crowd-rows.ts'
+import { runCpu } from './rows/cpu-rows.ts'
 import { runIdle } from './rows/idle-rows.ts'
+import { runSweep } from './rows/sweep-rows.ts'
 
 async function main(): Promise<number> {
   if (process.argv.includes('--help')) {
@@ -57,53 +58,46 @@ function tasksOf(
   results: BenchResults,
 ): Task[] {
   const { areas } = options
-  const patience = new Patience(options.patience)
+  const context = { options, progress, patience: new Patience(options.patience) }
   const present = (candidate: Candidate) => hasPeers || !candidate.isPeer
-  const tasks: Task[] = jobsOf(options)
-    .filter(job => present(job.candidate))
-    .map(job => ({
-      name: `${job.candidate.name}, ${job.clients} clients`,
-      run: async () => {
-        const { sustained, cpu } = await runCrowd(job, options, progress, patience)
-        results.sustained.push(...sustained)
-        results.cpu.push(...cpu)
-      },
-    }))
+  const tasks: Task[] = []
+  const add = (name: string, run: () => Promise<void>) => tasks.push({ name, run })
+  for (const [area, candidates] of [
+    ['chat', webSocketCandidates],
+    ['tcp', tcpCandidates],
+  ] as const) {
+    for (const clients of areas.has(area) ? options.clients : []) {
+      for (const candidate of candidates.filter(present)) {
+        add(`${candidate.name}, ${clients} clients`, async () => {
+          results.sustained.push(...(await runSweep(candidate, clients, context)))
+        })
+      }
+    }
+  }
+  for (const candidates of areas.has('cpu') ? [webSocketCandidates, tcpCandidates] : []) {
+    for (const clients of options.clients) {
+      const own = candidates.filter(candidate => !candidate.isPeer)
+      add(`CPU, ${clients} clients`, async () => {
+        results.cpu.push(...(await runCpu(own, clients, context)))
+      })
+    }
+  }
   if (areas.has('idle')) {
     // Colyseus knows no session outside a room, so it has no idle row.
     const idle = webSocketCandidates.filter(present).filter(candidate => candidate.dialect !== 'colyseus')
     for (const candidate of idle) {
-      const run = async () => void results.idle.push(await runIdle(candidate, options, progress))
-      tasks.push({ name: `${candidate.name}, idle`, run })
+      add(`${candidate.name}, idle`, async () => {
+        results.idle.push(await runIdle(candidate, options, progress))
+      })
     }
   }
   if (areas.has('codec')) {
-    const run = async () => {
+    add('codec', async () => {
       progress.stage('codec')
       results.codec.push(...(await runCodec(options)))
-    }
-    tasks.push({ name: 'codec', run })
+    })
   }
   return tasks
-}
-
-function jobsOf({ areas, clients }: BenchOptions): CrowdJob[] {
-  const jobs: CrowdJob[] = []
-  for (const count of clients) {
-    for (const candidate of webSocketCandidates) {
-      const cpu = areas.has('cpu') && !candidate.isPeer
-      const sweep = areas.has('chat')
-      if (sweep || cpu) jobs.push({ candidate, clients: count, sweep, cpu })
-    }
-  }
-  for (const count of clients) {
-    for (const candidate of tcpCandidates) {
-      const cpu = areas.has('cpu')
-      const sweep = areas.has('tcp')
-      if (sweep || cpu) jobs.push({ candidate, clients: count, sweep, cpu })
-    }
-  }
-  return jobs
 }
 
 try {

@@ -1,6 +1,7 @@
 import { goalsOf } from './goals.ts'
 import type { BenchResults } from './results.ts'
-import type { CpuRow, SustainedRow } from './rows/crowd-rows.ts'
+import type { CpuRow } from './rows/cpu-rows.ts'
+import type { SustainedRow } from './rows/sweep-rows.ts'
 import { fixed, markdownTable, percent, type Table, textTable, whole } from './table.ts'
 
 const KIB = 1024
@@ -79,7 +80,7 @@ function ratioText(value: number, of: number): string {
 function cpuTable(results: BenchResults): Table {
   const isFloor = (row: CpuRow) => row.server !== 'Warren'
   return {
-    title: 'Server CPU per delivery at fixed rates (user + system; median of the rounds)',
+    title: 'Server CPU per delivery at fixed rates (user + system; medians of interleaved rounds)',
     columns: [
       'transport',
       'clients',
@@ -103,7 +104,7 @@ function cpuTable(results: BenchResults): Table {
           whole(row.rate),
           fixed(warren?.microseconds ?? Number.NaN, 3),
           fixed(floor?.microseconds ?? Number.NaN, 3),
-          fixed((warren?.microseconds ?? Number.NaN) / (floor?.microseconds ?? Number.NaN), 2),
+          fixed(floor?.ratio ?? Number.NaN, 2),
           fixed(warren?.p99 ?? Number.NaN, 1),
           fixed(floor?.p99 ?? Number.NaN, 1),
           [warren?.fault, floor?.fault].filter(fault => fault).join('; '),

@@ -6,8 +6,9 @@ import { canPin } from './child-process.ts'
 import type { BenchOptions } from './options.ts'
 import { peerVersions } from './peers.ts'
 import type { CodecRow } from './rows/codec-rows.ts'
-import type { CpuRow, SustainedRow } from './rows/crowd-rows.ts'
+import type { CpuRow } from './rows/cpu-rows.ts'
 import type { IdleRow } from './rows/idle-rows.ts'
+import type { SustainedRow } from './rows/sweep-rows.ts'
 
 const folder = fileURLToPath(new URL('../results/', import.meta.url))
 

@@ -1,6 +1,9 @@
 import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client'
 import type { Counters } from './counters.ts'
 
+/** How finely the delay of the event loop is measured: each look wakes an idle server. */
+const LOOP_DELAY_MILLIS = 25
+
 /** What the metrics read at the moment somebody asks. */
 export interface MetricsSource {
   readonly counters: Counters
@@ -15,7 +18,11 @@ export class Metrics {
 
   constructor(source: MetricsSource) {
     const registers = [this.#registry]
-    collectDefaultMetrics({ register: this.#registry, prefix: 'warren_' })
+    collectDefaultMetrics({
+      register: this.#registry,
+      prefix: 'warren_',
+      eventLoopMonitoringPrecision: LOOP_DELAY_MILLIS,
+    })
 
     const total = (name: string, help: string, read: () => number) =>
       new Counter({

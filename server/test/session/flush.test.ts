@@ -54,6 +54,17 @@ describe('the flush window', () => {
     assert.equal(flusher.window, 0)
   })
 
+  test('counts from the end of a flush, so that a long one does not follow on itself', () => {
+    const { state, flusher, queue, run } = bench(4)
+    flusher.add(queue)
+    load(flusher, 20_000)
+    state.now = 100
+    flusher.add({ flush: () => (state.now += 6) })
+    run()
+    flusher.add(queue)
+    assert.equal(state.waits.at(-1), 4)
+  })
+
   test('does not wait when the last flush is longer ago than the window', () => {
     const { state, flusher, queue, run } = bench(4)
     flusher.add(queue)
