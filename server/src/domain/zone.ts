@@ -4,6 +4,7 @@ import type { DisconnectReason, Emit } from './event.ts'
 import { Memberships } from './memberships.ts'
 import { Room } from './room.ts'
 import type { RoomVariable, RoomVariableChange } from './room-variables.ts'
+import { addTo, Rooms } from './rooms.ts'
 import type { RoomSettings, ZoneSettings } from './settings.ts'
 import { Subscriptions } from './subscriptions.ts'
 import { User } from './user.ts'
@@ -49,11 +50,7 @@ export class Zone {
   readonly #usersByName = new Map<string, User>()
   readonly #memberships = new Memberships()
   readonly #subscriptions: Subscriptions
-  readonly #rooms = new Map<number, Room>()
-  readonly #roomsByName = new Map<string, Room>()
-  readonly #roomsByGroup = new Map<string, Set<Room>>()
-  /** Rooms that exist, by the user who made them. */
-  readonly #created = new Map<User, Set<Room>>()
+  readonly #rooms = new Rooms()
   /** Rooms that a user left with persistent variables of his in them. */
   readonly #leftVariables = new Map<User, Set<Room>>()
   /** Rooms whose count changed since the last round. */
@@ -65,7 +62,7 @@ export class Zone {
     this.settings = settings
     this.#ids = ids
     this.emit = disabled.size === 0 ? emit : event => disabled.has(event.type) || emit(event)
-    this.#subscriptions = new Subscriptions(settings, group => this.#roomsByGroup.has(group))
+    this.#subscriptions = new Subscriptions(settings, group => this.#rooms.knowsGroup(group))
     // What an operator put there stays there.
     for (const room of settings.rooms) this.addRoom({ ...room, autoRemove: 'never' }, undefined)
   }
@@ -101,8 +98,8 @@ export class Zone {
     return this.#users.values()
   }
 
-  get rooms(): IterableIterator<Room> {
-    return this.#rooms.values()
+  get rooms(): Iterable<Room> {
+    return this.#rooms
   }
 
   user(id: number): User | undefined {
@@ -118,12 +115,12 @@ export class Zone {
   }
 
   roomByName(name: string): Room | undefined {
-    return this.#roomsByName.get(name)
+    return this.#rooms.named(name)
   }
 
   /** The rooms of a group in the order they were made. */
   roomsOf(group: string): Iterable<Room> {
-    return this.#roomsByGroup.get(group) ?? []
+    return this.#rooms.of(group)
   }
 
   /** Who hears of the rooms of a group. */
@@ -148,7 +145,7 @@ export class Zone {
 
   /** How many rooms that exist a user made. */
   roomsCreatedBy(user: User): number {
-    return this.#created.get(user)?.size ?? 0
+    return this.#rooms.countOf(user)
   }
 
   /**
@@ -197,9 +194,7 @@ export class Zone {
     this.#subscriptions.removeAll(user)
     const rooms = this.#memberships.forget(user)
     for (const room of rooms) room.remove(user)
-    const created = this.#created.get(user) ?? []
-    this.#created.delete(user)
-    for (const room of created) room.owner = undefined
+    const created = this.#rooms.disown(user)
     this.emit({ type: 'user-lost', user, rooms })
     const staying = rooms.filter(room => !room.isDone())
     for (const room of staying) this.#countChanged(room)
@@ -247,29 +242,21 @@ export class Zone {
   addRoom(settings: RoomSettings, owner: User | undefined): Room {
     const maxVariables = Math.min(settings.maxVariables, this.settings.maxRoomVariables)
     const room = new Room(this.#ids.nextRoomId(), settings, owner, maxVariables)
-    this.#rooms.set(room.id, room)
-    this.#roomsByName.set(room.name, room)
-    addTo(this.#roomsByGroup, room.group, room)
-    if (owner !== undefined) addTo(this.#created, owner, room)
+    this.#rooms.add(room)
     return room
   }
 
   /** Takes a room away; those who are in it leave it first. */
   removeRoom(room: Room): void {
-    if (!this.#rooms.delete(room.id)) return
+    if (!this.#rooms.delete(room)) return
     for (const user of [...room.users]) this.#takeOut(user, room)
-    this.#roomsByName.delete(room.name)
-    this.#roomsByGroup.get(room.group)?.delete(room)
     this.#changedCounts.delete(room)
-    if (room.owner !== undefined) this.#created.get(room.owner)?.delete(room)
     this.emit({ type: 'room-removed', room, subscribers: this.subscribersOf(room.group) })
   }
 
   /** Gives a room another name without asking. */
   renameRoom(room: Room, name: string): void {
-    this.#roomsByName.delete(room.name)
-    room.name = name
-    this.#roomsByName.set(name, room)
+    this.#rooms.rename(room, name)
     this.emit({ type: 'room-renamed', room, subscribers: this.subscribersOf(room.group) })
   }
 
@@ -345,7 +332,7 @@ export class Zone {
   }
 
   #dropVariablesOf(user: User, room: Room, withPersistent: boolean): void {
-    if (this.#rooms.get(room.id) !== room) return
+    if (!this.#rooms.has(room)) return
     this.#tellRoomVariables(room, room.variables.removeOf(user, withPersistent))
   }
 
@@ -376,10 +363,4 @@ export class Zone {
     for (let n = 1; this.#usersByName.has(name); n++) name = `${guestUserNamePrefix}${id}-${n}`
     return name
   }
-}
-
-function addTo<K, V>(map: Map<K, Set<V>>, key: K, value: V): void {
-  const set = map.get(key)
-  if (set === undefined) map.set(key, new Set([value]))
-  else set.add(value)
 }
