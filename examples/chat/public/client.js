@@ -110,7 +110,8 @@ export class ChatClient {
     this.#on(SFSEvent.PUBLIC_MESSAGE, ({ sender, message, room }) => events.said(sender, message, room))
     this.#on(SFSEvent.PRIVATE_MESSAGE, ({ sender, message, data }) => {
       const partner = sender.isItMe ? { id: data?.getInt(TO_ID), name: data?.getUtfString(TO_NAME) } : sender
-      if (partner.name) events.whispered(sender, message, { id: partner.id, name: partner.name })
+      const { id, name } = partner
+      if (id !== undefined && name) events.whispered(sender, message, { id, name })
     })
     for (const change of [SFSEvent.ROOM_ADD, SFSEvent.ROOM_REMOVE, SFSEvent.USER_COUNT_CHANGE]) {
       this.#on(change, () => events.roomsChanged())
@@ -118,7 +119,7 @@ export class ChatClient {
     this.#on(SFSEvent.CONNECTION_LOST, ({ reason }) => events.lost(reason))
   }
 
-  /** @param {string} type @param {(event: any) => void} handle */
+  /** @param {string} type @param {(event: SfsEventDetails) => void} handle */
   #on(type, handle) {
     this.#sfs.addEventListener(type, handle, this)
   }
