@@ -92,7 +92,7 @@ const addresses = z
 const delivery = z
   .strictObject({
     maxFlushWindowMillis: milliseconds(
-      'The longest that a message waits for others, under load, to leave in one write.',
+      'The longest that a message waits for others, under load, to leave in one write; longer only where writing to all lines takes longer still.',
       4,
       1000,
     ),

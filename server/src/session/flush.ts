@@ -4,6 +4,8 @@ import type { Clock, Scheduler } from '../clock.ts'
 const QUIET_RATE = 20_000
 /** From this many on the window is as wide as it may be. */
 const BUSY_RATE = 100_000
+/** A busy server pauses so many times as long as it flushes, if that is longer than the window: requests come first. */
+const PAUSE_PER_FLUSH = 1.5
 /** The rate is measured over windows of about this length, in milliseconds. */
 const RATE_WINDOW = 50
 
@@ -25,6 +27,7 @@ export class Flusher {
   #spare: Flushable[] = []
   #scheduled = false
   #lastFlush = Number.NEGATIVE_INFINITY
+  #lastDuration = 0
   #deliveries = 0
   #rate = 0
   #rateSince: number
@@ -54,7 +57,7 @@ export class Flusher {
     this.#dirty.push(queue)
     if (this.#scheduled) return
     this.#scheduled = true
-    const wait = this.window === 0 ? 0 : this.#lastFlush + this.window - this.#clock.now()
+    const wait = this.window === 0 ? 0 : this.#lastFlush + this.#pause - this.#clock.now()
     if (wait < 1) this.#scheduler.endOfTurn(this.#run)
     else this.#scheduler.after(Math.round(wait), this.#run)
   }
@@ -62,14 +65,20 @@ export class Flusher {
   /** Writes all queues now. */
   flush(): void {
     this.#scheduled = false
-    this.#measure(this.#clock.now())
+    const started = this.#clock.now()
+    this.#measure(started)
     const queues = this.#dirty
     this.#dirty = this.#spare
     for (const queue of queues) queue.flush()
     queues.length = 0
     this.#spare = queues
-    // From the end: a flush of thousands of lines takes as long as the window, and must not follow on itself.
     this.#lastFlush = this.#clock.now()
+    this.#lastDuration = this.#lastFlush - started
+  }
+
+  /** Milliseconds from the end of one flush to the next: thousands of lines take longer than the window itself. */
+  get #pause(): number {
+    return Math.max(this.window, this.#lastDuration * PAUSE_PER_FLUSH)
   }
 
   #measure(now: number): void {

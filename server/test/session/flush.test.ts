@@ -54,7 +54,7 @@ describe('the flush window', () => {
     assert.equal(flusher.window, 0)
   })
 
-  test('counts from the end of a flush, so that a long one does not follow on itself', () => {
+  test('leaves more time between long flushes than they take', () => {
     const { state, flusher, queue, run } = bench(4)
     flusher.add(queue)
     load(flusher, 20_000)
@@ -62,7 +62,7 @@ describe('the flush window', () => {
     flusher.add({ flush: () => (state.now += 6) })
     run()
     flusher.add(queue)
-    assert.equal(state.waits.at(-1), 4)
+    assert.equal(state.waits.at(-1), 9)
   })
 
   test('does not wait when the last flush is longer ago than the window', () => {
