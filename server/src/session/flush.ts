@@ -33,7 +33,7 @@ export class Flusher {
   #rateSince: number
   readonly #run = () => this.flush()
 
-  /** @param maxWindow  milliseconds that a packet may wait at most under load */
+  /** @param maxWindow  milliseconds between two flushes under load, as long as a flush itself is short */
   constructor(clock: Clock, scheduler: Scheduler, maxWindow: number) {
     this.#clock = clock
     this.#scheduler = scheduler
@@ -41,7 +41,7 @@ export class Flusher {
     this.#rateSince = clock.now()
   }
 
-  /** Milliseconds that the next packet may have to wait, by the load of the last moments. */
+  /** Milliseconds between two flushes by the load of the last moments, before a flush's own length counts. */
   get window(): number {
     const share = (this.#rate - QUIET_RATE) / (BUSY_RATE - QUIET_RATE)
     return this.#maxWindow * Math.min(1, Math.max(0, share))
