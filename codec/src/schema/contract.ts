@@ -1,0 +1,102 @@
+import type { SFSObject } from '../sfs-values.ts'
+import { type Fields, type InputsOf, ObjectShape, RawShape, type ValuesOf } from './objects.ts'
+
+/** What one message carries: named values, or the whole object as it is (`t.sfsObject()`). */
+export type Body = Fields | RawShape<SFSObject>
+
+/** A request of clients to an extension. */
+export interface RequestSpec {
+  /** What the client sends; nothing when left out. */
+  readonly params?: Body
+  /** What it gets in answer; left out, there is no answer. */
+  readonly response?: Body
+}
+
+/** Requests by command. A command `name.*` stands for every command that starts with `name.`. */
+export type Requests = { readonly [command: string]: RequestSpec }
+
+/** What an extension sends by itself, by command. */
+export type Messages = { readonly [command: string]: Body }
+
+/** What a client and an extension say to each other: one description that both sides are checked against. */
+export interface Contract<R extends Requests = Requests, M extends Messages = Messages> {
+  readonly requests: R
+  readonly messages: M
+}
+
+/** No request, no message, no value. */
+export type Nothing = Record<never, never>
+
+/**
+ * Describes what clients and an extension say to each other, in a file of its own that both can import.
+ * @example
+ * export const dice = defineContract({
+ *   requests: { roll: { params: { sides: t.int({ min: 2 }) }, response: { eyes: t.int() } } },
+ *   messages: { rolled: { by: t.string(), eyes: t.int() } },
+ * })
+ */
+export function defineContract<
+  const R extends Requests = Nothing,
+  const M extends Messages = Nothing,
+>(contract: { readonly requests?: R; readonly messages?: M }): Contract<R, M> {
+  return { requests: contract.requests ?? ({} as R), messages: contract.messages ?? ({} as M) }
+}
+
+/** What code receives for a body. */
+export type BodyValues<B> =
+  B extends RawShape<SFSObject> ? SFSObject : B extends Fields ? ValuesOf<B> : Nothing
+
+/** What code sends for a body. */
+export type BodyInputs<B> =
+  B extends RawShape<SFSObject> ? SFSObject : B extends Fields ? InputsOf<B> : Nothing
+
+/** The params that an extension receives with a request. */
+export type ParamsOf<S extends RequestSpec> = BodyValues<S['params']>
+/** The params that a client sends with a request. */
+export type CallParamsOf<S extends RequestSpec> = BodyInputs<S['params']>
+/** The answer that an extension gives. */
+// biome-ignore lint/suspicious/noConfusingVoidType: what a handler without an answer returns
+export type AnswerOf<S extends RequestSpec> = S extends { readonly response: infer B } ? BodyInputs<B> : void
+/** The answer that a client gets. */
+export type ResponseOf<S extends RequestSpec> = S extends { readonly response: infer B }
+  ? BodyValues<B>
+  : undefined
+
+/** Turns a body into the object on the wire and back. */
+export interface BodyCodec {
+  /** @throws ShapeError */
+  read(object: SFSObject): unknown
+  /** @throws ShapeError */
+  write(values: unknown): SFSObject
+}
+
+const NOTHING = new ObjectShape({})
+
+/** How a body is read and written; nothing declared is an empty object. */
+export function bodyCodec(body: Body | undefined): BodyCodec {
+  if (body instanceof RawShape) {
+    return {
+      read: object => object,
+      write: values => body.write(values as SFSObject, '').value as SFSObject,
+    }
+  }
+  const shape = body === undefined ? NOTHING : new ObjectShape(body)
+  return {
+    read: object => shape.readObject(object),
+    write: values => shape.writeObject((values ?? {}) as never),
+  }
+}
+
+/** A key of a request's params: a number by which the client knows the answer again [P-4.6]. */
+export const CALL_ID = '$id'
+/** A key of an answer: the request failed [P-4.6]. */
+export const CALL_ERROR = '$error'
+
+/** Why a request failed: `code` for programs, `message` for people. */
+export interface CallFailure {
+  /** `invalid-params`, `unknown-command`, `failed`, `timeout`, `busy`, `stopped`, or the extension's own. */
+  readonly code: string
+  readonly message: string
+  /** Which of the params, where one is to blame. */
+  readonly path?: string | undefined
+}

@@ -1,0 +1,24 @@
+/** Shapes of messages between clients and extensions. */
+export {
+  type AnswerOf,
+  type Body,
+  type BodyCodec,
+  type BodyInputs,
+  type BodyValues,
+  bodyCodec,
+  CALL_ERROR,
+  CALL_ID,
+  type CallFailure,
+  type CallParamsOf,
+  type Contract,
+  defineContract,
+  type Messages,
+  type Nothing,
+  type ParamsOf,
+  type RequestSpec,
+  type Requests,
+  type ResponseOf,
+} from './contract.ts'
+export { type Fields, type InputsOf, ObjectShape, type ValuesOf } from './objects.ts'
+export { type Infer, type InferInput, type JsonSchema, Shape, ShapeError } from './shape.ts'
+export { t } from './t.ts'
