@@ -72,6 +72,7 @@ function openServer(size: Size): TestServer {
     filterWords: false,
     permissions: PERMISSIONS,
     events: EVENTS,
+    extensions: [],
   }))
   return new TestServer({
     maxQueuedBytes: 1 << 30,
@@ -100,6 +101,8 @@ function openServer(size: Size): TestServer {
         floodFilter: DEFAULT_FLOOD_FILTER,
         privileges: { active: false, profiles: [] },
         disabledEvents: [],
+        extensions: [],
+        clientRoomExtensions: [],
         rooms,
       },
     ],

@@ -9,7 +9,7 @@ import { openStage } from '../src/replay/warren-stage.ts'
 for (const scenario of SCENARIOS) {
   test(`${scenario.trace}: every client gets what the recorded server sent`, async t => {
     const trace = readTrace(new URL(`../fixtures/traces/${scenario.trace}.json`, import.meta.url))
-    const report = await replay(trace, scenario, openStage(scenario))
+    const report = await replay(trace, scenario, await openStage(scenario))
     for (const line of reportLines(report)) t.diagnostic(line)
     assert.deepEqual(
       report.problems.map(({ step, client, text }) => `step ${step} ${client}: ${text}`),

@@ -14,8 +14,8 @@ export interface Calendar {
 export interface Scheduler {
   /** Runs the work at the end of this turn of the event loop. */
   endOfTurn(work: () => void): void
-  /** Runs the work after so many milliseconds. */
-  after(millis: number, work: () => void): void
+  /** Runs the work after so many milliseconds. @returns what takes it back */
+  after(millis: number, work: () => void): () => void
 }
 
 export const systemClock: Clock = { now: () => performance.now() }
@@ -27,6 +27,7 @@ export const systemScheduler: Scheduler = {
     setImmediate(work)
   },
   after: (millis, work) => {
-    setTimeout(work, millis)
+    const timer = setTimeout(work, millis)
+    return () => clearTimeout(timer)
   },
 }

@@ -4,7 +4,6 @@ import { ServerApi } from './api/server-api.ts'
 import type { Calendar, Clock, Scheduler } from './clock.ts'
 import type { Services } from './controller/context.ts'
 import { Dispatcher } from './controller/dispatch.ts'
-import type { LoginHook } from './controller/login-hook.ts'
 import type { ZoneFilters } from './controller/zone-filters.ts'
 import { BanList, type BanStore } from './domain/bans.ts'
 import { DisconnectReason } from './domain/event.ts'
@@ -14,7 +13,12 @@ import { compileWords } from './domain/filter/words.ts'
 import type { ZoneSettings } from './domain/settings.ts'
 import type { User } from './domain/user.ts'
 import { Zones } from './domain/zones.ts'
-import { ExtensionCalls } from './extension/calls.ts'
+import { MemoryDataStores } from './extension/data-store.ts'
+import { ExtensionHost } from './extension/host.ts'
+import type { ExtensionSource } from './extension/instance.ts'
+import { extensionLog } from './extension/log.ts'
+import type { LoginHook } from './extension/login.ts'
+import type { ExtensionLimits, ExtensionParts } from './extension/parts.ts'
 import type { Counters } from './observe/counters.ts'
 import type { Log } from './observe/log.ts'
 import { Outbox } from './outbox/outbox.ts'
@@ -49,7 +53,11 @@ export interface CoreOptions {
   readonly sessionIdleSeconds: number
   /** Seconds between telling a client why it must go and closing its line. */
   readonly closeDelaySeconds: number
+  readonly extensionLimits: ExtensionLimits
 }
+
+/** What extensions get from outside of the core. */
+type ExtensionSurroundings = Pick<ExtensionParts, 'metrics' | 'tally' | 'heapBytes' | 'watch'>
 
 /** What the core is given. */
 export interface CoreParts {
@@ -59,6 +67,7 @@ export interface CoreParts {
   readonly counters: Counters
   readonly log: Log
   readonly banStore: BanStore
+  readonly extensions: ExtensionSurroundings
 }
 
 /** Everything between the transports: sessions, requests, zones and what goes out. Opens no socket. */
@@ -74,7 +83,7 @@ export class Core implements SessionOwner {
   readonly #departures: Departures
   readonly #filters: ReadonlyMap<string, ZoneFilters>
   readonly bans: BanList
-  readonly extensions = new ExtensionCalls()
+  readonly extensions: ExtensionHost
 
   constructor(options: CoreOptions, parts: CoreParts) {
     this.#options = options
@@ -89,10 +98,12 @@ export class Core implements SessionOwner {
       maxQueuedBytes: options.maxQueuedBytes,
     })
     const outbox = new Outbox(this.sessions)
-    this.zones = new Zones(options.zones, event => {
+    this.extensions = this.#extensionHost()
+    this.zones = new Zones(options.zones, (event, zone) => {
       if (event.type === 'logged-in') counters.logins++
       if (event.type === 'user-lost') this.#forget(event.user)
-      outbox.publish(event)
+      if (!zone.hides(event.type)) outbox.publish(event)
+      this.extensions.onEvent(event, zone)
     })
     this.#filters = new Map(options.zones.map(zone => [zone.name, zoneFilters(zone)]))
     this.bans = new BanList(parts.banStore)
@@ -130,6 +141,12 @@ export class Core implements SessionOwner {
     this.#schedule()
   }
 
+  /** Starts the extensions that zones and rooms name. @throws what keeps one of them from starting */
+  async startExtensions(sources: Iterable<ExtensionSource>): Promise<void> {
+    for (const source of sources) this.extensions.add(source)
+    await this.extensions.start(this.zones)
+  }
+
   /** Takes a new line. */
   accept(connection: Connection): ConnectionHandler {
     this.#parts.counters.connections++
@@ -153,6 +170,7 @@ export class Core implements SessionOwner {
   onRequest(session: Session, request: Request): void {
     this.#parts.counters.requests++
     this.#dispatcher.dispatch(session, request)
+    this.extensions.drain()
   }
 
   onProblem(session: Session, problem: RequestProblem): void {
@@ -187,6 +205,7 @@ export class Core implements SessionOwner {
       if (interval > 0) this.tick.every(interval, () => zone.publishUserCounts())
     }
     this.tick.every(TICK_MILLIS, now => this.#departures.run(now))
+    this.tick.every(SWEEP_MILLIS, now => this.extensions.sweep(now))
     this.tick.every(SWEEP_MILLIS, now =>
       sweepSessions(
         this.sessions,
@@ -198,6 +217,22 @@ export class Core implements SessionOwner {
         { disconnectIdle: session => this.#disconnectIdle(session, now) },
       ),
     )
+  }
+
+  #extensionHost(): ExtensionHost {
+    const { clock, scheduler, extensions, log } = this.#parts
+    const core = this
+    return new ExtensionHost({
+      clock,
+      scheduler,
+      get api() {
+        return core.api
+      },
+      data: new MemoryDataStores(),
+      limits: this.#options.extensionLimits,
+      log: extension => extensionLog(log, extension),
+      ...extensions,
+    })
   }
 
   #disconnectIdle(session: Session, now: number): void {

@@ -121,6 +121,8 @@ export const ERRORS = {
   'message-has-bad-words': silence('the message holds more words that are not allowed than it may'),
   flooding: silence('the user asks for that too often'),
   'command-unknown': silence('nobody answers to that extension command'),
+  'params-invalid': silence('the params of an extension request do not have the shape that was declared'),
+  'message-vetoed': silence('an extension keeps the message from being sent'),
   'user-leaving': silence('the user is being disconnected'),
 } as const satisfies Record<string, ErrorDefinition>
 

@@ -1,5 +1,6 @@
 /** The public API of the server. */
 
+export { type Contract, defineContract, ShapeError, t } from '@warren/codec/schema'
 export type {
   NewRoom,
   RoomVariableSetting,
@@ -10,13 +11,6 @@ export type {
 export type { VariableInput } from './api/values.ts'
 export { defineConfig, type ServerConfig, type UserConfig } from './config/config.ts'
 export { type ConfigProblem, type LoadedConfig, loadConfig } from './config/load.ts'
-export {
-  type LoginAttempt,
-  type LoginDecision,
-  type LoginError,
-  type LoginHook,
-  refuseLogin,
-} from './controller/login-hook.ts'
 export type {
   FloodFilterSettings,
   FloodRule,
@@ -24,6 +18,7 @@ export type {
 } from './domain/filter/settings.ts'
 export type {
   AutoRemoveMode,
+  ExtensionSettings,
   PrivilegeProfile,
   PrivilegeSettings,
   RoomEvents,
@@ -36,7 +31,43 @@ export type {
 export { Privilege, type User } from './domain/user.ts'
 export type { Zone } from './domain/zone.ts'
 export { ERRORS, type ErrorName, RequestError } from './errors.ts'
-export type { ExtensionCall, ExtensionHandler } from './extension/calls.ts'
+export { CallError, refuseCall } from './extension/call-error.ts'
+export type { DataStore, JsonData } from './extension/data-store.ts'
+export {
+  type Call,
+  type CallHandler,
+  type CallHandlers,
+  defineExtension,
+  type Extension,
+  type ExtensionDefinition,
+  type Level,
+  type Recipients,
+} from './extension/definition.ts'
+export type { AnyDefinition } from './extension/instance.ts'
+export type { InternalHandler, InternalMessages, InternalTarget } from './extension/internal-messages.ts'
+export {
+  type LoginAttempt,
+  type LoginDecision,
+  type LoginError,
+  type LoginHook,
+  refuseLogin,
+} from './extension/login.ts'
+export type {
+  ExtensionCounter,
+  ExtensionGauge,
+  ExtensionHistogram,
+  ExtensionLimits,
+  ExtensionLog,
+  ExtensionMetrics,
+} from './extension/parts.ts'
+export type { Cancel, Schedules } from './extension/schedules.ts'
+export type {
+  MessageVerdict,
+  ServerEventHandler,
+  ServerEventName,
+  ServerEvents,
+  UploadedFile,
+} from './extension/server-events.ts'
 export { createServer, type WarrenServer } from './server.ts'
 export type { Listening, RoomStatus, ServerStatus, ZoneStatus } from './status.ts'
 export { ListenError } from './transport/listen.ts'

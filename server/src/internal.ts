@@ -1,9 +1,12 @@
 /** For tests, the command line and the benchmarks of this repository; no promise is made to anybody else. */
-import type { LoginHook } from './controller/login-hook.ts'
+
 import { Core, type CoreOptions } from './core.ts'
 import type { ZoneSettings } from './domain/settings.ts'
+import type { AnyDefinition } from './extension/instance.ts'
+import type { LoginHook } from './extension/login.ts'
 import { ManualTime } from './manual-time.ts'
 import { Counters } from './observe/counters.ts'
+import { ExtensionTallies } from './observe/extension-tallies.ts'
 import { BanMemory } from './store/ban-file.ts'
 import type { Connection, ConnectionHandler } from './transport/connection.ts'
 
@@ -18,15 +21,20 @@ export type { Connection, ConnectionHandler, OutgoingPacket } from './transport/
 export interface TestServerOptions extends Partial<Omit<CoreOptions, 'zones' | 'loginHooks'>> {
   readonly zones: readonly ZoneSettings[]
   readonly login?: Readonly<Record<string, LoginHook>>
+  /** Started by `start`. */
+  readonly extensions?: Readonly<Record<string, AnyDefinition>>
 }
 
 /** A server without sockets, whose time stands still until it is moved. */
 export class TestServer {
   readonly counters = new Counters()
   readonly core: Core
+  readonly tallies = new ExtensionTallies()
   readonly #time = new ManualTime()
+  readonly #extensions: Readonly<Record<string, AnyDefinition>>
 
-  constructor({ zones, login = {}, ...options }: TestServerOptions) {
+  constructor({ zones, login = {}, extensions = {}, ...options }: TestServerOptions) {
+    this.#extensions = extensions
     this.core = new Core(
       {
         maxRequestBytes: 500_000,
@@ -36,6 +44,7 @@ export class TestServer {
         maxFlushWindowMillis: 4,
         sessionIdleSeconds: 30,
         closeDelaySeconds: 1,
+        extensionLimits: DEFAULT_EXTENSION_LIMITS,
         ...options,
         zones,
         loginHooks: new Map(Object.entries(login)),
@@ -47,8 +56,26 @@ export class TestServer {
         counters: this.counters,
         log: SILENT,
         banStore: new BanMemory(),
+        extensions: {
+          metrics: () => UNMEASURED,
+          tally: name => this.tallies.of(name),
+          heapBytes: () => 0,
+          watch: { enter: () => undefined, leave: () => undefined },
+        },
       },
     )
+  }
+
+  /** Starts the extensions. */
+  async start(): Promise<void> {
+    const sources = Object.entries(this.#extensions).map(([name, definition]) => ({
+      name,
+      definition,
+      config: {},
+    }))
+    await this.core.startExtensions(sources)
+    this.core.extensions.announceReady()
+    await this.settle()
   }
 
   /** Milliseconds since the start. */
@@ -80,4 +107,18 @@ const SILENT = {
   info: () => undefined,
   warn: () => undefined,
   error: () => undefined,
+}
+
+const DEFAULT_EXTENSION_LIMITS = {
+  slowHandlerMillis: 50,
+  handlerTimeoutSeconds: 30,
+  memoryGrowthBytes: 67_108_864,
+  maxFaults: 0,
+  faultWindowSeconds: 60,
+}
+
+const UNMEASURED = {
+  counter: () => ({ add: () => undefined }),
+  gauge: () => ({ set: () => undefined }),
+  histogram: () => ({ observe: () => undefined }),
 }

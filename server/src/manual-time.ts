@@ -20,9 +20,14 @@ export class ManualTime implements Clock, Calendar, Scheduler {
     this.#turn.push(work)
   }
 
-  after(millis: number, work: () => void): void {
-    this.#timers.push({ due: this.#now + millis, work })
+  after(millis: number, work: () => void): () => void {
+    const timer = { due: this.#now + millis, work }
+    this.#timers.push(timer)
     this.#timers.sort((a, b) => a.due - b.due)
+    return () => {
+      const index = this.#timers.indexOf(timer)
+      if (index >= 0) this.#timers.splice(index, 1)
+    }
   }
 
   /** Ends the turn of the loop: runs what waits for that, until nothing does. */

@@ -3,10 +3,14 @@ import type { ServerApi } from './api/server-api.ts'
 import { systemCalendar, systemClock, systemScheduler } from './clock.ts'
 import type { ServerConfig } from './config/config.ts'
 import { Core } from './core.ts'
+import { ExtensionFolders } from './modules/extension-folders.ts'
 import { Counters } from './observe/counters.ts'
+import { ExtensionTallies } from './observe/extension-tallies.ts'
 import { createLog, type Log } from './observe/log.ts'
+import { heapBytes } from './observe/memory.ts'
 import { Metrics } from './observe/metrics.ts'
 import { observeRoutes } from './observe/routes.ts'
+import { Watchdog } from './observe/watchdog.ts'
 import { siteRoutes } from './site/site.ts'
 import type { Listening, ServerStatus } from './status.ts'
 import { BanFile } from './store/ban-file.ts'
@@ -14,6 +18,9 @@ import { listenHttp } from './transport/http.ts'
 import { Lines, SWEEP_MILLIS } from './transport/lines.ts'
 import { type Listener, listenTcp } from './transport/tcp.ts'
 import { readCertificate } from './transport/tls.ts'
+
+/** A handler that holds the server so long is named while it still does. */
+const WATCHDOG_SECONDS = 5
 
 /** A Warren server: opens the listeners of its configuration and runs its zones. */
 export class WarrenServer {
@@ -23,20 +30,26 @@ export class WarrenServer {
   readonly #core: Core
   readonly #lines: Lines
   readonly #metrics: Metrics
+  readonly #extensions: ExtensionFolders
   #listeners: Listener[] = []
   #listening: Listening = {}
   #startedAt = systemClock.now()
+  readonly #watchdog: Watchdog
 
   constructor(config: ServerConfig) {
     this.#config = config
     this.#log = createLog(config.log)
     const { limits, delivery } = config
+    const tallies = new ExtensionTallies()
+    this.#extensions = new ExtensionFolders({ ...config.extensions, log: this.#log })
+    this.#watchdog = new Watchdog(WATCHDOG_SECONDS)
     this.#core = new Core(
       {
         ...limits,
         ...delivery,
         zones: config.zones,
         loginHooks: new Map(Object.entries(config.login ?? {})),
+        extensionLimits: config.extensions,
       },
       {
         clock: systemClock,
@@ -45,6 +58,12 @@ export class WarrenServer {
         counters: this.#counters,
         log: this.#log,
         banStore: new BanFile(join(config.dataDir, 'bans.json')),
+        extensions: {
+          metrics: name => this.#metrics.extension(name),
+          tally: name => tallies.of(name),
+          heapBytes,
+          watch: this.#watchdog,
+        },
       },
     )
     this.#lines = new Lines({
@@ -63,6 +82,7 @@ export class WarrenServer {
     this.#core.tick.every(SWEEP_MILLIS, () => this.#lines.sweep())
     this.#metrics = new Metrics({
       counters: this.#counters,
+      extensions: tallies,
       bytes: this.#lines.stats,
       sessions: this.#core.sessions,
       zones: this.#core.zones,
@@ -76,6 +96,7 @@ export class WarrenServer {
    */
   async start(): Promise<Listening> {
     try {
+      await this.#startExtensions()
       await this.#listen()
     } catch (error) {
       await this.stop()
@@ -83,12 +104,16 @@ export class WarrenServer {
     }
     this.#startedAt = systemClock.now()
     this.#core.tick.start()
+    this.#core.extensions.announceReady()
     return this.#listening
   }
 
   /** Stops listening, lets what was sent leave, closes every line. */
   async stop(): Promise<void> {
     this.#core.tick.stop()
+    this.#extensions.close()
+    await this.#core.extensions.stop()
+    this.#watchdog.stop()
     await Promise.all(this.#listeners.map(listener => listener.close()))
     this.#core.flush()
     await this.#lines.shutdown()
@@ -114,6 +139,19 @@ export class WarrenServer {
           .map(room => ({ name: room.name, users: room.userCount, maxUsers: room.maxUsers })),
       })),
     }
+  }
+
+  async #startExtensions(): Promise<void> {
+    const { zones, extensions } = this.#config
+    const named = zones.flatMap(zone => [
+      ...zone.extensions.map(({ name }) => name),
+      ...zone.clientRoomExtensions,
+      ...zone.rooms.flatMap(room => room.extensions.map(({ name }) => name)),
+    ])
+    const sources = await this.#extensions.load(new Set(named))
+    if (sources.length > 0) this.#watchdog.start()
+    await this.#core.startExtensions(sources)
+    if (extensions.watch) this.#extensions.watch(source => this.#core.extensions.replace(source))
   }
 
   async #listen(): Promise<void> {

@@ -1,31 +1,37 @@
 import { SFSArray, SFSObject } from '@warren/codec'
-import type { TestServer } from '@warren/server/internal'
-
-type Api = TestServer['core']['api']
-type Zone = ReturnType<Api['zone']>
+import { defineExtension, type ServerApi, t, type Zone } from '@warren/server'
 
 /** The stock server's scripts name variables and what becomes of them in these forms. */
 const VARIABLE = /^(\w+)=SFSRoomVariable\('(\w+)',(\d+)\)$/gm
 const ROOM = /zone\.getRoomByName\('([^']+)'\)/
 const LIFTED_BAN = /removeBannedUser\('([^']+)','([^']+)',BanMode\.BY_NAME\)/
 
-/** Gives every zone the commands that the recordings call, on the API that host programs have. */
-export function installTestExtension(api: Api): void {
-  for (const zone of api.zones) {
-    api.onRequest(zone, 'echo', ({ params, answer }) => answer(params))
-    api.onRequest(zone, 'big', ({ params, answer }) => answer(ofLength(params.getInt('n') ?? 0)))
-    api.onRequest(zone, 'types', ({ answer }) => answer(oneOfEach()))
-    api.onRequest(zone, 'priv', ({ params, user, answer }) => {
-      const level = params.getInt('v')
-      if (level === 0 || level === 1 || level === 2 || level === 3) api.setPrivilege(user, level)
-      answer(params)
+/** The commands that the recordings call. */
+export const testExtension = defineExtension({
+  requests: {
+    echo: { params: t.sfsObject(), response: t.sfsObject() },
+    big: { params: { n: t.preset(t.int({ min: 0 }), 0) }, response: t.sfsObject() },
+    types: { response: t.sfsObject() },
+    priv: { params: t.sfsObject(), response: t.sfsObject() },
+    exec: { params: { e: t.string() } },
+  },
+  init({ handle, api, zone }) {
+    handle({
+      echo: ({ params }) => params,
+      big: ({ params }) => new SFSObject().putUtfString('s', 'x'.repeat(params.n)),
+      types: oneOfEach,
+      priv: ({ params, user }) => {
+        const level = params.getInt('v')
+        if (level === 0 || level === 1 || level === 2 || level === 3) api.setPrivilege(user, level)
+        return params
+      },
+      exec: ({ params }) => execute(params.e, zone, api),
     })
-    api.onRequest(zone, 'exec', ({ params }) => execute(params.getUtfString('e') ?? '', zone, api))
-  }
-}
+  },
+})
 
 /** Does what a script of the recordings did, for the two things that they do. */
-function execute(script: string, zone: Zone, api: Api): void {
+function execute(script: string, zone: Zone, api: ServerApi): void {
   const ban = LIFTED_BAN.exec(script)
   if (ban !== null) api.unban({ by: 'name', name: ban[1] ?? '', zone: ban[2] ?? '' })
   const room = zone.roomByName(ROOM.exec(script)?.[1] ?? '')
@@ -40,10 +46,6 @@ function execute(script: string, zone: Zone, api: Api): void {
       isHidden: script.includes(`${variable}.setHidden(True)`),
     })),
   )
-}
-
-function ofLength(count: number): SFSObject {
-  return new SFSObject().putUtfString('s', 'x'.repeat(count))
 }
 
 function oneOfEach(): SFSObject {

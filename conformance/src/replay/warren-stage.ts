@@ -7,7 +7,7 @@ import {
 import { ZONES } from '../target/zones.ts'
 import type { Scenario } from './scenarios.ts'
 import type { Stage, StageLine, StageListener } from './stage.ts'
-import { installTestExtension } from './test-extension.ts'
+import { testExtension } from './test-extension.ts'
 import type { Line } from './trace.ts'
 
 /** WebSocket code of a close in order. */
@@ -17,12 +17,18 @@ const NORMAL = 1000
 const RECORDED_IDLE_SECONDS = 31
 const RECORDED_ZONES = ZONES.map(zone =>
   zone.name === 'BHIdle' ? { ...zone, maxUserIdleSeconds: RECORDED_IDLE_SECONDS } : zone,
-)
+).map(zone => ({ ...zone, extensions: [{ name: 'test', config: {} }] }))
 
 /** Our own server, without sockets and with time that is moved by hand. */
-export function openStage({ closeDelaySeconds = 1 }: Pick<Scenario, 'closeDelaySeconds'> = {}): Stage {
-  const server = new TestServer({ zones: RECORDED_ZONES, closeDelaySeconds })
-  installTestExtension(server.core.api)
+export async function openStage({
+  closeDelaySeconds = 1,
+}: Pick<Scenario, 'closeDelaySeconds'> = {}): Promise<Stage> {
+  const server = new TestServer({
+    zones: RECORDED_ZONES,
+    closeDelaySeconds,
+    extensions: { test: testExtension },
+  })
+  await server.start()
   return {
     now: () => server.now(),
     settle: () => server.settle(),

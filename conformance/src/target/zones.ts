@@ -47,6 +47,7 @@ function room(name: string, overrides: RoomOverrides = {}): RoomSettings {
     filterWords: false,
     permissions: CHAT_ONLY,
     events: ALL_EVENTS,
+    extensions: [],
     ...overrides,
   }
 }
@@ -75,6 +76,8 @@ function zone(name: string, overrides: Partial<Omit<ZoneSettings, 'name'>> = {})
     floodFilter: DEFAULT_FLOOD_FILTER,
     privileges: { active: false, profiles: PROFILES },
     disabledEvents: [],
+    extensions: [],
+    clientRoomExtensions: [],
     rooms: [room('Lobby')],
     ...overrides,
   }

@@ -16,7 +16,7 @@ type Fault = (envelope: SFSObject) => readonly SFSObject[]
 async function replayWith(prefix: string, fault: Fault): Promise<Report> {
   const scenario = SCENARIOS.find(({ trace }) => trace.startsWith(prefix))
   assert.ok(scenario)
-  const stage = openStage()
+  const stage = await openStage()
   const tampered: Stage = {
     ...stage,
     connect: (line, heard) =>
@@ -92,14 +92,14 @@ test('a server that tells counts at once where they should be collected is found
     ...trace,
     steps: JSON.parse(JSON.stringify(trace.steps).replaceAll('"v":"BH"', '"v":"BH0"')),
   }
-  const { problems } = await replay(elsewhere, scenario, openStage())
+  const { problems } = await replay(elsewhere, scenario, await openStage())
   assert.ok(problems.some(problem => /sent at once, not by its timer/.test(problem.text)))
 })
 
 test('a server that closes a line which the recorder closed itself is found out', async () => {
   const scenario = SCENARIOS.find(({ trace }) => trace.startsWith('a07'))
   assert.ok(scenario)
-  const stage = openStage()
+  const stage = await openStage()
   const closing: Stage = {
     ...stage,
     connect: (line, heard) => {

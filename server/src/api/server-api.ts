@@ -18,7 +18,6 @@ import type { RoomSettings } from '../domain/settings.ts'
 import { Privilege, type User } from '../domain/user.ts'
 import type { Zone } from '../domain/zone.ts'
 import { RequestError } from '../errors.ts'
-import type { ExtensionHandler } from '../extension/calls.ts'
 import { typedValue, type VariableInput } from './values.ts'
 
 /** A room variable as the server sets it, with the flags that clients have not. */
@@ -67,6 +66,7 @@ const ROOM_DEFAULTS: Omit<RoomSettings, 'name'> = {
   filterWords: false,
   permissions: { nameChange: false, passwordChange: false, publicMessages: true, capacityChange: false },
   events: { userEnter: true, userExit: true, userCountChange: true, userVariablesUpdate: true },
+  extensions: [],
 }
 
 /**
@@ -75,8 +75,9 @@ const ROOM_DEFAULTS: Omit<RoomSettings, 'name'> = {
  *
  * @example
  * const server = createServer(config)
- * server.api.onRequest('Arena', 'roll', call => call.answer(new SFSObject().putInt('eyes', dice())))
  * await server.start()
+ * const arena = server.api.zone('Arena')
+ * server.api.createRoom(arena, { name: 'Finals', maxUsers: 200 })
  */
 export class ServerApi {
   readonly #services: Services
@@ -281,19 +282,7 @@ export class ServerApi {
     return findUsers(zone, conditions, search)
   }
 
-  /**
-   * Answers the calls of a command in a zone [P-4.2].
-   * @throws Error when the command is answered already
-   */
-  onRequest(zone: Zone | string, command: string, handler: ExtensionHandler): void {
-    this.#services.extensions.on(
-      typeof zone === 'string' ? this.zone(zone).name : zone.name,
-      command,
-      handler,
-    )
-  }
-
-  /** Sends users of one zone a message of the host program [P-4.3]. */
+  /** Sends users of one zone a message of an extension, without a schema [P-4.3]. */
   send(zone: Zone, command: string, params: SFSObject, recipients: Iterable<User>, room?: Room): void {
     zone.emit({ type: 'extension-message', recipients, command, params, room })
   }

@@ -1,5 +1,7 @@
 import type { z } from 'zod'
 import type { ZoneSettings } from '../domain/settings.ts'
+import type { AnyDefinition } from '../extension/instance.ts'
+import type { ExtensionLimits } from '../extension/parts.ts'
 import type { userConfigSchema } from './server-schema.ts'
 
 type DeepReadonly<T> = T extends (...args: never[]) => unknown
@@ -15,6 +17,16 @@ export type CheckedConfig = DeepReadonly<z.output<typeof userConfigSchema>>
 /** A listener's port; 0 is any free one. */
 type PortOrOff = number | 'off'
 
+/** Where extensions come from, and what is too much for them. */
+export interface ExtensionsConfig extends ExtensionLimits {
+  /** Folders with a folder for each extension, absolute. */
+  readonly dirs: readonly string[]
+  /** Load an extension anew when one of its files changes. */
+  readonly watch: boolean
+  /** Extensions without a folder, by name. */
+  readonly definitions: Readonly<Record<string, AnyDefinition>>
+}
+
 /** A whole, checked configuration: what a server is made of. Files are absolute paths. */
 export interface ServerConfig
   extends Pick<CheckedConfig, 'host' | 'limits' | 'addresses' | 'delivery' | 'log' | 'login'> {
@@ -24,6 +36,7 @@ export interface ServerConfig
   readonly dataDir: string
   /** The examples that the home page offers; none when undefined. */
   readonly examplesDir?: string | undefined
+  readonly extensions: ExtensionsConfig
   readonly zones: readonly ZoneSettings[]
 }
 

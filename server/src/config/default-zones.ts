@@ -1,5 +1,8 @@
 import type { ZoneInput } from './zone-schema.ts'
 
+/** What messages call the place of these zones. */
+export const DEFAULT_ZONES_NAME = 'default zones'
+
 /** The zones of a server without zone files: those that the clients' own examples look for. */
 export const DEFAULT_ZONES: readonly ZoneInput[] = [
   {

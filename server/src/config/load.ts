@@ -1,7 +1,8 @@
 import { fileURLToPath } from 'node:url'
 import type { CheckedConfig, ServerConfig } from './config.ts'
 import { type ConfigFile, isThere, readConfigFile } from './config-file.ts'
-import { DEFAULT_ZONES } from './default-zones.ts'
+import { DEFAULT_ZONES, DEFAULT_ZONES_NAME } from './default-zones.ts'
+import { readExtensions } from './extensions.ts'
 import type { Flags } from './options.ts'
 import { type ConfigProblem, error, warning } from './problem.ts'
 import { readSettings, type Settings } from './settings.ts'
@@ -16,7 +17,7 @@ const HTTPS_PORT = 8443
 export interface LoadOptions {
   /** The configuration file. Left out: `warren.config.ts` or `.json` in `cwd`, if it is there. */
   readonly file?: string | undefined
-  /** The environment; only variables that begin with `WARREN_` are looked at. */
+  /** The environment; variables that begin with `WARREN_` and `NODE_ENV` are looked at. */
   readonly env: Readonly<Record<string, string | undefined>>
   readonly flags?: Flags | undefined
   /** The working directory. */
@@ -41,6 +42,7 @@ export async function loadConfig(options: LoadOptions): Promise<LoadedConfig> {
   const tls = await readTls(file, settings, problems)
   const https = readHttps(file, settings, tls, problems)
   const examplesDir = await readExamplesDir(file, problems)
+  const extensions = await readExtensions(file, zones, examplesDir, options, problems)
   checkFit(file, zones, problems)
   if (problems.some(problem => problem.severity === 'error')) return { config: undefined, problems }
 
@@ -61,6 +63,7 @@ export async function loadConfig(options: LoadOptions): Promise<LoadedConfig> {
     login: file.values.login,
     dataDir: file.beside(file.values.dataDir),
     examplesDir,
+    extensions,
     zones: zones.map(({ zone }) => zone),
   }
   return { config, problems }
@@ -81,8 +84,8 @@ async function readZones(
   const zones: ZoneSource[] = []
   if (given === undefined && files.length === 0) {
     for (const preset of DEFAULT_ZONES) {
-      const zone = checkZone(preset, 'default zones', problems)
-      if (zone !== undefined) zones.push({ file: 'default zones', zone })
+      const zone = checkZone(preset, DEFAULT_ZONES_NAME, problems)
+      if (zone !== undefined) zones.push({ file: DEFAULT_ZONES_NAME, zone })
     }
   }
   for (const path of files) {

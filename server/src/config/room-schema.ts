@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { extensionList } from './extension-schema.ts'
 import { choice, count, described, flag, roomUsers, text } from './fields.ts'
 import { roomVariableSchema } from './variable-schema.ts'
 
@@ -50,5 +51,6 @@ export const roomSchema = z
     filterWords: flag("Whether public messages in the room go through the zone's word filter.", false),
     permissions: permissions.prefault({}),
     events: events.prefault({}),
+    extensions: extensionList('The extensions of the room.'),
   })
   .describe('A room that exists from the start.')

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import type { LoginHook } from '../controller/login-hook.ts'
+import type { LoginHook } from '../extension/login.ts'
+import { extensionsSchema, userExtensionsSchema } from './extension-schema.ts'
 import {
   bytes,
   count,
@@ -125,6 +126,7 @@ const dataSchema = z.strictObject({
   addresses: addresses.prefault({}),
   delivery: delivery.prefault({}),
   log: log.prefault({}),
+  extensions: extensionsSchema.prefault({}),
   dataDir: described(
     fileName,
     'The folder of what the server keeps, such as bans; relative to the configuration file. Made when it is needed.',
@@ -144,6 +146,7 @@ export const jsonConfigSchema = dataSchema.describe('The configuration of a Warr
 
 /** What may stand in `warren.config.ts`. */
 export const userConfigSchema = dataSchema.extend({
+  extensions: userExtensionsSchema.prefault({}),
   login: z
     .record(z.string(), loginHook)
     .optional()

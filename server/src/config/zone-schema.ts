@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { extensionList, extensionNames } from './extension-schema.ts'
 import { count, described, flag, milliseconds, names, seconds, text, toldSeconds } from './fields.ts'
 import { floodFilterSchema, wordFilterSchema } from './filter-schema.ts'
 import { privilegesSchema } from './privilege-schema.ts'
@@ -97,6 +98,8 @@ export const zoneSchema = z
       z.array(z.enum(EVENTS_TO_DISABLE)),
       'Events that no client of the zone is told of.',
     ).default([]),
+    extensions: extensionList('The extensions of the zone.'),
+    clientRoomExtensions: extensionNames('Extensions that clients may name for the rooms they make.'),
     rooms: z.array(roomSchema).default([]).describe('The rooms that exist from the start.'),
   })
   .describe('A zone of a Warren server: users and rooms that know of each other.')

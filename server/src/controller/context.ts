@@ -4,11 +4,11 @@ import type { BanList } from '../domain/bans.ts'
 import type { User } from '../domain/user.ts'
 import type { Zone } from '../domain/zone.ts'
 import type { Zones } from '../domain/zones.ts'
-import type { ExtensionCalls } from '../extension/calls.ts'
+import type { LoginHook } from '../extension/login.ts'
+import type { ExtensionPort } from '../extension/port.ts'
 import type { Departures } from '../session/departures.ts'
 import type { Session } from '../session/session.ts'
 import type { Sessions } from '../session/sessions.ts'
-import type { LoginHook } from './login-hook.ts'
 import type { ZoneFilters } from './zone-filters.ts'
 
 /** What all handlers work with. */
@@ -24,8 +24,7 @@ export interface Services {
   readonly departures: Departures
   /** By zone. */
   readonly filters: ReadonlyMap<string, ZoneFilters>
-  /** What host programs answer to. */
-  readonly extensions: ExtensionCalls
+  readonly extensions: ExtensionPort
   /** An error that is nobody's request's fault. */
   readonly onFault: (what: string, error: unknown, session: Session) => void
 }
@@ -57,4 +56,4 @@ export type UserHandler<N extends RequestName> = (
   fields: RequestFields<N>,
   asker: Asker,
   services: Services,
-) => Answer
+) => Answer | Promise<Answer>

@@ -60,7 +60,7 @@ export const quickJoinOrCreateRoom: UserHandler<'QuickJoinOrCreateRoom'> = (
     }
   }
   checkWords(zone, fields.settings.name, services)
-  const room = createRoom(zone, roomSettingsOf(fields.settings), user)
+  const room = createRoom(zone, roomSettingsOf(fields.settings, zone), user)
   zone.join(user, room, { password: room.password, asSpectator: false, leave })
   return undefined
 }

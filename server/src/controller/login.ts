@@ -2,11 +2,12 @@ import type { RequestFields } from '@warren/codec'
 import { Privilege } from '../domain/user.ts'
 import type { Zone } from '../domain/zone.ts'
 import { RequestError } from '../errors.ts'
+import type { LoginDecision, LoginHook } from '../extension/login.ts'
+import { chain } from '../extension/login-chain.ts'
 import type { Session } from '../session/session.ts'
 import { provesPassword } from '../session/token.ts'
 import type { Answer, Services, SessionHandler, UserHandler } from './context.ts'
 import { maskedName } from './filters.ts'
-import type { LoginDecision, LoginHook } from './login-hook.ts'
 
 /** In characters [P-8.2.3]. */
 const MAX_NAME = 1000
@@ -22,7 +23,7 @@ export const login: SessionHandler<'Login'> = (fields, session, services) => {
   if (zone === undefined) throw new RequestError('zone-unknown', fields.zoneName)
   try {
     checkBans(zone, fields.userName, session, services)
-    const hook = services.loginHooks.get(zone.name)
+    const hook = chain(services.loginHooks.get(zone.name), services.extensions.loginHook(zone))
     if (hook === undefined) return admit(zone, fields.userName, undefined, session, services)
     return decide(hook, zone, fields, session, services).catch(error =>
       failed(error, zone, session, services),

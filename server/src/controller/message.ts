@@ -10,6 +10,7 @@ import {
 import type { Room } from '../domain/room.ts'
 import type { Zone } from '../domain/zone.ts'
 import { RequestError } from '../errors.ts'
+import type { MessageFate } from '../extension/port.ts'
 import type { Answer, Asker, UserHandler } from './context.ts'
 import { cleanMessage } from './filters.ts'
 
@@ -19,8 +20,10 @@ export const publicMessage: UserHandler<'PublicMessage'> = ({ roomId, message, p
   const room = roomOf(zone, roomId)
   if (!room.has(user)) throw new RequestError('room-not-joined')
   const text = room.filterWords ? cleanMessage(message, asker, services) : message
-  sendPublicMessage(zone, user, room, text, params)
-  return undefined
+  const draft = { user, room, text, params }
+  return afterJudgement(services.extensions.judge('publicMessage', zone, draft), draft, asker, fate =>
+    sendPublicMessage(zone, user, room, fate.text, fate.params),
+  )
 }
 
 /** [P-6.5] To one user of the zone; the sender receives it too. */
@@ -32,7 +35,29 @@ export const privateMessage: UserHandler<'PrivateMessage'> = (
   const { user, zone } = asker
   const { filterPrivateMessages } = zone.settings.wordFilter
   const text = filterPrivateMessages ? cleanMessage(message, asker, services) : message
-  sendPrivateMessage(zone, user, recipientId, text, params)
+  const recipient = zone.user(recipientId)
+  if (recipient === undefined) throw new RequestError('recipient-unknown')
+  const draft = { user, recipient, text, params }
+  return afterJudgement(services.extensions.judge('privateMessage', zone, draft), draft, asker, fate =>
+    sendPrivateMessage(zone, user, recipientId, fate.text, fate.params),
+  )
+}
+
+type Sent = Exclude<MessageFate, 'vetoed'>
+
+/** Sends what extensions made of a message, when they all have spoken. */
+function afterJudgement(
+  fate: MessageFate | Promise<MessageFate> | undefined,
+  draft: Sent,
+  asker: Asker,
+  send: (message: Sent) => void,
+): Answer | Promise<Answer> {
+  if (fate instanceof Promise) return fate.then(late => afterJudgement(late, draft, asker, send))
+  const { user, zone } = asker
+  // He may have gone while an extension waited.
+  if (zone.user(user.id) !== user) throw new RequestError('request-out-of-turn')
+  if (fate === 'vetoed') throw new RequestError('message-vetoed')
+  send(fate ?? draft)
   return undefined
 }
 

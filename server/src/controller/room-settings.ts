@@ -19,7 +19,7 @@ const DEFAULT_PERMISSIONS = {
 /** [P-6.4] Makes a room and, if asked, joins its maker; other rooms are left only if one is named. */
 export const createRoomRequest: UserHandler<'CreateRoom'> = (fields, { user, zone }, services) => {
   checkWords(zone, fields.name, services)
-  const room = createRoom(zone, roomSettingsOf(fields), user)
+  const room = createRoom(zone, roomSettingsOf(fields, zone), user)
   if (!fields.autoJoin) return undefined
   const leave = fields.roomIdToLeave === undefined ? undefined : zone.room(fields.roomIdToLeave)
   zone.join(user, room, { password: fields.password, asSpectator: false, leave })
@@ -29,8 +29,9 @@ export const createRoomRequest: UserHandler<'CreateRoom'> = (fields, { user, zon
 /** What a client says of a new room. Without flags the room tells everything and takes public messages [observed]. */
 export function roomSettingsOf(
   fields: Omit<RequestFields<'CreateRoom'>, 'autoJoin' | 'roomIdToLeave'>,
+  zone: Zone,
 ): RoomSettings {
-  const { permissions, events } = fields
+  const { permissions, events, extensionId = '' } = fields
   return {
     name: fields.name,
     group: fields.groupId,
@@ -62,6 +63,10 @@ export function roomSettingsOf(
             userCountChange: events.userCountChange,
             userVariablesUpdate: events.userVariables,
           },
+    // One that the zone does not allow is left out, and the room is made all the same [observed].
+    extensions: zone.settings.clientRoomExtensions.includes(extensionId)
+      ? [{ name: extensionId, config: {} }]
+      : [],
   }
 }
 

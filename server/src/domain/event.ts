@@ -31,7 +31,13 @@ export type DomainEvent =
   | { readonly type: 'user-entered-room'; readonly user: User; readonly room: Room }
   | { readonly type: 'user-left-room'; readonly user: User; readonly room: Room }
   /** The user is gone from the zone and from all `rooms` at once. */
-  | { readonly type: 'user-lost'; readonly user: User; readonly rooms: readonly Room[] }
+  | {
+      readonly type: 'user-lost'
+      readonly user: User
+      readonly rooms: readonly Room[]
+      /** He logged out and may log in again on the same line. */
+      readonly keepsLine: boolean
+    }
   | { readonly type: 'user-count-changed'; readonly room: Room; readonly subscribers: Iterable<User> }
   | {
       readonly type: 'public-message'

@@ -1,6 +1,12 @@
 import { RequestError } from '../errors.ts'
 import { RoomVariables } from './room-variables.ts'
-import type { AutoRemoveMode, RoomEvents, RoomPermissions, RoomSettings } from './settings.ts'
+import type {
+  AutoRemoveMode,
+  ExtensionSettings,
+  RoomEvents,
+  RoomPermissions,
+  RoomSettings,
+} from './settings.ts'
 import type { User } from './user.ts'
 
 /** The player id of somebody who only watches. */
@@ -25,6 +31,7 @@ export class Room {
   readonly filterWords: boolean
   readonly autoRemove: AutoRemoveMode
   readonly variables: RoomVariables
+  readonly extensions: readonly ExtensionSettings[]
   /** Server-side values of the host program; no client sees them. */
   readonly properties = new Map<string, unknown>()
   /** Who made it, as long as he is in the zone; the server when undefined. */
@@ -46,6 +53,7 @@ export class Room {
     this.onlyOwnerInvites = settings.onlyOwnerInvites
     this.filterWords = settings.filterWords
     this.autoRemove = settings.autoRemove
+    this.extensions = settings.extensions
     this.owner = owner
     this.variables = new RoomVariables(maxVariables)
     this.variables.apply(settings.variables, owner)

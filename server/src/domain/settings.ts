@@ -38,6 +38,14 @@ export interface RoomVariableSettings {
   readonly isHidden: boolean
 }
 
+/** An extension that runs in a zone or a room. */
+export interface ExtensionSettings {
+  /** The name of its folder. */
+  readonly name: string
+  /** Wins over the extension's own `config.json`, key by key. */
+  readonly config: Readonly<Record<string, unknown>>
+}
+
 /** A room: of a zone that exists from the start, or made by a client or the server. */
 export interface RoomSettings {
   readonly name: string
@@ -60,6 +68,7 @@ export interface RoomSettings {
   readonly filterWords: boolean
   readonly permissions: RoomPermissions
   readonly events: RoomEvents
+  readonly extensions: readonly ExtensionSettings[]
 }
 
 /** What the users of a privilege level may do. */
@@ -128,5 +137,8 @@ export interface ZoneSettings {
   readonly privileges: PrivilegeSettings
   /** Events that no client of the zone is sent, by the name of the domain's event. */
   readonly disabledEvents: readonly string[]
+  readonly extensions: readonly ExtensionSettings[]
+  /** Extensions that clients may name for the rooms they make. */
+  readonly clientRoomExtensions: readonly string[]
   readonly rooms: readonly RoomSettings[]
 }

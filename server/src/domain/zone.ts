@@ -1,6 +1,6 @@
 import type { SFSObject } from '@warren/codec'
 import { RequestError } from '../errors.ts'
-import type { DisconnectReason, Emit } from './event.ts'
+import type { DisconnectReason, Emit, EventType } from './event.ts'
 import { Memberships } from './memberships.ts'
 import { Room } from './room.ts'
 import type { RoomVariable, RoomVariableChange } from './room-variables.ts'
@@ -45,6 +45,7 @@ export class Zone {
   readonly settings: ZoneSettings
   /** Tells what happened; everything that changes the zone speaks through it. */
   readonly emit: Emit
+  readonly #hidden: ReadonlySet<string>
   readonly #ids: Ids
   readonly #users = new Map<number, User>()
   readonly #usersByName = new Map<string, User>()
@@ -58,10 +59,10 @@ export class Zone {
   #serverModerator: User | undefined
 
   constructor(settings: ZoneSettings, ids: Ids, emit: Emit) {
-    const disabled = new Set(settings.disabledEvents)
     this.settings = settings
     this.#ids = ids
-    this.emit = disabled.size === 0 ? emit : event => disabled.has(event.type) || emit(event)
+    this.emit = emit
+    this.#hidden = new Set(settings.disabledEvents)
     this.#subscriptions = new Subscriptions(settings, group => this.#rooms.knowsGroup(group))
     // What an operator put there stays there.
     for (const room of settings.rooms) this.addRoom({ ...room, autoRemove: 'never' }, undefined)
@@ -69,6 +70,11 @@ export class Zone {
 
   get name(): string {
     return this.settings.name
+  }
+
+  /** Whether clients of the zone are not told of such events. */
+  hides(event: EventType): boolean {
+    return this.#hidden.has(event)
   }
 
   /** In whose name the server itself speaks. Takes an id when he first does [observed]; nobody finds him in the zone. */
@@ -182,12 +188,12 @@ export class Zone {
 
   /** The user goes and keeps the line. */
   logOut(user: User): void {
-    this.remove(user)
+    this.remove(user, true)
     this.emit({ type: 'logged-out', user })
   }
 
   /** The user is gone: out of all rooms and the zone, at once. Nothing happens the second time. */
-  remove(user: User): void {
+  remove(user: User, keepsLine = false): void {
     if (this.#users.get(user.id) !== user) return
     this.#users.delete(user.id)
     this.#usersByName.delete(user.name)
@@ -195,7 +201,7 @@ export class Zone {
     const rooms = this.#memberships.forget(user)
     for (const room of rooms) room.remove(user)
     const created = this.#rooms.disown(user)
-    this.emit({ type: 'user-lost', user, rooms })
+    this.emit({ type: 'user-lost', user, rooms, keepsLine })
     const staying = rooms.filter(room => !room.isDone())
     for (const room of staying) this.#countChanged(room)
     for (const room of staying) this.#dropVariablesOf(user, room, true)

@@ -1,4 +1,4 @@
-import type { Emit } from './event.ts'
+import type { DomainEvent } from './event.ts'
 import type { ZoneSettings } from './settings.ts'
 import { type Ids, Zone } from './zone.ts'
 
@@ -8,8 +8,12 @@ export class Zones implements Ids {
   #nextUserId = 0
   #nextRoomId = 0
 
-  constructor(settings: readonly ZoneSettings[], emit: Emit) {
-    for (const zone of settings) this.#zones.set(zone.name, new Zone(zone, this, emit))
+  /** @param emit  takes the events of all zones */
+  constructor(settings: readonly ZoneSettings[], emit: (event: DomainEvent, zone: Zone) => void) {
+    for (const each of settings) {
+      const zone: Zone = new Zone(each, this, event => emit(event, zone))
+      this.#zones.set(zone.name, zone)
+    }
   }
 
   /** Zones in the order of the configuration. */

@@ -1,5 +1,8 @@
 import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client'
+import type { ExtensionMetrics } from '../extension/parts.ts'
 import type { Counters } from './counters.ts'
+import { countExtensions, extensionMetrics } from './extension-metrics.ts'
+import type { ExtensionTallies } from './extension-tallies.ts'
 
 /** How finely the delay of the event loop is measured: each look wakes an idle server. */
 const LOOP_DELAY_MILLIS = 25
@@ -7,6 +10,7 @@ const LOOP_DELAY_MILLIS = 25
 /** What the metrics read at the moment somebody asks. */
 export interface MetricsSource {
   readonly counters: Counters
+  readonly extensions: ExtensionTallies
   readonly bytes: { readonly bytesReceived: number; readonly bytesSent: number; readonly writes: number }
   readonly sessions: Iterable<{ readonly state: string; readonly queuedBytes: number }>
   readonly zones: Iterable<{ readonly name: string; readonly userCount: number; readonly roomCount: number }>
@@ -106,6 +110,12 @@ export class Metrics {
         this.set(largest)
       },
     })
+    countExtensions(this.#registry, source.extensions)
+  }
+
+  /** The numbers of an extension, beside those of the server. */
+  extension(name: string): ExtensionMetrics {
+    return extensionMetrics(this.#registry, name)
   }
 
   get contentType(): string {

@@ -215,31 +215,6 @@ describe('messages', () => {
     )
     assert.deepEqual(await bob.heard(), [])
   })
-
-  test('calls of clients are answered, and a handler that breaks harms nobody', async () => {
-    api.onRequest('Test', 'sum', ({ params, answer }) =>
-      answer(new SFSObject().putInt('sum', params.getInt('a') + params.getInt('b'))),
-    )
-    api.onRequest(zone, 'throws', () => {
-      throw new Error('broken')
-    })
-    api.onRequest(zone, 'rejects', () => Promise.reject(new Error('broken later')))
-    assert.throws(() => api.onRequest(zone, 'sum', () => undefined), /answered already/)
-    const { client } = await enter('ann')
-    await client.ask('CallExtension', { command: 'throws', roomId: -1, params: new SFSObject() })
-    await client.ask('CallExtension', { command: 'rejects', roomId: -1, params: new SFSObject() })
-    await client.ask('CallExtension', { command: 'nobody', roomId: -1, params: new SFSObject() })
-    await client.ask('CallExtension', {
-      command: 'sum',
-      roomId: -1,
-      params: new SFSObject().putInt('a', 2).putInt('b', 3),
-    })
-    const heard = await client.heard()
-    const sums = heard.map(({ fields }) => (fields.params as SFSObject).getInt('sum'))
-    assert.deepEqual(sums, [5])
-    assert.equal(server.counters.faults, 2)
-    assert.equal(server.counters.refusals.get('command-unknown'), 1)
-  })
 })
 
 describe('moderation', () => {

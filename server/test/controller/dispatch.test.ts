@@ -3,10 +3,10 @@ import { beforeEach, describe, test } from 'node:test'
 import type { Request, ServerMessage } from '@warren/codec'
 import type { Services } from '../../src/controller/context.ts'
 import { Dispatcher } from '../../src/controller/dispatch.ts'
-import { type LoginHook, refuseLogin } from '../../src/controller/login-hook.ts'
 import { BanList } from '../../src/domain/bans.ts'
 import { Zones } from '../../src/domain/zones.ts'
-import { ExtensionCalls } from '../../src/extension/calls.ts'
+import { type LoginHook, refuseLogin } from '../../src/extension/login.ts'
+import { NO_EXTENSIONS } from '../../src/extension/port.ts'
 import { Departures } from '../../src/session/departures.ts'
 import { Flusher } from '../../src/session/flush.ts'
 import type { Session } from '../../src/session/session.ts'
@@ -36,7 +36,7 @@ beforeEach(() => {
   departures = new Departures(0)
   sessions = new Sessions({
     protocol: new FakeProtocol(),
-    flusher: new Flusher({ now: () => 0 }, { endOfTurn: () => undefined, after: () => undefined }, 0),
+    flusher: new Flusher({ now: () => 0 }, { endOfTurn: () => undefined, after: () => () => undefined }, 0),
     owner: {
       onRequest: () => undefined,
       onProblem: () => undefined,
@@ -57,7 +57,7 @@ beforeEach(() => {
     bans: new BanList(new BanMemory()),
     departures,
     filters: new Map(),
-    extensions: new ExtensionCalls(),
+    extensions: NO_EXTENSIONS,
     handshake: { compressionThreshold: 1024, maxRequestBytes: 500_000 },
     loginHooks: hooks,
     onFault: (_what, error) => faults.push(error),

@@ -15,7 +15,11 @@ import { roomSettings, zoneSettings } from '../support/settings.ts'
 /** A zone with users on fake lines. */
 class House {
   readonly protocol = new FakeProtocol()
-  readonly flusher = new Flusher({ now: () => 0 }, { endOfTurn: () => undefined, after: () => undefined }, 0)
+  readonly flusher = new Flusher(
+    { now: () => 0 },
+    { endOfTurn: () => undefined, after: () => () => undefined },
+    0,
+  )
   readonly zone: Zone
   readonly #sessions: Sessions
   readonly #lines = new Map<User, FakeConnection>()

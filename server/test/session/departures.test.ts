@@ -20,7 +20,7 @@ beforeEach(() => {
   connection = new FakeConnection()
   const sessions = new Sessions({
     protocol: new FakeProtocol(),
-    flusher: new Flusher({ now: () => 0 }, { endOfTurn: () => undefined, after: () => undefined }, 0),
+    flusher: new Flusher({ now: () => 0 }, { endOfTurn: () => undefined, after: () => () => undefined }, 0),
     owner: {
       onRequest: () => undefined,
       onProblem: () => undefined,

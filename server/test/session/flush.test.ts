@@ -15,6 +15,7 @@ function bench(maxWindow = 4) {
       after: (millis, work) => {
         state.waits.push(millis)
         state.work.push(work)
+        return () => undefined
       },
     },
     maxWindow,

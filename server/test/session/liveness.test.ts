@@ -14,7 +14,7 @@ beforeEach(() => {
   idle = []
   sessions = new Sessions({
     protocol: new FakeProtocol(),
-    flusher: new Flusher({ now: () => 0 }, { endOfTurn: () => undefined, after: () => undefined }, 0),
+    flusher: new Flusher({ now: () => 0 }, { endOfTurn: () => undefined, after: () => () => undefined }, 0),
     owner: {
       onRequest: () => undefined,
       onProblem: () => undefined,

@@ -17,7 +17,11 @@ function open(maxQueuedBytes = 100) {
     onDelivery: () => told.push('delivery'),
     onClose: (_session, reason) => told.push(`closed ${reason}`),
   }
-  const flusher = new Flusher({ now: () => 0 }, { endOfTurn: () => undefined, after: () => undefined }, 4)
+  const flusher = new Flusher(
+    { now: () => 0 },
+    { endOfTurn: () => undefined, after: () => () => undefined },
+    4,
+  )
   const connection = new FakeConnection()
   const session = new Session(1, connection, 0, {
     protocol: new FakeProtocol(),

@@ -18,6 +18,7 @@ export function roomSettings(overrides: Partial<RoomSettings> = {}): RoomSetting
     filterWords: false,
     permissions: { nameChange: false, passwordChange: false, publicMessages: true, capacityChange: false },
     events: { userEnter: true, userExit: true, userCountChange: true, userVariablesUpdate: true },
+    extensions: [],
     ...overrides,
   }
 }
@@ -47,6 +48,8 @@ export function zoneSettings(overrides: Partial<ZoneSettings> = {}): ZoneSetting
     floodFilter: DEFAULT_FLOOD_FILTER,
     privileges: { active: false, profiles: [] },
     disabledEvents: [],
+    extensions: [],
+    clientRoomExtensions: [],
     rooms: [roomSettings()],
     ...overrides,
   }

@@ -1,0 +1,57 @@
+import type { DomainEvent } from '../domain/event.ts'
+import type { Room } from '../domain/room.ts'
+import type { ServerEventName, ServerEvents } from './server-events.ts'
+
+/** A server event on its way to extensions: those of the zone, and those of the rooms it concerns. */
+export type Notice = {
+  [E in ServerEventName]: {
+    readonly event: E
+    readonly payload: ServerEvents[E]
+    readonly rooms: readonly Room[]
+  }
+}[ServerEventName]
+
+/** What extensions hear of an event of the domain, if anything. */
+export function noticeOf(event: DomainEvent): Notice | undefined {
+  switch (event.type) {
+    case 'logged-in':
+      return { event: 'userJoinZone', payload: { user: event.user }, rooms: [] }
+    case 'user-lost': {
+      const { user, rooms } = event
+      const payload = { user, rooms }
+      return event.keepsLine
+        ? { event: 'userLogout', payload, rooms }
+        : { event: 'userDisconnect', payload, rooms }
+    }
+    case 'room-joined':
+      return { event: 'userJoinRoom', payload: { user: event.user, room: event.room }, rooms: [event.room] }
+    case 'user-left-room':
+      return { event: 'userLeaveRoom', payload: { user: event.user, room: event.room }, rooms: [event.room] }
+    case 'room-added':
+      return { event: 'roomAdded', payload: { room: event.room }, rooms: [event.room] }
+    case 'room-removed':
+      return { event: 'roomRemoved', payload: { room: event.room }, rooms: [event.room] }
+    case 'room-variables-changed': {
+      const { room, changes } = event
+      return { event: 'roomVariablesUpdate', payload: { room, changes }, rooms: [room] }
+    }
+    case 'own-variables-changed': {
+      const { user, changes, rooms } = event
+      return { event: 'userVariablesUpdate', payload: { user, changes }, rooms }
+    }
+    case 'player-became-spectator':
+      return {
+        event: 'playerToSpectator',
+        payload: { user: event.user, room: event.room },
+        rooms: [event.room],
+      }
+    case 'spectator-became-player':
+      return {
+        event: 'spectatorToPlayer',
+        payload: { user: event.user, room: event.room },
+        rooms: [event.room],
+      }
+    default:
+      return undefined
+  }
+}

@@ -1,0 +1,94 @@
+import type { SFSObject } from '@warren/codec'
+import type { Room } from '../domain/room.ts'
+import type { RoomVariable } from '../domain/room-variables.ts'
+import type { User } from '../domain/user.ts'
+import type { UserVariable } from '../domain/user-variables.ts'
+import type { LoginAttempt, LoginDecision } from './login.ts'
+
+/** What a handler may do about a message: `false` keeps it from everybody, an object changes it. */
+export type MessageVerdict =
+  | undefined
+  | false
+  | { readonly text?: string | undefined; readonly params?: SFSObject | undefined }
+
+/** A file that a client sent. */
+export interface UploadedFile {
+  /** As the client called it, without folders. */
+  readonly name: string
+  /** Where it is now, an absolute path. */
+  readonly path: string
+  /** In bytes. */
+  readonly size: number
+  /** As the client says. */
+  readonly contentType: string
+}
+
+/**
+ * What happens on the server, by the names of the stock server's events (SFSEventType) in camel case. Handlers run
+ * after clients were told, but for `userLogin` and the messages, where they decide what clients are told.
+ */
+export interface ServerEvents {
+  /** The server takes connections (SERVER_READY). */
+  serverReady: Record<never, never>
+  /** Somebody wants to log in (USER_LOGIN). May wait, rename, add data, refuse; asked of extensions of zones only. */
+  userLogin: LoginAttempt
+  /** A user is in the zone and knows it (USER_JOIN_ZONE). */
+  userJoinZone: { readonly user: User }
+  /** A user left the zone and keeps the line (USER_LOGOUT); `rooms` are those he was in. */
+  userLogout: { readonly user: User; readonly rooms: readonly Room[] }
+  /** A user is gone (USER_DISCONNECT); `rooms` are those he was in. */
+  userDisconnect: { readonly user: User; readonly rooms: readonly Room[] }
+  /** The line of a user broke; he is kept for a while (USER_RECONNECTION_TRY). */
+  userReconnectionTry: { readonly user: User; readonly rooms: readonly Room[] }
+  /** A user whose line broke is back (USER_RECONNECTION_SUCCESS). */
+  userReconnectionSuccess: { readonly user: User; readonly rooms: readonly Room[] }
+  /** A user came into a room (USER_JOIN_ROOM). */
+  userJoinRoom: { readonly user: User; readonly room: Room }
+  /** A user left a room and stays in the zone (USER_LEAVE_ROOM). */
+  userLeaveRoom: { readonly user: User; readonly room: Room }
+  /** A room was made (ROOM_ADDED). */
+  roomAdded: { readonly room: Room }
+  /** A room is gone (ROOM_REMOVED). */
+  roomRemoved: { readonly room: Room }
+  /** Variables of a room changed (ROOM_VARIABLES_UPDATE). */
+  roomVariablesUpdate: { readonly room: Room; readonly changes: readonly RoomVariable[] }
+  /** Variables of a user changed, private ones included (USER_VARIABLES_UPDATE). */
+  userVariablesUpdate: { readonly user: User; readonly changes: readonly UserVariable[] }
+  /** Somebody speaks in a room (PUBLIC_MESSAGE). The handler may keep or change it before anybody hears it. */
+  publicMessage: {
+    readonly user: User
+    readonly room: Room
+    readonly text: string
+    readonly params: SFSObject | undefined
+  }
+  /** Somebody speaks to one user (PRIVATE_MESSAGE). The handler may keep or change it. */
+  privateMessage: {
+    readonly user: User
+    readonly recipient: User
+    readonly text: string
+    readonly params: SFSObject | undefined
+  }
+  /** A player became a spectator (PLAYER_TO_SPECTATOR). */
+  playerToSpectator: { readonly user: User; readonly room: Room }
+  /** A spectator became a player (SPECTATOR_TO_PLAYER). */
+  spectatorToPlayer: { readonly user: User; readonly room: Room }
+  /** A user sent files (FILE_UPLOAD). */
+  fileUpload: { readonly user: User; readonly files: readonly UploadedFile[] }
+}
+
+/** The name of a server event. */
+export type ServerEventName = keyof ServerEvents
+
+type MaybePromise<T> = T | Promise<T>
+
+/** What handlers of the events return that decide something. */
+interface Decisions {
+  userLogin: MaybePromise<LoginDecision | undefined>
+  publicMessage: MaybePromise<MessageVerdict>
+  privateMessage: MaybePromise<MessageVerdict>
+}
+
+/** Handles a server event. */
+export type ServerEventHandler<E extends ServerEventName> = (
+  event: ServerEvents[E],
+) => E extends keyof Decisions ? Decisions[E] | void | Promise<void> : void | Promise<void>
