@@ -88,7 +88,7 @@ const builtIns = {
   'server/src/words': 'fs|path',
   'server/src/modules': 'fs|fs/promises|module|path|url',
   'server/src/outbox': '',
-  'server/src/observe': 'perf_hooks|os|util|v8|worker_threads',
+  'server/src/observe': 'async_hooks|perf_hooks|os|util|v8|worker_threads',
   'server/src/config': 'fs|fs/promises|path|url',
   'server/src/site': 'fs|fs/promises|http|module|path|url',
 }

@@ -57,7 +57,7 @@ export interface CoreOptions {
 }
 
 /** What extensions get from outside of the core. */
-type ExtensionSurroundings = Pick<ExtensionParts, 'metrics' | 'tally' | 'heapBytes' | 'watch'>
+type ExtensionSurroundings = Pick<ExtensionParts, 'metrics' | 'tally' | 'heapBytes' | 'runAs'>
 
 /** What the core is given. */
 export interface CoreParts {

@@ -60,7 +60,7 @@ export class TestServer {
           metrics: () => UNMEASURED,
           tally: name => this.tallies.of(name),
           heapBytes: () => 0,
-          watch: { enter: () => undefined, leave: () => undefined },
+          runAs: (_extension, _what, work) => work(),
         },
       },
     )

@@ -3,6 +3,7 @@ import type { ServerApi } from './api/server-api.ts'
 import { systemCalendar, systemClock, systemScheduler } from './clock.ts'
 import type { ServerConfig } from './config/config.ts'
 import { Core } from './core.ts'
+import { countFault } from './extension/parts.ts'
 import { ExtensionFolders } from './modules/extension-folders.ts'
 import { Counters } from './observe/counters.ts'
 import { ExtensionTallies } from './observe/extension-tallies.ts'
@@ -10,6 +11,7 @@ import { createLog, type Log } from './observe/log.ts'
 import { heapBytes } from './observe/memory.ts'
 import { Metrics } from './observe/metrics.ts'
 import { observeRoutes } from './observe/routes.ts'
+import { StrayErrors } from './observe/stray-errors.ts'
 import { Watchdog } from './observe/watchdog.ts'
 import { siteRoutes } from './site/site.ts'
 import type { Listening, ServerStatus } from './status.ts'
@@ -35,6 +37,7 @@ export class WarrenServer {
   #listening: Listening = {}
   #startedAt = systemClock.now()
   readonly #watchdog: Watchdog
+  readonly #strays: StrayErrors
 
   constructor(config: ServerConfig) {
     this.#config = config
@@ -43,6 +46,13 @@ export class WarrenServer {
     const tallies = new ExtensionTallies()
     this.#extensions = new ExtensionFolders({ ...config.extensions, log: this.#log })
     this.#watchdog = new Watchdog(WATCHDOG_SECONDS)
+    this.#strays = new StrayErrors((extension, error) => {
+      countFault(tallies.of(extension), 'error')
+      this.#log.error(
+        { extension, err: error },
+        'An error that no handler of the extension was there to catch',
+      )
+    })
     this.#core = new Core(
       {
         ...limits,
@@ -62,7 +72,7 @@ export class WarrenServer {
           metrics: name => this.#metrics.extension(name),
           tally: name => tallies.of(name),
           heapBytes,
-          watch: this.#watchdog,
+          runAs: (name, what, work) => this.#watchdog.watch(name, what, () => this.#strays.run(name, work)),
         },
       },
     )
@@ -114,6 +124,7 @@ export class WarrenServer {
     this.#extensions.close()
     await this.#core.extensions.stop()
     this.#watchdog.stop()
+    this.#strays.stop()
     await Promise.all(this.#listeners.map(listener => listener.close()))
     this.#core.flush()
     await this.#lines.shutdown()
@@ -149,7 +160,10 @@ export class WarrenServer {
       ...zone.rooms.flatMap(room => room.extensions.map(({ name }) => name)),
     ])
     const sources = await this.#extensions.load(new Set(named))
-    if (sources.length > 0) this.#watchdog.start()
+    if (sources.length > 0) {
+      this.#watchdog.start()
+      this.#strays.start()
+    }
     await this.#core.startExtensions(sources)
     if (extensions.watch) this.#extensions.watch(source => this.#core.extensions.replace(source))
   }

@@ -15,7 +15,7 @@ export interface GuardParts {
   readonly log: ExtensionLog
   readonly tally: ExtensionTally
   heapBytes(): number
-  readonly watch: { enter(what: string): void; leave(): void }
+  runAs<T>(what: string, work: () => T): T
 }
 
 interface Waiting {
@@ -57,17 +57,15 @@ export class Guard {
    * @throws what it throws, after it was logged and counted; HandlerTimeout
    */
   run<T>(what: string, work: () => T | Promise<T>): T | Promise<T> {
-    const { clock, watch } = this.#parts
+    const { clock } = this.#parts
     const started = clock.now()
-    watch.enter(what)
     let result: T | Promise<T>
     try {
-      result = work()
+      result = this.#parts.runAs(what, work)
     } catch (error) {
       this.#failed(what, error)
       throw error
     } finally {
-      watch.leave()
       this.#measure(what, clock.now() - started)
     }
     return result instanceof Promise ? this.#bounded(what, result) : result

@@ -108,10 +108,7 @@ export class ExtensionInstance implements Extension<Requests, Messages, Level, F
       log: this.log,
       tally: parts.tally(name),
       heapBytes: parts.heapBytes,
-      watch: {
-        enter: what => parts.watch.enter(`${name}: ${what}`),
-        leave: parts.watch.leave,
-      },
+      runAs: (what, work) => parts.runAs(name, what, work),
     })
     this.schedule = new ExtensionSchedules(parts.clock, parts.scheduler, (what, work) => {
       this.guard.runAlone(`schedule ${what}`, work)

@@ -75,8 +75,8 @@ export interface ExtensionParts {
   tally(extension: string): ExtensionTally
   /** Bytes of memory in use. */
   heapBytes(): number
-  /** Told what runs, so that somebody outside can name what never ends. */
-  readonly watch: { enter(what: string): void; leave(): void }
+  /** Runs work of an extension where somebody outside sees what runs, and whose work it started. */
+  runAs<T>(extension: string, what: string, work: () => T): T
 }
 
 /** Counts a fault. */

@@ -4,15 +4,20 @@ import { createLog } from './log.ts'
 const RUNNING = 0
 const SINCE = 1
 
+/** What is called by a number. */
+interface Name {
+  readonly id: number
+  readonly owner: string
+  readonly what: string
+}
+
 const { shared, seconds } = workerData as { readonly shared: SharedArrayBuffer; readonly seconds: number }
 const numbers = new Int32Array(shared)
-const names = new Map<number, string>()
+const names = new Map<number, Name>()
 const log = createLog({ level: 'error' })
 let seen = { id: 0, since: -1, looks: 0 }
 
-parentPort?.on('message', ({ id, name }: { readonly id: number; readonly name: string }) =>
-  names.set(id, name),
-)
+parentPort?.on('message', (name: Name) => names.set(name.id, name))
 
 setInterval(() => {
   const id = Atomics.load(numbers, RUNNING)
@@ -24,9 +29,9 @@ setInterval(() => {
   }
   seen.looks++
   if (seen.looks % seconds !== 0) return
-  const [extension = '', what = ''] = (names.get(id) ?? '').split(': ')
+  const { owner, what } = names.get(id) ?? { owner: 'unknown', what: 'unknown' }
   log.error(
-    { extension, reason: 'blocked', seconds: seen.looks },
+    { extension: owner, reason: 'blocked', seconds: seen.looks },
     `The handler of ${what} has held the server for ${seen.looks} s and goes on`,
   )
 }, 1000)

@@ -11,7 +11,9 @@ const SINCE = 1
 export class Watchdog {
   readonly #seconds: number
   readonly #shared = new Int32Array(new SharedArrayBuffer(8))
-  readonly #ids = new Map<string, number>()
+  /** By owner and name. */
+  readonly #ids = new Map<string, Map<string, number>>()
+  #lastId = 0
   /** Work may run inside of other work. */
   readonly #stack: number[] = []
   #worker: Worker | undefined
@@ -27,7 +29,9 @@ export class Watchdog {
       workerData: { shared: this.#shared.buffer, seconds: this.#seconds },
     })
     this.#worker.unref()
-    for (const [name, id] of this.#ids) this.#worker.postMessage({ id, name })
+    for (const [owner, names] of this.#ids) {
+      for (const [what, id] of names) this.#worker.postMessage({ id, owner, what })
+    }
   }
 
   stop(): void {
@@ -35,28 +39,36 @@ export class Watchdog {
     this.#worker = undefined
   }
 
-  readonly enter = (what: string): void => {
-    if (this.#worker === undefined) return
-    const id = this.#ids.get(what) ?? this.#name(what)
-    this.#stack.push(id)
-    this.#show(id)
+  /** Runs work that is named if it does not end. */
+  watch<T>(owner: string, what: string, work: () => T): T {
+    if (this.#worker === undefined) return work()
+    this.#stack.push(this.#idOf(owner, what))
+    this.#show()
+    try {
+      return work()
+    } finally {
+      this.#stack.pop()
+      this.#show()
+    }
   }
 
-  readonly leave = (): void => {
-    if (this.#worker === undefined) return
-    this.#stack.pop()
-    this.#show(this.#stack.at(-1) ?? 0)
-  }
-
-  #show(id: number): void {
+  #show(): void {
     Atomics.store(this.#shared, SINCE, Math.floor(performance.now()))
-    Atomics.store(this.#shared, RUNNING, id)
+    Atomics.store(this.#shared, RUNNING, this.#stack.at(-1) ?? 0)
   }
 
-  #name(what: string): number {
-    const id = this.#ids.size + 1
-    this.#ids.set(what, id)
-    this.#worker?.postMessage({ id, name: what })
+  #idOf(owner: string, what: string): number {
+    let names = this.#ids.get(owner)
+    if (names === undefined) {
+      names = new Map()
+      this.#ids.set(owner, names)
+    }
+    let id = names.get(what)
+    if (id === undefined) {
+      id = ++this.#lastId
+      names.set(what, id)
+      this.#worker?.postMessage({ id, owner, what })
+    }
     return id
   }
 }
