@@ -62,6 +62,18 @@ export type ResponseOf<S extends RequestSpec> = S extends { readonly response: i
   ? BodyValues<B>
   : undefined
 
+/** The commands that a client may send: `control.*` is any command that starts with `control.`. */
+export type CommandOf<R extends Requests> = {
+  [N in keyof R & string]: N extends `${infer P}.*` ? `${P}.${string}` : N
+}[keyof R & string]
+
+/** The request that a command is. */
+export type RequestOf<R extends Requests, C extends string> = C extends keyof R
+  ? R[C]
+  : {
+      [N in keyof R & string]: N extends `${infer P}.*` ? (C extends `${P}.${string}` ? R[N] : never) : never
+    }[keyof R & string]
+
 /** Turns a body into the object on the wire and back. */
 export interface BodyCodec {
   /** @throws ShapeError */
