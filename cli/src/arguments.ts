@@ -4,11 +4,17 @@ import { type Flags, OPTIONS } from '@warren/server/internal'
 /** What the command line asks for. */
 export type Command =
   | { readonly type: 'start' | 'check'; readonly file: string | undefined; readonly flags: Flags }
+  | {
+      readonly type: 'schema'
+      readonly extension: string
+      readonly file: string | undefined
+      readonly flags: Flags
+    }
   | { readonly type: 'import'; readonly from: string; readonly to: string | undefined }
   | { readonly type: 'help' | 'version' }
   | { readonly type: 'mistake'; readonly message: string }
 
-const COMMANDS = ['start', 'check', 'import'] as const
+const COMMANDS = ['start', 'check', 'schema', 'import'] as const
 
 /** Reads the arguments after the program's name. */
 export function parseCommand(args: readonly string[]): Command {
@@ -28,16 +34,20 @@ export function parseCommand(args: readonly string[]): Command {
     if (values.help === true || name === 'help') return { type: 'help' }
     if (values.version === true) return { type: 'version' }
     if (name === undefined) {
-      return args.length === 0 ? { type: 'help' } : mistake('say what to do: start, check or import')
+      return args.length === 0 ? { type: 'help' } : mistake('say what to do: start, check, schema or import')
     }
     const type = COMMANDS.find(command => command === name)
-    if (type === undefined) return mistake(`"${name}" is not a command; there are start, check and import`)
+    if (type === undefined)
+      return mistake(`"${name}" is not a command; there are start, check, schema and import`)
     const flags = flagsOf(values)
-    const [surplus] = type === 'import' ? words.slice(1) : words
+    const [surplus] = type === 'import' || type === 'schema' ? words.slice(1) : words
     if (surplus !== undefined) return mistake(`"${surplus}" is one word too many`)
     if (type !== 'import') {
       if (values.out !== undefined) return mistake(`${type} writes nothing, so --out says nothing`)
-      return { type, file: values.config, flags }
+      if (type !== 'schema') return { type, file: values.config, flags }
+      const [extension] = words
+      if (extension === undefined) return mistake('say which extension')
+      return { type, extension, file: values.config, flags }
     }
     const [from] = words
     if (from === undefined) return mistake('say which folder to import')

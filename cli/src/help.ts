@@ -13,9 +13,10 @@ export const HELP = `Usage: warren <command> [options]
 Commands:
   start    run the server until SIGINT or SIGTERM
   check    print every problem of the configuration, without starting
+  schema   print the JSON Schema of an extension's config.json: warren schema NAME
   import   make a configuration of an SFS2X installation: warren import DIR [--out FOLDER]
 
-Options of start and check:
+Options of start, check and schema:
 ${ROWS.map(([left, right]) => `  ${left.padEnd(WIDTH)}${right}`).join('\n')}
 
 A port is a number, 0 for any free one, or "off" to keep the listener closed.

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { createServer, type LoadedConfig, loadConfig } from '@warren/server'
-import { problemLine } from '@warren/server/internal'
+import { checkExtensions, extensionConfigSchema, problemLine } from '@warren/server/internal'
 import { parseCommand } from './arguments.ts'
 import { HELP } from './help.ts'
 import { importInstallation } from './import.ts'
@@ -38,6 +38,8 @@ export async function run(args: readonly string[], around: Surroundings): Promis
       return 2
     case 'check':
       return check(await loadConfig({ ...around, ...command }), around)
+    case 'schema':
+      return schema(command.extension, await loadConfig({ ...around, ...command }), around)
     case 'import':
       return importInstallation({ ...around, ...command })
     case 'start':
@@ -45,10 +47,31 @@ export async function run(args: readonly string[], around: Surroundings): Promis
   }
 }
 
-function check({ config, problems }: LoadedConfig, around: Surroundings): number {
+async function check({ config, problems }: LoadedConfig, around: Surroundings): Promise<number> {
   for (const problem of problems) around.out(`${problemLine(problem)}\n`)
-  if (problems.length === 0) around.out(`No problems; zones: ${zoneNames({ config, problems })}\n`)
-  return config === undefined ? 1 : 0
+  const broken = config === undefined ? [] : await checkExtensions(config)
+  for (const problem of broken) around.out(`extensions: ${problem}\n`)
+  if (problems.length + broken.length === 0) {
+    around.out(`No problems; zones: ${zoneNames({ config, problems })}\n`)
+  }
+  return config === undefined || broken.length > 0 ? 1 : 0
+}
+
+/** Prints the JSON Schema of an extension's `config.json`. */
+async function schema(
+  extension: string,
+  { config, problems }: LoadedConfig,
+  around: Surroundings,
+): Promise<number> {
+  for (const problem of problems) around.err(`warren: ${problemLine(problem)}\n`)
+  if (config === undefined) return 1
+  const found = await extensionConfigSchema(config, extension)
+  if (found === undefined) {
+    around.err(`warren: there is no extension "${extension}" that loads; try "warren check"\n`)
+    return 1
+  }
+  around.out(`${JSON.stringify(found, undefined, 2)}\n`)
+  return 0
 }
 
 async function start(loaded: LoadedConfig, around: Surroundings): Promise<number> {

@@ -3,6 +3,7 @@ import type { ServerApi } from './api/server-api.ts'
 import { systemCalendar, systemClock, systemScheduler } from './clock.ts'
 import type { ServerConfig } from './config/config.ts'
 import { Core } from './core.ts'
+import { usesOf } from './extension/check.ts'
 import { countFault } from './extension/parts.ts'
 import { ExtensionFolders } from './modules/extension-folders.ts'
 import { Counters } from './observe/counters.ts'
@@ -154,12 +155,7 @@ export class WarrenServer {
 
   async #startExtensions(): Promise<void> {
     const { zones, extensions } = this.#config
-    const named = zones.flatMap(zone => [
-      ...zone.extensions.map(({ name }) => name),
-      ...zone.clientRoomExtensions,
-      ...zone.rooms.flatMap(room => room.extensions.map(({ name }) => name)),
-    ])
-    const sources = await this.#extensions.load(new Set(named))
+    const sources = await this.#extensions.load(new Set(usesOf(zones).map(({ settings }) => settings.name)))
     if (sources.length > 0) {
       this.#watchdog.start()
       this.#strays.start()

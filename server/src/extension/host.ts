@@ -4,6 +4,7 @@ import type { ExtensionSettings } from '../domain/settings.ts'
 import type { Zone } from '../domain/zone.ts'
 import { RequestError } from '../errors.ts'
 import { failureObject, hasCallId, markAnswer } from './call-error.ts'
+import { type ExtensionUse, misuse, roomUse, zoneUse } from './check.ts'
 import { ExtensionInstance, type ExtensionSource, type Place } from './instance.ts'
 import type { InternalTarget } from './internal-messages.ts'
 import { InternalTopics } from './internal-topics.ts'
@@ -52,7 +53,7 @@ export class ExtensionHost implements ExtensionPort {
 
   /**
    * Starts the extensions of all zones and of the rooms that are there.
-   * @throws ExtensionMissing, ShapeError for a configuration, what an extension's `init` throws
+   * @throws ExtensionMissing; Error when the `init` of an extension fails
    */
   async start(zones: Iterable<Zone>): Promise<void> {
     for (const zone of zones) {
@@ -178,27 +179,31 @@ export class ExtensionHost implements ExtensionPort {
   }
 
   async #startIn(zone: Zone, room: Room | undefined, settings: ExtensionSettings): Promise<void> {
-    const instance = this.#create(settings.name, { zone, room, config: settings.config })
+    const instance = this.#create({ zone, room }, settings)
     this.#register(instance)
-    await instance.start()
+    try {
+      await instance.start()
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error)
+      const use = useOf(zone, room, settings)
+      throw new Error(`The extension "${settings.name}" of ${use.place} does not start: ${message}`, {
+        cause: error,
+      })
+    }
   }
 
-  #create(name: string, place: Place): ExtensionInstance {
-    const source = this.#sources.get(name)
+  #create({ zone, room }: Omit<Place, 'config'>, settings: ExtensionSettings): ExtensionInstance {
+    const source = this.#sources.get(settings.name)
     if (source === undefined) {
       const known = [...this.#sources.keys()].join(', ') || 'none'
-      throw new ExtensionMissing(`There is no extension "${name}"; there are: ${known}`)
+      throw new ExtensionMissing(`There is no extension "${settings.name}"; there are: ${known}`)
     }
-    return this.#instance(source, place)
+    const wrong = misuse(useOf(zone, room, settings), source)
+    if (wrong !== undefined) throw new ExtensionMissing(wrong)
+    return this.#instance(source, { zone, room, config: settings.config })
   }
 
   #instance(source: ExtensionSource, place: Place): ExtensionInstance {
-    const level = source.definition.level ?? 'zone'
-    if ((level === 'room') !== (place.room !== undefined)) {
-      throw new ExtensionMissing(
-        `The extension "${source.name}" belongs to a ${level}, and is named by a ${level === 'room' ? 'zone' : 'room'}`,
-      )
-    }
     const topics = new InternalTopics((target, topic, payload) =>
       this.#ask(source.name, place.zone, target, topic, payload),
     )
@@ -215,7 +220,7 @@ export class ExtensionHost implements ExtensionPort {
   #openRoom(room: Room, zone: Zone): void {
     for (const settings of room.extensions) {
       try {
-        const instance = this.#create(settings.name, { zone, room, config: settings.config })
+        const instance = this.#create({ zone, room }, settings)
         this.#register(instance)
         // What `init` throws was logged and counted.
         instance.start().catch(() => undefined)
@@ -264,6 +269,10 @@ export class ExtensionHost implements ExtensionPort {
     if (handler === undefined) throw new Error(`The extension ${name} does not answer to the topic ${topic}`)
     return instance.guard.run(`topic ${topic}`, () => handler(payload, from))
   }
+}
+
+function useOf(zone: Zone, room: Room | undefined, settings: ExtensionSettings): ExtensionUse {
+  return room === undefined ? zoneUse(zone.name, settings) : roomUse(zone.name, room.name, settings)
 }
 
 function append<K>(map: Map<K, ExtensionInstance[]>, key: K, instance: ExtensionInstance): void {

@@ -16,20 +16,27 @@ export function versioned(url: string): string {
   return `${url}?${VERSION}=${latest}`
 }
 
-/** Passes the version of a module on to the modules beside it. */
+/**
+ * Passes the version of a module on to the modules beside it. Warren's own packages are those of the running server,
+ * so that an extension needs no installation of its own and never meets a second copy of them.
+ */
 function hook(): void {
   if (isHooked) return
   isHooked = true
   registerHooks({
     resolve(specifier, context, next) {
+      const version = versionOf(context.parentURL)
+      if (version === null) return next(specifier, context)
+      if (specifier.startsWith('@warren/')) return next(specifier, { ...context, parentURL: import.meta.url })
       const resolved = next(specifier, context)
-      const parent = context.parentURL
-      if (parent === undefined || !specifier.startsWith('.')) return resolved
-      const version = new URL(parent).searchParams.get(VERSION)
-      if (version === null || !resolved.url.startsWith('file:')) return resolved
+      if (!specifier.startsWith('.') || !resolved.url.startsWith('file:')) return resolved
       const url = new URL(resolved.url)
       url.searchParams.set(VERSION, version)
       return { ...resolved, url: url.href }
     },
   })
+}
+
+function versionOf(url: string | undefined): string | null {
+  return url?.startsWith('file:') === true ? new URL(url).searchParams.get(VERSION) : null
 }

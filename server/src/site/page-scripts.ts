@@ -9,9 +9,16 @@ import { stripTypeScriptTypes } from 'node:module'
 export class PageScripts {
   readonly #scripts = new Map<string, { readonly modifiedMillis: number; readonly script: string }>()
 
-  /** @throws Error when there is no such file; SyntaxError for one that is no TypeScript, or needs more than stripping */
-  async read(file: string): Promise<string> {
-    const { mtimeMs: modifiedMillis } = await stat(file)
+  /**
+   * @returns undefined when there is no such file
+   * @throws SyntaxError for one that is no TypeScript, or that needs more than stripping
+   */
+  async read(file: string): Promise<string | undefined> {
+    const modifiedMillis = await stat(file).then(
+      ({ mtimeMs }) => mtimeMs,
+      () => undefined,
+    )
+    if (modifiedMillis === undefined) return undefined
     const known = this.#scripts.get(file)
     if (known?.modifiedMillis === modifiedMillis) return known.script
     const script = stripTypeScriptTypes(await readFile(file, 'utf8'), { mode: 'strip' })

@@ -2,39 +2,48 @@ import { readFile } from 'node:fs/promises'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { extname, join } from 'node:path'
 import { type Route, requestPath } from '../transport/routes.ts'
+import { importMapHashes, PageScripts } from './page-scripts.ts'
 
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
   '.css': 'text/css; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
+  '.ts': 'text/javascript; charset=utf-8',
   '.svg': 'image/svg+xml',
   '.png': 'image/png',
 }
 
-/** Pages load nothing but their own files and talk to nobody but servers that speak our protocol. */
-const PAGE_POLICY = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self'",
-  "connect-src 'self' ws: wss:",
-  "base-uri 'none'",
-  "form-action 'self'",
-  "frame-ancestors 'none'",
-].join('; ')
+/**
+ * Pages load nothing but their own files and talk to nobody but servers that speak our protocol.
+ * @param importMaps  hashes of the inline scripts that are allowed beside files
+ */
+const policy = (importMaps: readonly string[]) =>
+  [
+    "default-src 'none'",
+    ["script-src 'self'", ...importMaps].join(' '),
+    "style-src 'self'",
+    "img-src 'self'",
+    "connect-src 'self' ws: wss:",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+  ].join('; ')
+
+const PAGE_POLICY = policy([])
 
 /** The name of a file below a folder: plain names and slashes, nothing hidden, no way up. */
 const SAFE_PATH = /^(?:[a-z0-9][a-z0-9_-]*\/)*[a-z0-9][a-z0-9._-]*$/i
 
-/** Serves the files of a folder; `index.html` for the folder itself. */
+/** Serves the files of a folder; `index.html` for the folder itself. TypeScript is sent as JavaScript. */
 export function folderRoute(path: string, folder: string): Route {
+  const scripts = new PageScripts()
   return {
     method: 'GET',
     path,
     prefix: true,
     handle: async (request, response) => {
       const name = requestPath(request.url).slice(path.length) || 'index.html'
-      if (SAFE_PATH.test(name)) await sendFile(response, join(folder, name))
+      if (SAFE_PATH.test(name)) await sendFile(response, join(folder, name), scripts)
       else sendNotFound(response)
     },
   }
@@ -42,7 +51,8 @@ export function folderRoute(path: string, folder: string): Route {
 
 /** Serves one file. */
 export function fileRoute(path: string, file: string): Route {
-  return { method: 'GET', path, handle: (_request, response) => sendFile(response, file) }
+  const scripts = new PageScripts()
+  return { method: 'GET', path, handle: (_request, response) => sendFile(response, file, scripts) }
 }
 
 /** Answers with JSON that is made anew for each request. */
@@ -68,22 +78,32 @@ export function redirectRoute(path: string, target: string): Route {
   }
 }
 
-async function sendFile(response: ServerResponse, file: string): Promise<void> {
-  const type = TYPES[extname(file)]
-  const body = type === undefined ? undefined : await readFile(file).catch(() => undefined)
-  if (type === undefined || body === undefined) sendNotFound(response)
-  else send(response, 200, type, body)
+async function sendFile(response: ServerResponse, file: string, scripts: PageScripts): Promise<void> {
+  // A declaration holds nothing to run.
+  const extension = file.endsWith('.d.ts') ? '.d.ts' : extname(file)
+  const type = TYPES[extension]
+  if (type === undefined) return sendNotFound(response)
+  const body = await (extension === '.ts' ? scripts.read(file) : readFile(file).catch(() => undefined))
+  if (body === undefined) sendNotFound(response)
+  else
+    send(response, 200, type, body, extension === '.html' ? policy(importMapHashes(String(body))) : undefined)
 }
 
 function sendNotFound(response: ServerResponse): void {
   send(response, 404, 'text/plain; charset=utf-8', 'Not found\n')
 }
 
-function send(response: ServerResponse, status: number, type: string, body: string | Buffer): void {
+function send(
+  response: ServerResponse,
+  status: number,
+  type: string,
+  body: string | Buffer,
+  contentPolicy = PAGE_POLICY,
+): void {
   response.writeHead(status, {
     'Content-Type': type,
     'Content-Length': Buffer.byteLength(body),
-    'Content-Security-Policy': PAGE_POLICY,
+    'Content-Security-Policy': contentPolicy,
     'Cache-Control': 'no-cache',
   })
   response.end(body)

@@ -1,0 +1,137 @@
+import { Core, type CoreOptions, type CoreParts } from '../core.ts'
+import type { ZoneSettings } from '../domain/settings.ts'
+import type { AnyDefinition, ExtensionSource } from '../extension/instance.ts'
+import type { LoginHook } from '../extension/login.ts'
+import { Counters } from '../observe/counters.ts'
+import { ExtensionTallies } from '../observe/extension-tallies.ts'
+import { BanMemory } from '../store/ban-file.ts'
+import type { Connection, ConnectionHandler } from '../transport/connection.ts'
+import { ManualTime } from './manual-time.ts'
+
+/** What a test may decide; everything else is as a server has it by default. */
+export interface TestServerOptions extends Partial<Omit<CoreOptions, 'zones' | 'loginHooks'>> {
+  readonly zones: readonly ZoneSettings[]
+  readonly login?: Readonly<Record<string, LoginHook>>
+  /** Started by `start`. */
+  readonly extensions?: Readonly<Record<string, AnyDefinition>>
+  /** The same, with what their `config.json` says. */
+  readonly sources?: readonly ExtensionSource[]
+  readonly log?: CoreParts['log']
+  readonly metrics?: CoreParts['extensions']['metrics']
+}
+
+/** A server without sockets, whose time stands still until it is moved. */
+export class TestServer {
+  readonly counters = new Counters()
+  readonly core: Core
+  readonly tallies = new ExtensionTallies()
+  /** Who decides about logins, by zone; may be changed while the server runs. */
+  readonly loginHooks: Map<string, LoginHook>
+  readonly #time = new ManualTime()
+  readonly #sources: readonly ExtensionSource[]
+  #isTurnEnding = false
+
+  constructor(options: TestServerOptions) {
+    const { zones, login = {}, extensions = {}, sources = [], log = SILENT, metrics, ...core } = options
+    const defined = Object.entries(extensions).map(([name, definition]) => ({ name, definition, config: {} }))
+    this.#sources = [...defined, ...sources]
+    this.loginHooks = new Map(Object.entries(login))
+    this.core = new Core(
+      {
+        maxRequestBytes: 500_000,
+        maxQueuedBytes: 1_048_576,
+        maxWaitingRequests: 64,
+        compressionThreshold: 1024,
+        maxFlushWindowMillis: 4,
+        sessionIdleSeconds: 30,
+        closeDelaySeconds: 1,
+        extensionLimits: DEFAULT_EXTENSION_LIMITS,
+        ...core,
+        zones,
+        loginHooks: this.loginHooks,
+      },
+      {
+        clock: this.#time,
+        calendar: this.#time,
+        scheduler: {
+          endOfTurn: work => this.#endOfTurn(work),
+          after: (millis, work) => this.#time.after(millis, work),
+        },
+        counters: this.counters,
+        log,
+        banStore: new BanMemory(),
+        extensions: {
+          metrics: metrics ?? (() => UNMEASURED),
+          tally: name => this.tallies.of(name),
+          heapBytes: () => 0,
+          runAs: (_extension, _what, work) => work(),
+        },
+      },
+    )
+  }
+
+  /** Starts the extensions. */
+  async start(): Promise<void> {
+    await this.core.startExtensions(this.#sources)
+    this.core.extensions.announceReady()
+    await this.settle()
+  }
+
+  /** Milliseconds since the start. */
+  now(): number {
+    return this.#time.now()
+  }
+
+  /** Takes a new line. */
+  accept(connection: Connection): ConnectionHandler {
+    return this.core.accept(connection)
+  }
+
+  /** Lets handlers that wait go on and writes out what came of it; time does not move. */
+  async settle(): Promise<void> {
+    do {
+      await new Promise(resolve => setImmediate(resolve))
+    } while (this.#time.endTurn())
+  }
+
+  /** Moves time on; what falls due on the way runs at its own moment, and so does what waited for it. */
+  async advance(millis: number): Promise<void> {
+    await this.settle()
+    const end = this.#time.now() + millis
+    while (this.#time.step(end, this.core.tick)) await this.settle()
+    await this.settle()
+  }
+
+  /** The loop ends its turns by itself as well, for what comes from outside: a file that was read. */
+  #endOfTurn(work: () => void): void {
+    this.#time.endOfTurn(work)
+    if (this.#isTurnEnding) return
+    this.#isTurnEnding = true
+    setImmediate(() => {
+      this.#isTurnEnding = false
+      this.#time.endTurn()
+    })
+  }
+}
+
+const SILENT = {
+  debug: () => undefined,
+  info: () => undefined,
+  warn: () => undefined,
+  error: () => undefined,
+}
+
+/** The limits of extensions in tests: as on a server. */
+export const DEFAULT_EXTENSION_LIMITS = {
+  slowHandlerMillis: 50,
+  handlerTimeoutSeconds: 30,
+  memoryGrowthBytes: 67_108_864,
+  maxFaults: 0,
+  faultWindowSeconds: 60,
+}
+
+const UNMEASURED = {
+  counter: () => ({ add: () => undefined }),
+  gauge: () => ({ set: () => undefined }),
+  histogram: () => ({ observe: () => undefined }),
+}
