@@ -80,7 +80,8 @@ export class ExtensionHost implements ExtensionPort {
   }
 
   /**
-   * Puts a new version in the place of all running instances of an extension; users stay.
+   * Puts a new version in the place of all running instances of an extension; users stay. The old one goes on until
+   * the new one has started.
    * @returns how many run the new version; those whose start failed go on as they were
    */
   async replace(source: ExtensionSource): Promise<number> {
@@ -246,12 +247,15 @@ export class ExtensionHost implements ExtensionPort {
     former: ExtensionInstance,
     source: ExtensionSource,
   ): Promise<ExtensionInstance | undefined> {
+    const { zone, room, config } = former.place
+    const takesOver = source.definition.reload !== undefined && former.isRunning
     try {
+      const wrong = misuse(useOf(zone, room, { name: source.name, config }), source)
+      if (wrong !== undefined) throw new ExtensionMissing(wrong)
       const next = this.#instance(source, former.place)
-      const takesOver = source.definition.reload !== undefined && former.isRunning
-      const state = takesOver ? former.retire() : undefined
-      if (!takesOver) await former.stop()
-      await next.start(state)
+      await next.start(takesOver ? { state: former.state } : undefined)
+      if (takesOver) former.retire()
+      else await former.stop()
       return next
     } catch (error) {
       this.#parts.log(source.name).error('The new version does not start', { err: error })

@@ -160,10 +160,14 @@ export class ExtensionInstance implements Extension<Requests, Messages, Level, F
     }
   }
 
-  /** Ends it without `destroy`. @returns its state, for the version that takes over */
-  retire(): { readonly state: unknown } {
+  /** What its `init` returned. */
+  get state(): unknown {
+    return this.#state
+  }
+
+  /** Ends it without `destroy`: another version has its state. */
+  retire(): void {
     this.#end()
-    return { state: this.#state }
   }
 
   // Functions of their own, so that an extension can take them out of the object.
