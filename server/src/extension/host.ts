@@ -248,12 +248,18 @@ export class ExtensionHost implements ExtensionPort {
     source: ExtensionSource,
   ): Promise<ExtensionInstance | undefined> {
     const { zone, room, config } = former.place
-    const takesOver = source.definition.reload !== undefined && former.isRunning
+    const wasRunning = former.isRunning
+    const takesOver = source.definition.reload !== undefined && wasRunning
     try {
       const wrong = misuse(useOf(zone, room, { name: source.name, config }), source)
       if (wrong !== undefined) throw new ExtensionMissing(wrong)
       const next = this.#instance(source, former.place)
       await next.start(takesOver ? { state: former.state } : undefined)
+      if (wasRunning && !former.isRunning) {
+        // Its room went, or the server stops.
+        await next.stop()
+        return undefined
+      }
       if (takesOver) former.retire()
       else await former.stop()
       return next
