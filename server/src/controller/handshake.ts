@@ -1,5 +1,4 @@
 import { RequestError } from '../errors.ts'
-import { newToken } from '../session/token.ts'
 import type { SessionHandler } from './context.ts'
 
 /** Pings of one client are at least this far apart, in milliseconds [observed]. */
@@ -13,7 +12,7 @@ export const handshake: SessionHandler<'Handshake'> = (fields, session, services
   if (!isSupported(fields.apiVersion)) {
     throw new RequestError('api-obsolete', fields.apiVersion, OLDEST_API.join('.'))
   }
-  session.token = newToken()
+  services.sessions.giveToken(session)
   if (session.state === 'connected') {
     session.state = 'handshaken'
     session.connection.established()

@@ -1,12 +1,16 @@
 import type { Socket } from 'node:net'
 import type { Admission } from './limits.ts'
 import type { Lines, SweptLine } from './lines.ts'
+import type { Exchange } from './routes.ts'
 
 /** How long a request may take from its headers to the end of its response, in milliseconds. */
 export const REQUEST_MILLIS = 60_000
 
+/** How much longer than announced a response may take that is meant to take long, in milliseconds. */
+const HOLD_GRACE_MILLIS = 10_000
+
 /** One connection of the HTTP port, until it closes or becomes a WebSocket. Its times are looked at by the sweep. */
-export class HttpLine implements SweptLine {
+export class HttpLine implements SweptLine, Exchange {
   readonly #lines: Lines
   readonly #admission: Admission
   readonly #socket: Socket
@@ -40,6 +44,10 @@ export class HttpLine implements SweptLine {
     this.#open++
     this.#lines.connections.settle(this.#admission)
     this.#deadline = this.#lines.clock.now() + REQUEST_MILLIS
+  }
+
+  hold(millis: number): void {
+    if (!this.#done) this.#deadline = this.#lines.clock.now() + millis + HOLD_GRACE_MILLIS
   }
 
   responseEnded(): void {

@@ -4,12 +4,12 @@ import type { AcceptConnection } from './connection.ts'
 import { HttpLine } from './http-line.ts'
 import type { Lines } from './lines.ts'
 import { type ListenAddress, listen, stopListening } from './listen.ts'
-import { type Route, Routes, requestPath } from './routes.ts'
+import { type Exchange, type Route, Routes, requestPath } from './routes.ts'
 import type { Listener } from './tcp.ts'
 import { type Certificate, secureContext, startTls } from './tls.ts'
 import { WebSocketDoor } from './websocket.ts'
 
-export type { Route } from './routes.ts'
+export type { Exchange, Route } from './routes.ts'
 
 /** The paths on which clients expect the WebSocket [P-2]. */
 export const WEBSOCKET_PATHS: readonly string[] = ['/BlueBox/websocket', '/websocket']
@@ -107,9 +107,10 @@ function createServer({ lines, routes, websocketPaths = WEBSOCKET_PATHS }: HttpO
   })
   server.on('request', (request, response) => {
     const line = (request.socket as HttpSocket)[kLine]
-    line?.requestStarted()
+    if (line === undefined) return
+    line.requestStarted()
     response.on('close', onResponseClose)
-    void respond(table, lines, request, response)
+    void respond(table, lines, request, response, line)
   })
   server.on('upgrade', (request, stream, head) => {
     const socket = stream as HttpSocket
@@ -141,12 +142,18 @@ function createServer({ lines, routes, websocketPaths = WEBSOCKET_PATHS }: HttpO
   return server
 }
 
-async function respond(routes: Routes, lines: Lines, request: IncomingMessage, response: ServerResponse) {
+async function respond(
+  routes: Routes,
+  lines: Lines,
+  request: IncomingMessage,
+  response: ServerResponse,
+  exchange: Exchange,
+) {
   for (const [name, value] of SECURITY_HEADERS) response.setHeader(name, value)
   const match = routes.match(request.method, requestPath(request.url))
   try {
     if ('handle' in match) {
-      await match.handle(request, response)
+      await match.handle(request, response, exchange)
     } else if (match.allowed.length === 0) {
       answer(response, 404, 'Not found')
     } else {

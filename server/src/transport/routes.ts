@@ -1,15 +1,23 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 
+/** The connection under a request. */
+export interface Exchange {
+  /** The client's address in plain form. */
+  readonly address: string
+  /** The response is meant to take so long, in milliseconds. */
+  hold(millis: number): void
+}
+
 /** One thing that the HTTP port serves. */
 export interface Route {
   /** A GET route serves HEAD as well. */
-  readonly method: 'GET' | 'POST'
+  readonly method: 'GET' | 'POST' | 'OPTIONS'
   /** Starts with a slash; compared with the path of the request before its query, undecoded. */
   readonly path: string
   /** Everything that starts with `path` is served; the longest prefix wins, an exact route wins over all. */
   readonly prefix?: boolean
   /** Answers. An error, thrown or rejected, is answered with 500 and reported. */
-  handle(request: IncomingMessage, response: ServerResponse): void | Promise<void>
+  handle(request: IncomingMessage, response: ServerResponse, exchange: Exchange): void | Promise<void>
 }
 
 /** Who serves a request: a route, or the methods that would be served on this path (none: there is no such path). */
@@ -57,4 +65,10 @@ export function requestPath(url: string | undefined): string {
   }
   const query = url.indexOf('?', start)
   return query < 0 ? url.slice(start) : url.slice(start, query)
+}
+
+/** What stands behind the question mark of a request line; the first value counts where a name comes twice. */
+export function requestQuery(url: string | undefined): URLSearchParams {
+  const start = url?.indexOf('?') ?? -1
+  return new URLSearchParams(start < 0 ? '' : url?.slice(start + 1))
 }

@@ -20,9 +20,10 @@ const STATUS: ServerStatus = {
 /** Serves the site; gives a function that fetches a path as it is, dots included. */
 async function site(t: TestContext, examplesDir: string | undefined = EXAMPLES) {
   const routes = new Routes(siteRoutes({ status: () => STATUS, examplesDir }))
+  const exchange = { address: '127.0.0.1', hold: () => undefined }
   const server = createServer(async (request, response) => {
     const match = routes.match(request.method, requestPath(request.url))
-    if ('handle' in match) await match.handle(request, response)
+    if ('handle' in match) await match.handle(request, response, exchange)
     else response.writeHead(404).end()
   })
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))

@@ -5,7 +5,7 @@ import { Agent, request as httpsRequest } from 'node:https'
 import { connect } from 'node:net'
 import { describe, it } from 'node:test'
 import type { Route } from '../../src/transport/http.ts'
-import { Routes, requestPath } from '../../src/transport/routes.ts'
+import { Routes, requestPath, requestQuery } from '../../src/transport/routes.ts'
 import { openRig, type Rig } from './rig.ts'
 
 function text(path: string, body: string, more: Partial<Route> = {}): Route {
@@ -71,6 +71,13 @@ it('the path of a request is read from every form of its target', () => {
   assert.equal(requestPath('http://host'), '/')
   assert.equal(requestPath('*'), '*')
   assert.equal(requestPath(undefined), '/')
+})
+
+it('the query of a request is read from every form of its target', () => {
+  assert.equal(requestQuery('/a?b=%41&b=2&c').get('b'), 'A')
+  assert.equal(requestQuery('http://host/a?b=1').get('b'), '1')
+  assert.equal(requestQuery('/a').get('b'), null)
+  assert.equal(requestQuery(undefined).size, 0)
 })
 
 describe('the HTTP port', () => {
@@ -209,6 +216,27 @@ describe('the HTTP port', () => {
     rig.pass(59)
     assert.deepEqual(rig.reasons, [])
     rig.pass(2)
+    await closed
+    assert.deepEqual(rig.reasons, ['request-timeout'])
+  })
+
+  it('gives a route the time that it asks for', async () => {
+    let isHeld = false
+    const held = text('/held', '', {
+      handle: (_request, _response, exchange) => {
+        exchange.hold(100_000)
+        isHeld = true
+      },
+    })
+    await using rig = await openRig('ws', { routes: [held] })
+    const socket = connect(rig.port, '127.0.0.1')
+    const closed = once(socket, 'close')
+    socket.on('error', () => {})
+    socket.write('GET /held HTTP/1.1\r\nHost: x\r\n\r\n')
+    while (!isHeld) await new Promise(resolve => setImmediate(resolve))
+    rig.pass(100)
+    assert.deepEqual(rig.reasons, [])
+    rig.pass(11)
     await closed
     assert.deepEqual(rig.reasons, ['request-timeout'])
   })
