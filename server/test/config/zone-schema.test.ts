@@ -47,6 +47,8 @@ describe('a zone file', () => {
       wordFilter: { ...DEFAULT_WORD_FILTER, words: [] },
       floodFilter: DEFAULT_FLOOD_FILTER,
       disabledEvents: [],
+      extensions: [],
+      clientRoomExtensions: [],
     })
     assert.deepEqual(rooms, [])
     assert.equal(privileges.active, false)
