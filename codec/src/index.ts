@@ -48,6 +48,7 @@ export {
   type Compression,
   decodePacket,
   encodePacket,
+  encryptPacket,
   type PacketReadOptions,
   type PacketWriteOptions,
 } from './packet-stages.ts'
