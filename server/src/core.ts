@@ -133,9 +133,9 @@ export class Core implements SessionOwner {
   /** Takes a new line. */
   accept(connection: Connection): ConnectionHandler {
     this.#parts.counters.connections++
-    const session = this.sessions.open(connection, this.#parts.clock.now())
+    const { session, link } = this.sessions.open(connection, this.#parts.clock.now())
     this.#parts.log.debug({ session: session.id, transport: connection.transport }, 'A line was opened')
-    return session
+    return link
   }
 
   /** Writes out what waits, now. */

@@ -1,5 +1,4 @@
 import { RequestError } from '../errors.ts'
-import { newToken } from '../session/token.ts'
 import type { SessionHandler } from './context.ts'
 
 /** Pings of one client are at least this far apart, in milliseconds [observed]. */
@@ -13,10 +12,10 @@ export const handshake: SessionHandler<'Handshake'> = (fields, session, services
   if (!isSupported(fields.apiVersion)) {
     throw new RequestError('api-obsolete', fields.apiVersion, OLDEST_API.join('.'))
   }
-  session.token = newToken()
+  services.sessions.giveToken(session)
   if (session.state === 'connected') {
     session.state = 'handshaken'
-    session.connection.established()
+    session.link?.connection.established()
   }
   if (fields.reconnectionToken !== undefined) {
     // No session waits to be resumed, so no token is valid; the line may still log in.

@@ -55,7 +55,7 @@ async function decide(
       zone: zone.name,
       userName: fields.userName,
       params: fields.params,
-      address: session.connection.remoteAddress,
+      address: session.remoteAddress,
       hasPassword: fields.password !== '',
       checkPassword: password => provesPassword(session.token, password, fields.password),
     })
@@ -97,7 +97,7 @@ function admit(
 /** @throws RequestError user-banned, address-banned */
 function checkBans(zone: Zone, name: string, session: Session, { bans, calendar }: Services): void {
   const now = calendar.date()
-  const address = session.connection.remoteAddress
+  const address = session.remoteAddress
   if (bans.isBanned({ by: 'address', address }, now)) throw new RequestError('address-banned', address)
   if (bans.isBanned({ by: 'name', zone: zone.name, name }, now)) throw new RequestError('user-banned', name)
 }

@@ -1,10 +1,12 @@
 import {
+  type Cipher,
   type Compression,
   decodePacket,
   decodeRequest,
   encodeFailure,
   encodePacket,
   encodeServerMessage,
+  framePacket,
   PacketError,
   PacketFlags,
   PacketSplitter,
@@ -41,6 +43,14 @@ export class Sfs2xProtocol implements Protocol {
 
   encodeFailure(failure: Failure): OutgoingPacket {
     return this.#packet(encodeFailure(failure.action, failure.code, failure.args))
+  }
+
+  encrypt({ bytes }: OutgoingPacket, cipher: Cipher): OutgoingPacket {
+    const { flags, body } = readPacket(bytes, { maxBodyBytes: bytes.length })
+    return {
+      bytes: framePacket(cipher.encrypt(body), flags | PacketFlags.ENCRYPTED),
+      framed: undefined,
+    }
   }
 
   #packet(body: Uint8Array): OutgoingPacket {
@@ -85,9 +95,11 @@ class MessageReader implements RequestReader {
 function readBody(flags: number, body: Uint8Array, options: Sfs2xOptions, sink: RequestSink): void {
   let plain: Uint8Array
   try {
+    const { cipher } = sink
     plain = decodePacket(flags, body, {
       compression: options.compression,
       maxInflatedBytes: options.maxRequestBytes,
+      ...(cipher === undefined ? {} : { cipher }),
     })
   } catch (error) {
     if (!(error instanceof PacketError)) throw error

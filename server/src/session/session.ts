@@ -1,14 +1,8 @@
-import type { Request, RequestProblem } from '@warren/codec'
-import { PacketError } from '@warren/codec'
-import type { Protocol, RequestReader, RequestSink } from '../protocol/protocol.ts'
-import type {
-  CloseReason,
-  Connection,
-  ConnectionHandler,
-  OutgoingPacket,
-  Refusal,
-} from '../transport/connection.ts'
+import type { Cipher, Request, RequestProblem } from '@warren/codec'
+import type { Protocol } from '../protocol/protocol.ts'
+import type { CloseReason, OutgoingPacket, Refusal } from '../transport/connection.ts'
 import type { Flushable, Flusher } from './flush.ts'
+import type { Link, LinkOwner } from './link.ts'
 import { OutgoingQueue } from './queue.ts'
 
 /** How far a session has come. A `leaving` one is told to go: nothing it asks is done any more. */
@@ -29,7 +23,7 @@ export interface SessionOwner {
   onRefusal(session: Session, reason: Refusal, detail: string): void
   /** A packet was given to the queue. */
   onDelivery(packet: OutgoingPacket): void
-  /** The line is gone; told once. */
+  /** The session is over; told once. */
   onClose(session: Session, reason: CloseReason): void
 }
 
@@ -42,13 +36,15 @@ export interface SessionOptions {
   readonly maxQueuedBytes: number
 }
 
-/** One client on the line: its state, its queue, and the connection under it. Knows no rooms. */
-export class Session implements ConnectionHandler, RequestSink, Flushable {
+/**
+ * One client: who it is, how far it has come, and what it has still to be sent. Its link, the line of the moment, may
+ * change. Knows no rooms.
+ */
+export class Session implements LinkOwner, Flushable {
   readonly id: number
-  readonly connection: Connection
   readonly protocol: Protocol
   state: SessionState = 'connected'
-  /** Given at the handshake; every handshake gives a new one. */
+  /** Given at the handshake; `Sessions` finds a session by it. */
   token = ''
   identity: Identity | undefined
   /** When the client last asked for something other than a ping, in milliseconds of the server's clock. */
@@ -61,22 +57,45 @@ export class Session implements ConnectionHandler, RequestSink, Flushable {
   /** Requests that wait for a slow one before them. */
   waiting: Request[] | undefined
   readonly #shared: SessionOptions
-  readonly #reader: RequestReader
   readonly #queue: OutgoingQueue
-  #blocked = false
+  #link: Link | undefined
+  #remoteAddress: string
+  #cipher: Cipher | undefined
 
-  constructor(id: number, connection: Connection, now: number, shared: SessionOptions) {
+  constructor(id: number, link: Link, now: number, shared: SessionOptions) {
     this.id = id
-    this.connection = connection
     this.lastRequestAt = now
     this.protocol = shared.protocol
     this.#shared = shared
-    this.#reader = shared.protocol.createReader(connection.framing)
     this.#queue = new OutgoingQueue(shared.maxQueuedBytes)
+    this.#link = link
+    this.#remoteAddress = link.connection.remoteAddress
+    link.owner = this
+  }
+
+  /** The line of the moment; undefined when there is none. */
+  get link(): Link | undefined {
+    return this.#link
+  }
+
+  /** The client's address on its last line. */
+  get remoteAddress(): string {
+    return this.#remoteAddress
   }
 
   get queuedBytes(): number {
     return this.#queue.bytes
+  }
+
+  /** Once the client has a key. What waits stays plain in the queue and is encrypted as it leaves [P-1.4.3]. */
+  get cipher(): Cipher | undefined {
+    return this.#cipher
+  }
+
+  /** From now on both sides encrypt, on this line and the ones after it. What was sent before leaves plain. */
+  encryptWith(cipher: Cipher): void {
+    this.flush()
+    this.#cipher = cipher
   }
 
   /** Gives a packet to the client. A client that reads too slowly loses its own line, nobody else waits for it. */
@@ -88,13 +107,14 @@ export class Session implements ConnectionHandler, RequestSink, Flushable {
       return
     }
     this.#shared.owner.onDelivery(packet)
-    if (wasEmpty && !this.#blocked) this.#shared.flusher.add(this)
+    if (wasEmpty) this.#flushSoon()
   }
 
   /** Writes what waits, as one write. */
   flush(): void {
-    if (this.#blocked || this.#queue.length === 0 || this.state === 'closed') return
-    this.#blocked = !this.connection.send(this.#queue.peek())
+    const link = this.#link
+    if (link === undefined || link.isBlocked || this.#queue.length === 0) return
+    link.send(this.#queue.peek())
     this.#queue.clear()
   }
 
@@ -102,29 +122,13 @@ export class Session implements ConnectionHandler, RequestSink, Flushable {
   refuse(reason: Refusal, detail: string): void {
     if (this.state === 'closed') return
     this.#shared.owner.onRefusal(this, reason, detail)
-    this.connection.destroy(reason)
+    this.#link?.connection.destroy(reason)
   }
 
   /** Sends what waits, then ends the line. */
   close(reason: CloseReason): void {
     this.flush()
-    this.connection.close(reason)
-  }
-
-  onBytes(chunk: Uint8Array): void {
-    try {
-      this.#reader.read(chunk, this)
-    } catch (error) {
-      if (!(error instanceof PacketError)) throw error
-      this.refuse(
-        error.reason === 'message-too-large' ? 'message-too-large' : 'malformed-frame',
-        error.message,
-      )
-    }
-  }
-
-  allowPacket(): boolean {
-    return this.connection.allowMessage()
+    this.#link?.connection.close(reason)
   }
 
   onRequest(request: Request): void {
@@ -135,15 +139,21 @@ export class Session implements ConnectionHandler, RequestSink, Flushable {
     this.#shared.owner.onProblem(this, problem)
   }
 
+  onRead(): void {}
+
   onDrain(): void {
-    this.#blocked = false
-    if (this.#queue.length > 0) this.#shared.flusher.add(this)
+    if (this.#queue.length > 0) this.#flushSoon()
   }
 
-  onClose(reason: CloseReason): void {
+  onLinkClosed(reason: CloseReason): void {
+    this.#link = undefined
     this.state = 'closed'
     this.#queue.clear()
     this.waiting = undefined
     this.#shared.owner.onClose(this, reason)
+  }
+
+  #flushSoon(): void {
+    if (this.#link !== undefined && !this.#link.isBlocked) this.#shared.flusher.add(this)
   }
 }

@@ -1,11 +1,14 @@
 import type { Connection } from '../transport/connection.ts'
+import { Link } from './link.ts'
 import { type Identity, Session, type SessionOptions } from './session.ts'
+import { newToken } from './token.ts'
 
-/** All sessions of a server, and which of them speaks for whom. */
+/** All sessions of a server, who has which token, and who speaks for whom. */
 export class Sessions {
   readonly #options: SessionOptions
   readonly #all = new Set<Session>()
   readonly #byUser = new Map<number, Session>()
+  readonly #byToken = new Map<string, Session>()
   #nextId = 1
 
   constructor(options: SessionOptions) {
@@ -20,10 +23,24 @@ export class Sessions {
     return this.#all.values()
   }
 
-  open(connection: Connection, now: number): Session {
-    const session = new Session(this.#nextId++, connection, now, this.#options)
+  /** A new line, and a session for it. */
+  open(connection: Connection, now: number): { readonly session: Session; readonly link: Link } {
+    const link = new Link(connection, this.#options.protocol)
+    const session = new Session(this.#nextId++, link, now, this.#options)
     this.#all.add(session)
-    return session
+    return { session, link }
+  }
+
+  /** The session that has this token. */
+  ofToken(token: string): Session | undefined {
+    return this.#byToken.get(token)
+  }
+
+  /** Gives a session a token of its own; one that it had before is no longer valid [P-5.4]. */
+  giveToken(session: Session): void {
+    this.#byToken.delete(session.token)
+    session.token = newToken()
+    this.#byToken.set(session.token, session)
   }
 
   /** The session that speaks for a user. */
@@ -46,9 +63,10 @@ export class Sessions {
     if (session.state === 'logged-in') session.state = 'handshaken'
   }
 
-  /** The line is gone. */
+  /** The session is over. */
   forget(session: Session): void {
     this.unbind(session)
+    this.#byToken.delete(session.token)
     this.#all.delete(session)
   }
 }

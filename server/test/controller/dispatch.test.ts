@@ -72,7 +72,7 @@ beforeEach(() => {
     MAX_WAITING,
   )
   connection = new FakeConnection()
-  session = sessions.open(connection, 0)
+  session = sessions.open(connection, 0).session
 })
 
 const send = (request: Request) => dispatcher.dispatch(session, request)
@@ -216,7 +216,7 @@ describe('login', () => {
     handshake()
     login('ann')
     await settle()
-    session.onClose('lost')
+    session.onLinkClosed('lost')
     open()
     await settle()
     assert.equal(zones.zone('Test')?.userCount, 0)

@@ -43,7 +43,7 @@ class House {
     const user = this.zone.logIn({ name, privilegeId: 0, properties: new Map() })
     const line = new FakeConnection()
     this.#lines.set(user, line)
-    this.#sessions.bind(this.#sessions.open(line, 0), user)
+    this.#sessions.bind(this.#sessions.open(line, 0).session, user)
     for (const room of rooms) this.join(user, room)
     return user
   }
