@@ -20,6 +20,10 @@ const REFUSALS: { readonly [R in Refusal]: true } = {
   'text-message': true,
   'malformed-request': true,
   'request-timeout': true,
+  'tunnels-per-address': true,
+  'tunnel-unknown': true,
+  'tunnel-request': true,
+  'key-refused': true,
   'slow-client': true,
   idle: true,
   protocol: true,
@@ -28,6 +32,7 @@ const REFUSALS: { readonly [R in Refusal]: true } = {
 /** The same for what cannot be read. */
 const PROBLEMS: { readonly [K in MessageProblemKind]: true } = {
   malformed: true,
+  'not-encrypted': true,
   'unknown-controller': true,
   'unknown-action': true,
   'missing-key': true,

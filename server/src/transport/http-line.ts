@@ -1,12 +1,20 @@
 import type { Socket } from 'node:net'
 import type { Admission } from './limits.ts'
 import type { Lines, SweptLine } from './lines.ts'
+import type { Exchange } from './routes.ts'
 
-/** How long a request may take from its headers to the end of its response, in milliseconds. */
+/** How long a response may take once the request is there, in milliseconds. */
 export const REQUEST_MILLIS = 60_000
 
+/** How much longer than announced a response may take that is meant to take long, in milliseconds. */
+const HOLD_GRACE_MILLIS = 10_000
+
+/** Requests of one connection that may wait for their responses at once; clients that pipeline are rare. */
+const MAX_OPEN_REQUESTS = 16
+
 /** One connection of the HTTP port, until it closes or becomes a WebSocket. Its times are looked at by the sweep. */
-export class HttpLine implements SweptLine {
+export class HttpLine implements SweptLine, Exchange {
+  readonly isSecure: boolean
   readonly #lines: Lines
   readonly #admission: Admission
   readonly #socket: Socket
@@ -17,9 +25,12 @@ export class HttpLine implements SweptLine {
   #mark = -1
   #endAfterResponse = false
   #done = false
+  /** The state of the rate limit. */
+  #requestsPaid = 0
 
   /** @param socket  the one that was accepted, under TLS if there is any */
-  constructor(lines: Lines, admission: Admission, socket: Socket) {
+  constructor(lines: Lines, admission: Admission, socket: Socket, isSecure: boolean) {
+    this.isSecure = isSecure
     this.#lines = lines
     this.#admission = admission
     this.#socket = socket
@@ -36,14 +47,40 @@ export class HttpLine implements SweptLine {
     return this.#open > 0
   }
 
-  requestStarted(): void {
-    this.#open++
+  /**
+   * The headers of a request are there.
+   * @param hasBody  a body follows, which must come as soon as the headers had to
+   * @returns false when it must not be served; the connection is closed then
+   */
+  requestStarted(hasBody: boolean): boolean {
+    const now = this.#lines.clock.now()
+    const paid = this.#lines.messageRate.take(this.#requestsPaid, now, 1)
+    if (paid < 0 || this.#open >= MAX_OPEN_REQUESTS) {
+      this.#lines.refused('message-rate', 'More HTTP requests than allowed', this.address)
+      this.#socket.destroy()
+      return false
+    }
+    this.#requestsPaid = paid
+    if (this.#open++ === 0) this.#deadline = now
     this.#lines.connections.settle(this.#admission)
-    this.#deadline = this.#lines.clock.now() + REQUEST_MILLIS
+    this.#extend(hasBody ? this.#lines.handshakeMillis : REQUEST_MILLIS)
+    return true
+  }
+
+  /** A request is there as a whole. */
+  requestEnded(): void {
+    if (this.#open > 0) this.#extend(REQUEST_MILLIS)
+  }
+
+  hold(millis: number): void {
+    if (this.#done) return
+    this.#lines.connections.setAside(this.#admission)
+    this.#extend(millis + HOLD_GRACE_MILLIS)
   }
 
   responseEnded(): void {
     if (--this.#open > 0) return
+    if (!this.#done) this.#lines.connections.putBack(this.#admission)
     this.#mark = this.#socket.bytesRead
     this.#deadline = this.#lines.clock.now() + this.#lines.handshakeMillis
     if (this.#endAfterResponse) this.#socket.end()
@@ -88,5 +125,9 @@ export class HttpLine implements SweptLine {
 
   abort(): void {
     this.#socket.destroy()
+  }
+
+  #extend(millis: number): void {
+    this.#deadline = Math.max(this.#deadline, this.#lines.clock.now() + millis)
   }
 }

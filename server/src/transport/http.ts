@@ -4,12 +4,12 @@ import type { AcceptConnection } from './connection.ts'
 import { HttpLine } from './http-line.ts'
 import type { Lines } from './lines.ts'
 import { type ListenAddress, listen, stopListening } from './listen.ts'
-import { type Route, Routes, requestPath } from './routes.ts'
+import { type Exchange, type Route, Routes, requestPath } from './routes.ts'
 import type { Listener } from './tcp.ts'
 import { type Certificate, secureContext, startTls } from './tls.ts'
 import { WebSocketDoor } from './websocket.ts'
 
-export type { Route } from './routes.ts'
+export type { Exchange, Route } from './routes.ts'
 
 /** The paths on which clients expect the WebSocket [P-2]. */
 export const WEBSOCKET_PATHS: readonly string[] = ['/BlueBox/websocket', '/websocket']
@@ -17,9 +17,8 @@ export const WEBSOCKET_PATHS: readonly string[] = ['/BlueBox/websocket', '/webso
 const MAX_HEADER_BYTES = 16 * 1024
 const KEEP_ALIVE_MILLIS = 5000
 
-/** Sent with every response; a route may set its own value. */
+/** Sent with every page; a route may set its own value. */
 const SECURITY_HEADERS: readonly (readonly [string, string])[] = [
-  ['X-Content-Type-Options', 'nosniff'],
   ['X-Frame-Options', 'DENY'],
   ['Referrer-Policy', 'no-referrer'],
   ['Cross-Origin-Opener-Policy', 'same-origin'],
@@ -61,7 +60,7 @@ export async function listenHttp(options: HttpOptions): Promise<Listener> {
       return
     }
     const stream = tls === undefined ? socket : startTls(socket, tls)
-    const line = new HttpLine(lines, admission, socket)
+    const line = new HttpLine(lines, admission, socket, tls !== undefined)
     ;(socket as PortSocket)[kPort] = port
     ;(socket as HttpSocket)[kLine] = line
     ;(stream as HttpSocket)[kLine] = line
@@ -107,9 +106,10 @@ function createServer({ lines, routes, websocketPaths = WEBSOCKET_PATHS }: HttpO
   })
   server.on('request', (request, response) => {
     const line = (request.socket as HttpSocket)[kLine]
-    line?.requestStarted()
+    if (line?.requestStarted(hasBody(request)) !== true) return
+    request.on('end', onRequestEnd)
     response.on('close', onResponseClose)
-    void respond(table, lines, request, response)
+    void respond(table, lines, request, response, line)
   })
   server.on('upgrade', (request, stream, head) => {
     const socket = stream as HttpSocket
@@ -141,12 +141,24 @@ function createServer({ lines, routes, websocketPaths = WEBSOCKET_PATHS }: HttpO
   return server
 }
 
-async function respond(routes: Routes, lines: Lines, request: IncomingMessage, response: ServerResponse) {
-  for (const [name, value] of SECURITY_HEADERS) response.setHeader(name, value)
+function hasBody({ headers }: IncomingMessage): boolean {
+  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0
+}
+
+async function respond(
+  routes: Routes,
+  lines: Lines,
+  request: IncomingMessage,
+  response: ServerResponse,
+  exchange: Exchange,
+) {
   const match = routes.match(request.method, requestPath(request.url))
+  response.setHeader('X-Content-Type-Options', 'nosniff')
+  if (!('isPage' in match) || match.isPage !== false)
+    for (const [name, value] of SECURITY_HEADERS) response.setHeader(name, value)
   try {
     if ('handle' in match) {
-      await match.handle(request, response)
+      await match.handle(request, response, exchange)
     } else if (match.allowed.length === 0) {
       answer(response, 404, 'Not found')
     } else {
@@ -165,6 +177,10 @@ function answer(response: ServerResponse, status: number, text: string): void {
   const body = `${text}\n`
   response.writeHead(status, { 'Content-Type': 'text/plain; charset=utf-8', 'Content-Length': body.length })
   response.end(body)
+}
+
+function onRequestEnd(this: IncomingMessage): void {
+  ;(this.socket as HttpSocket)[kLine]?.requestEnded()
 }
 
 function onResponseClose(this: ServerResponse): void {

@@ -1,15 +1,30 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 
+/** The connection under a request. */
+export interface Exchange {
+  /** The client's address in plain form. */
+  readonly address: string
+  /** The request came over TLS. */
+  readonly isSecure: boolean
+  /**
+   * The response is meant to take so long, in milliseconds. Meanwhile the connection does not count among those of
+   * its address: whoever holds it bounds how many there are.
+   */
+  hold(millis: number): void
+}
+
 /** One thing that the HTTP port serves. */
 export interface Route {
   /** A GET route serves HEAD as well. */
-  readonly method: 'GET' | 'POST'
+  readonly method: 'GET' | 'POST' | 'OPTIONS'
   /** Starts with a slash; compared with the path of the request before its query, undecoded. */
   readonly path: string
   /** Everything that starts with `path` is served; the longest prefix wins, an exact route wins over all. */
   readonly prefix?: boolean
+  /** False for what programs read: the headers that protect pages are left out. */
+  readonly isPage?: boolean
   /** Answers. An error, thrown or rejected, is answered with 500 and reported. */
-  handle(request: IncomingMessage, response: ServerResponse): void | Promise<void>
+  handle(request: IncomingMessage, response: ServerResponse, exchange: Exchange): void | Promise<void>
 }
 
 /** Who serves a request: a route, or the methods that would be served on this path (none: there is no such path). */
