@@ -1,5 +1,5 @@
 import type { Request, RequestProblem } from '@warren/codec'
-import { zlibCompression } from '@warren/codec/node'
+import { aesCipher, zlibCompression } from '@warren/codec/node'
 import { ServerApi } from './api/server-api.ts'
 import type { Calendar, Clock, Scheduler } from './clock.ts'
 import type { Services } from './controller/context.ts'
@@ -13,6 +13,7 @@ import { WordOffences } from './domain/filter/offences.ts'
 import { compileWords } from './domain/filter/words.ts'
 import type { ZoneSettings } from './domain/settings.ts'
 import type { User } from './domain/user.ts'
+import type { Zone } from './domain/zone.ts'
 import { Zones } from './domain/zones.ts'
 import { ExtensionCalls } from './extension/calls.ts'
 import type { Counters } from './observe/counters.ts'
@@ -22,8 +23,10 @@ import { Sfs2xProtocol } from './protocol/sfs2x.ts'
 import { Departures } from './session/departures.ts'
 import { Flusher } from './session/flush.ts'
 import { sweepSessions } from './session/liveness.ts'
+import { type Abandonment, type ReconnectionOwner, Reconnections } from './session/reconnections.ts'
 import type { Session, SessionOwner } from './session/session.ts'
 import { Sessions } from './session/sessions.ts'
+import { newSecret } from './session/token.ts'
 import { TICK_MILLIS, Tick } from './tick.ts'
 import type {
   CloseReason,
@@ -43,6 +46,7 @@ export interface CoreOptions {
   readonly loginHooks: ReadonlyMap<string, LoginHook>
   readonly maxRequestBytes: number
   readonly maxQueuedBytes: number
+  readonly maxFrozenBytes: number
   readonly maxWaitingRequests: number
   readonly compressionThreshold: number
   readonly maxFlushWindowMillis: number
@@ -61,8 +65,16 @@ export interface CoreParts {
   readonly banStore: BanStore
 }
 
+/** Told of users whose lines come and go. */
+export interface PresenceListener {
+  /** The user's line is lost and may come back; nobody else was told. */
+  dropped(user: User): void
+  /** The user is back on a new line. If nobody comes back he leaves as any other. */
+  resumed(user: User): void
+}
+
 /** Everything between the transports: sessions, requests, zones and what goes out. Opens no socket. */
-export class Core implements SessionOwner {
+export class Core implements SessionOwner, ReconnectionOwner {
   readonly zones: Zones
   readonly sessions: Sessions
   readonly tick: Tick
@@ -72,6 +84,8 @@ export class Core implements SessionOwner {
   readonly #flusher: Flusher
   readonly #dispatcher: Dispatcher
   readonly #departures: Departures
+  readonly #reconnections: Reconnections
+  readonly #presenceListeners: PresenceListener[] = []
   readonly #filters: ReadonlyMap<string, ZoneFilters>
   readonly bans: BanList
   readonly extensions = new ExtensionCalls()
@@ -87,7 +101,9 @@ export class Core implements SessionOwner {
       flusher: this.#flusher,
       owner: this,
       maxQueuedBytes: options.maxQueuedBytes,
+      maxFrozenBytes: options.maxFrozenBytes,
     })
+    this.#reconnections = new Reconnections(this.sessions, this)
     const outbox = new Outbox(this.sessions)
     this.zones = new Zones(options.zones, event => {
       if (event.type === 'logged-in') counters.logins++
@@ -100,6 +116,7 @@ export class Core implements SessionOwner {
     const services: Services = {
       bans: this.bans,
       departures: this.#departures,
+      reconnections: this.#reconnections,
       extensions: this.extensions,
       filters: this.#filters,
       zones: this.zones,
@@ -138,9 +155,34 @@ export class Core implements SessionOwner {
     return link
   }
 
+  /**
+   * Gives the session of a token a key, once, between handshake and login [P-1.4.2]. From then on both sides encrypt.
+   * @returns key and initial vector; nothing, and counted, when there is none to be had
+   */
+  giveKey(token: string): Uint8Array | undefined {
+    const session = this.sessions.ofToken(token)
+    const mayHave = session?.state === 'handshaken' && session.link?.connection.framing === 'stream'
+    if (!mayHave || session.cipher !== undefined) {
+      this.#parts.counters.refuse('key-refused')
+      this.#parts.log.info(
+        { ...(session === undefined ? {} : about(session)), reason: 'key-refused' },
+        'A key is asked for where there is none to be had',
+      )
+      return undefined
+    }
+    const secret = newSecret()
+    session.encryptWith(aesCipher(secret))
+    return secret
+  }
+
   /** Writes out what waits, now. */
   flush(): void {
     this.#flusher.flush()
+  }
+
+  /** Has somebody told of every user whose line is lost or back. */
+  watchPresence(listener: PresenceListener): void {
+    this.#presenceListeners.push(listener)
   }
 
   /** What the filters remember of a user goes with him. */
@@ -171,13 +213,38 @@ export class Core implements SessionOwner {
     this.#flusher.delivered()
   }
 
-  onClose(session: Session, reason: CloseReason): void {
+  onLinkLost(session: Session, reason: CloseReason): boolean {
     this.#parts.log.debug({ ...about(session), reason }, 'A line was closed')
-    const { identity } = session
+    return this.#reconnections.freeze(session, reason, this.#parts.clock.now())
+  }
+
+  keepMillis(session: Session): number {
+    return (this.#zoneOf(session)?.settings.userReconnectionSeconds ?? 0) * 1000
+  }
+
+  onDropped(session: Session): void {
+    const user = this.#userOf(session)
+    this.#parts.log.info(about(session), 'A lost line may come back')
+    if (user !== undefined) for (const listener of this.#presenceListeners) listener.dropped(user)
+  }
+
+  onResumed(session: Session): void {
+    const user = this.#userOf(session)
+    this.#parts.counters.resumed++
+    this.#parts.log.info(about(session), 'A client is back on a new line')
+    if (user !== undefined) for (const listener of this.#presenceListeners) listener.resumed(user)
+  }
+
+  onAbandoned(session: Session, why: Abandonment): void {
+    this.#parts.counters.abandon(why)
+    this.#parts.log.info({ ...about(session), why }, 'A session was kept in vain')
+  }
+
+  onClose(session: Session, reason: CloseReason): void {
+    this.#parts.log.debug({ ...about(session), reason }, 'A session is over')
+    const user = this.#userOf(session)
+    const zone = this.#zoneOf(session)
     this.sessions.forget(session)
-    if (identity === undefined) return
-    const zone = this.zones.zone(identity.zoneName)
-    const user = zone?.user(identity.id)
     if (user !== undefined) zone?.remove(user)
   }
 
@@ -186,7 +253,10 @@ export class Core implements SessionOwner {
       const interval = zone.settings.userCountChangeUpdateInterval
       if (interval > 0) this.tick.every(interval, () => zone.publishUserCounts())
     }
-    this.tick.every(TICK_MILLIS, now => this.#departures.run(now))
+    this.tick.every(TICK_MILLIS, now => {
+      this.#departures.run(now)
+      this.#reconnections.run(now)
+    })
     this.tick.every(SWEEP_MILLIS, now =>
       sweepSessions(
         this.sessions,
@@ -202,7 +272,7 @@ export class Core implements SessionOwner {
 
   #disconnectIdle(session: Session, now: number): void {
     const zone = this.#zoneOf(session)
-    const user = session.identity && zone?.user(session.identity.id)
+    const user = this.#userOf(session)
     if (zone === undefined || user === undefined) return
     this.#parts.counters.refuse('idle')
     this.#parts.log.info({ ...about(session), reason: 'idle' }, 'A user asked for nothing too long')
@@ -210,8 +280,12 @@ export class Core implements SessionOwner {
     this.#departures.run(now)
   }
 
-  #zoneOf(session: Session) {
+  #zoneOf(session: Session): Zone | undefined {
     return session.identity && this.zones.zone(session.identity.zoneName)
+  }
+
+  #userOf(session: Session): User | undefined {
+    return session.identity && this.#zoneOf(session)?.user(session.identity.id)
   }
 }
 

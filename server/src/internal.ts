@@ -31,6 +31,7 @@ export class TestServer {
       {
         maxRequestBytes: 500_000,
         maxQueuedBytes: 1_048_576,
+        maxFrozenBytes: 262_144,
         maxWaitingRequests: 64,
         compressionThreshold: 1024,
         maxFlushWindowMillis: 4,

@@ -193,7 +193,7 @@ class Replay {
   #receiver(client: string): Receiver {
     const { timers } = this.#scenario
     const timing: Timing = {
-      sooner: RECORDED_DELAY,
+      sooner: this.#scenario.sooner ?? RECORDED_DELAY,
       timers: new Set(timers?.actions),
       timerTolerance: timers?.tolerance ?? 0,
     }

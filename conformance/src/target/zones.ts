@@ -62,6 +62,8 @@ function zone(name: string, overrides: Partial<Omit<ZoneSettings, 'name'>> = {})
     userCountChangeUpdateInterval: 1000,
     userReconnectionSeconds: 0,
     maxUserIdleSeconds: 300,
+    isEncrypted: false,
+    allowPlainWebSockets: false,
     silentErrors: false,
     forceLogout: false,
     maxFailedLogins: 0,
@@ -146,7 +148,12 @@ export const ZONES: readonly ZoneSettings[] = [
       ),
     },
   }),
-  zone('BHHrc', { ...GROUPS, userCountChangeUpdateInterval: 0, userReconnectionSeconds: 10 }),
+  zone('BHHrc', {
+    ...GROUPS,
+    userCountChangeUpdateInterval: 0,
+    userReconnectionSeconds: 10,
+    rooms: [room('Lobby'), room('MMOi')],
+  }),
   zone('BHIdle', { maxUserIdleSeconds: IDLE_SECONDS }),
   // Counts are told at once here, in BH once a second.
   zone('BH0', { ...GROUPS, ...LIMITS, userCountChangeUpdateInterval: 0, rooms: ROOMS }),

@@ -6,6 +6,7 @@ import type { Zone } from '../domain/zone.ts'
 import type { Zones } from '../domain/zones.ts'
 import type { ExtensionCalls } from '../extension/calls.ts'
 import type { Departures } from '../session/departures.ts'
+import type { Reconnections } from '../session/reconnections.ts'
 import type { Session } from '../session/session.ts'
 import type { Sessions } from '../session/sessions.ts'
 import type { LoginHook } from './login-hook.ts'
@@ -22,6 +23,7 @@ export interface Services {
   readonly loginHooks: ReadonlyMap<string, LoginHook>
   readonly bans: BanList
   readonly departures: Departures
+  readonly reconnections: Reconnections
   /** By zone. */
   readonly filters: ReadonlyMap<string, ZoneFilters>
   /** What host programs answer to. */

@@ -74,7 +74,7 @@ export class Dispatcher {
     const waiting = session.waiting
     session.waiting = undefined
     if (waiting === undefined) return
-    for (const request of waiting) this.dispatch(session, request)
+    for (const request of waiting) this.dispatch(session.current, request)
   }
 
   /** @returns a promise that never rejects when the handler waits. */

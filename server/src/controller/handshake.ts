@@ -1,5 +1,6 @@
 import { RequestError } from '../errors.ts'
-import type { SessionHandler } from './context.ts'
+import type { Session } from '../session/session.ts'
+import type { Answer, Services, SessionHandler } from './context.ts'
 
 /** Pings of one client are at least this far apart, in milliseconds [observed]. */
 const MIN_PING_DISTANCE = 850
@@ -7,25 +8,29 @@ const MIN_PING_DISTANCE = 850
 /** The oldest client API that is served [P-5]. */
 const OLDEST_API = [0, 6, 0] as const
 
-/** [P-5] Checks the client's version and gives out the session token and the settings. */
+/** [P-5] Checks the client's version and gives out the session token and the settings, or brings a session back. */
 export const handshake: SessionHandler<'Handshake'> = (fields, session, services) => {
   if (!isSupported(fields.apiVersion)) {
     throw new RequestError('api-obsolete', fields.apiVersion, OLDEST_API.join('.'))
   }
-  services.sessions.giveToken(session)
-  if (session.state === 'connected') {
-    session.state = 'handshaken'
-    session.link?.connection.established()
-  }
+  session.link?.connection.established()
   if (fields.reconnectionToken !== undefined) {
-    // No session waits to be resumed, so no token is valid; the line may still log in.
-    return { name: 'ReconnectionFailure', fields: {} }
+    const resumed = services.reconnections.resume(session, fields.reconnectionToken, services.clock.now())
+    if (resumed !== undefined) return welcome(resumed, services)
   }
+  services.sessions.giveToken(session)
+  if (session.state === 'connected') session.state = 'handshaken'
+  // The line may still log in.
+  if (fields.reconnectionToken !== undefined) return { name: 'ReconnectionFailure', fields: {} }
+  return welcome(session, services)
+}
+
+function welcome(session: Session, { handshake }: Services): Answer {
   return {
     name: 'Handshake',
     fields: {
-      compressionThreshold: services.handshake.compressionThreshold,
-      maxMessageBytes: services.handshake.maxRequestBytes,
+      compressionThreshold: handshake.compressionThreshold,
+      maxMessageBytes: handshake.maxRequestBytes,
       token: session.token,
     },
   }
@@ -50,4 +55,7 @@ export const pingPong: SessionHandler<'PingPong'> = (_fields, session, { clock }
 }
 
 /** [P-8.5] The client says that the coming end of the line is meant; it closes the line itself. */
-export const manualDisconnection: SessionHandler<'ManualDisconnection'> = () => undefined
+export const manualDisconnection: SessionHandler<'ManualDisconnection'> = (_fields, session) => {
+  session.isLeaving = true
+  return undefined
+}

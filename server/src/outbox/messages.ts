@@ -11,8 +11,7 @@ export const MESSAGES: { readonly [T in EventType]: (event: EventOf<T>) => Serve
   'logged-in': ({ user, rooms, data }) => ({
     name: 'Login',
     fields: {
-      // No session can be resumed yet, so no client may be told that it could.
-      reconnectionSeconds: 0,
+      reconnectionSeconds: user.reconnectionSeconds,
       zoneName: user.zoneName,
       userName: user.name,
       privilegeId: user.privilegeId,

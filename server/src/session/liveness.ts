@@ -34,6 +34,7 @@ export function sweepSessions(
       case 'handshaken':
         if (idle > limits.sessionIdleMillis) session.close('idle')
         break
+      case 'frozen':
       case 'leaving':
       case 'closed':
         break

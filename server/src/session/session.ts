@@ -1,12 +1,22 @@
 import type { Cipher, Request, RequestProblem } from '@warren/codec'
 import type { Protocol } from '../protocol/protocol.ts'
-import type { CloseReason, OutgoingPacket, Refusal } from '../transport/connection.ts'
+import type {
+  CloseReason,
+  Connection,
+  OutgoingPacket,
+  Refusal,
+  TransportName,
+} from '../transport/connection.ts'
 import type { Flushable, Flusher } from './flush.ts'
+import { holdAlone } from './holding.ts'
 import type { Link, LinkOwner } from './link.ts'
 import { OutgoingQueue } from './queue.ts'
 
-/** How far a session has come. A `leaving` one is told to go: nothing it asks is done any more. */
-export type SessionState = 'connected' | 'handshaken' | 'logged-in' | 'leaving' | 'closed'
+/**
+ * How far a session has come. A `frozen` one is logged in, lost its line, and may get another. A `leaving` one is told
+ * to go: nothing it asks is done any more.
+ */
+export type SessionState = 'connected' | 'handshaken' | 'logged-in' | 'frozen' | 'leaving' | 'closed'
 
 /** Who a session speaks for, once it is logged in. */
 export interface Identity {
@@ -23,6 +33,8 @@ export interface SessionOwner {
   onRefusal(session: Session, reason: Refusal, detail: string): void
   /** A packet was given to the queue. */
   onDelivery(packet: OutgoingPacket): void
+  /** The line is gone. @returns whether the session was frozen for its client's return; if not, it is over */
+  onLinkLost(session: Session, reason: CloseReason): boolean
   /** The session is over; told once. */
   onClose(session: Session, reason: CloseReason): void
 }
@@ -34,7 +46,12 @@ export interface SessionOptions {
   readonly owner: SessionOwner
   /** Bytes that may wait for one client. */
   readonly maxQueuedBytes: number
+  /** Bytes that may wait for a client whose line is lost. */
+  readonly maxFrozenBytes: number
 }
+
+/** Lines whose clients all know how to come back on a new one [P-8.5.1]. */
+const RETURNING: ReadonlySet<TransportName> = new Set(['tcp', 'tls', 'memory'])
 
 /**
  * One client: who it is, how far it has come, and what it has still to be sent. Its link, the line of the moment, may
@@ -56,10 +73,14 @@ export class Session implements LinkOwner, Flushable {
   lastPingAt = Number.NEGATIVE_INFINITY
   /** Requests that wait for a slow one before them. */
   waiting: Request[] | undefined
+  /** The client said that the coming end of the line is meant [P-8.5.6]. */
+  isLeaving = false
   readonly #shared: SessionOptions
-  readonly #queue: OutgoingQueue
+  readonly #queue = new OutgoingQueue()
   #link: Link | undefined
-  #remoteAddress: string
+  #connection: Connection
+  #isOverflown = false
+  #successor: Session | undefined
   #cipher: Cipher | undefined
 
   constructor(id: number, link: Link, now: number, shared: SessionOptions) {
@@ -67,9 +88,8 @@ export class Session implements LinkOwner, Flushable {
     this.lastRequestAt = now
     this.protocol = shared.protocol
     this.#shared = shared
-    this.#queue = new OutgoingQueue(shared.maxQueuedBytes)
     this.#link = link
-    this.#remoteAddress = link.connection.remoteAddress
+    this.#connection = link.connection
     link.owner = this
   }
 
@@ -80,7 +100,22 @@ export class Session implements LinkOwner, Flushable {
 
   /** The client's address on its last line. */
   get remoteAddress(): string {
-    return this.#remoteAddress
+    return this.#connection.remoteAddress
+  }
+
+  /** Whether the line, or the last one, is of a kind that all clients take up again. */
+  get isOnReturningLine(): boolean {
+    return RETURNING.has(this.#connection.transport) && this.#connection.framing === 'stream'
+  }
+
+  /** More came while the line was lost than is kept: the session cannot be resumed without a gap. */
+  get isOverflown(): boolean {
+    return this.#isOverflown
+  }
+
+  /** Whose line it is now: the session that came back, if this one only brought its line. */
+  get current(): Session {
+    return this.#successor ?? this
   }
 
   get queuedBytes(): number {
@@ -100,9 +135,12 @@ export class Session implements LinkOwner, Flushable {
 
   /** Gives a packet to the client. A client that reads too slowly loses its own line, nobody else waits for it. */
   deliver(packet: OutgoingPacket): void {
-    if (this.state === 'closed') return
+    if (this.#link === undefined) {
+      this.#keep(packet)
+      return
+    }
     const wasEmpty = this.#queue.length === 0
-    if (!this.#queue.push(packet)) {
+    if (!this.#queue.push(packet, this.#shared.maxQueuedBytes)) {
       this.refuse('slow-client', 'The client reads too slowly: its queue is full')
       return
     }
@@ -122,13 +160,49 @@ export class Session implements LinkOwner, Flushable {
   refuse(reason: Refusal, detail: string): void {
     if (this.state === 'closed') return
     this.#shared.owner.onRefusal(this, reason, detail)
-    this.#link?.connection.destroy(reason)
+    if (this.#link === undefined) this.#end(reason)
+    else this.#link.connection.destroy(reason)
   }
 
-  /** Sends what waits, then ends the line. */
+  /** Sends what waits, then ends the line; without one the session is over. */
   close(reason: CloseReason): void {
     this.flush()
-    this.#link?.connection.close(reason)
+    if (this.#link === undefined) this.#end(reason)
+    else this.#link.connection.close(reason)
+  }
+
+  /** Keeps what waits for another line. @returns false when that is more than is kept */
+  freeze(): boolean {
+    if (this.#queue.bytes > this.#shared.maxFrozenBytes) return false
+    for (const packet of this.#queue.peek()) holdAlone(packet)
+    this.state = 'frozen'
+    return true
+  }
+
+  /** Gives the line to a session that comes back, and ends without a word. What is still answered here goes there. */
+  handOver(successor: Session): void {
+    const link = this.#link
+    if (link === undefined) return
+    this.#successor = successor
+    this.#link = undefined
+    this.state = 'closed'
+    successor.#attach(link)
+  }
+
+  #attach(link: Link): void {
+    this.#leaveLink()
+    this.#link = link
+    this.#connection = link.connection
+    link.owner = this
+    this.state = 'logged-in'
+    this.flush()
+  }
+
+  /** The line that this one had may still look alive; nothing that comes over it counts any more. */
+  #leaveLink(): void {
+    if (this.#link === undefined) return
+    this.#link.owner = undefined
+    this.#link.connection.close('server')
   }
 
   onRequest(request: Request): void {
@@ -147,10 +221,28 @@ export class Session implements LinkOwner, Flushable {
 
   onLinkClosed(reason: CloseReason): void {
     this.#link = undefined
+    if (!this.#shared.owner.onLinkLost(this, reason)) this.#end(reason)
+  }
+
+  #end(reason: CloseReason): void {
+    if (this.state === 'closed') return
     this.state = 'closed'
     this.#queue.clear()
     this.waiting = undefined
     this.#shared.owner.onClose(this, reason)
+  }
+
+  /** There is no line now. */
+  #keep(packet: OutgoingPacket): void {
+    if (this.#successor !== undefined) this.#successor.deliver(packet)
+    if (this.state === 'closed' || this.#isOverflown) return
+    if (!this.#queue.push(packet, this.#shared.maxFrozenBytes)) {
+      this.#isOverflown = true
+      this.#queue.clear()
+      return
+    }
+    holdAlone(packet)
+    this.#shared.owner.onDelivery(packet)
   }
 
   #flushSoon(): void {

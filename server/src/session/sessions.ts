@@ -55,12 +55,13 @@ export class Sessions {
     this.#byUser.set(identity.id, session)
   }
 
-  /** The user is logged out; the session may log in again. */
+  /** The user is logged out; the session may log in again, unless it has no line to do so. */
   unbind(session: Session): void {
     if (session.identity === undefined) return
     this.#byUser.delete(session.identity.id)
     session.identity = undefined
     if (session.state === 'logged-in') session.state = 'handshaken'
+    else if (session.state === 'frozen') session.close('server')
   }
 
   /** The session is over. */

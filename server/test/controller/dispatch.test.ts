@@ -9,6 +9,7 @@ import { Zones } from '../../src/domain/zones.ts'
 import { ExtensionCalls } from '../../src/extension/calls.ts'
 import { Departures } from '../../src/session/departures.ts'
 import { Flusher } from '../../src/session/flush.ts'
+import { Reconnections } from '../../src/session/reconnections.ts'
 import type { Session } from '../../src/session/session.ts'
 import { Sessions } from '../../src/session/sessions.ts'
 import { passwordProof } from '../../src/session/token.ts'
@@ -42,9 +43,11 @@ beforeEach(() => {
       onProblem: () => undefined,
       onRefusal: (_session, reason) => told.push(`line refused: ${reason}`),
       onDelivery: () => undefined,
+      onLinkLost: () => false,
       onClose: () => undefined,
     },
     maxQueuedBytes: 10_000,
+    maxFrozenBytes: 1000,
   })
   zones = new Zones([zoneSettings()], event => {
     if (event.type === 'logged-in') told.push(`logged in ${event.user.name} ${event.user.privilegeId}`)
@@ -56,6 +59,12 @@ beforeEach(() => {
     calendar: { date: () => 42 },
     bans: new BanList(new BanMemory()),
     departures,
+    reconnections: new Reconnections(sessions, {
+      keepMillis: () => 0,
+      onDropped: () => undefined,
+      onResumed: () => undefined,
+      onAbandoned: () => undefined,
+    }),
     filters: new Map(),
     extensions: new ExtensionCalls(),
     handshake: { compressionThreshold: 1024, maxRequestBytes: 500_000 },

@@ -29,9 +29,11 @@ class House {
         onProblem: () => undefined,
         onRefusal: () => undefined,
         onDelivery: () => undefined,
+        onLinkLost: () => false,
         onClose: () => undefined,
       },
       maxQueuedBytes: 1_000_000,
+      maxFrozenBytes: 1000,
     })
     const outbox = new Outbox(this.#sessions)
     const [zone] = new Zones([zoneSettings({ rooms })], event => outbox.publish(event))

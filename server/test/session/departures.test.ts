@@ -26,9 +26,11 @@ beforeEach(() => {
       onProblem: () => undefined,
       onRefusal: () => undefined,
       onDelivery: () => undefined,
+      onLinkLost: () => false,
       onClose: () => undefined,
     },
     maxQueuedBytes: 1000,
+    maxFrozenBytes: 1000,
   })
   session = sessions.open(connection, 0).session
   sessions.bind(session, { id: 7, name: 'ann', zoneName: 'Test' })

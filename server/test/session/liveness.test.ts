@@ -20,9 +20,11 @@ beforeEach(() => {
       onProblem: () => undefined,
       onRefusal: () => undefined,
       onDelivery: () => undefined,
+      onLinkLost: () => false,
       onClose: () => undefined,
     },
     maxQueuedBytes: 1000,
+    maxFrozenBytes: 1000,
   })
 })
 

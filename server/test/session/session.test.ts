@@ -16,6 +16,7 @@ function open(maxQueuedBytes = 100, framing: Framing = 'message') {
     onProblem: () => told.push('problem'),
     onRefusal: (_session, reason) => told.push(`refused ${reason}`),
     onDelivery: () => told.push('delivery'),
+    onLinkLost: () => false,
     onClose: (_session, reason) => told.push(`closed ${reason}`),
   }
   const flusher = new Flusher({ now: () => 0 }, { endOfTurn: () => undefined, after: () => undefined }, 4)
@@ -27,6 +28,7 @@ function open(maxQueuedBytes = 100, framing: Framing = 'message') {
     flusher,
     owner,
     maxQueuedBytes,
+    maxFrozenBytes: 1000,
   })
   return { session, link, connection, flusher, told }
 }
