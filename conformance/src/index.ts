@@ -1,4 +1,6 @@
 /** What other tests of this repository may use. */
+
+export { type BlueBoxLine, type BlueBoxOptions, connectBlueBox, TUNNEL_PATH } from './client/bluebox-line.ts'
 export { deadline } from './client/deadline.ts'
 export type { ClientLine, Closed, Endpoint, PacketListener } from './client/line.ts'
 export { type FailureMessage, type Message, RawClient } from './client/raw-client.ts'

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import type { TestContext } from 'node:test'
 import type { ServerConfig } from '@warren/server'
+import { type BlueBoxLine, type BlueBoxOptions, connectBlueBox } from '../client/bluebox-line.ts'
 import { RawClient } from '../client/raw-client.ts'
 import { connectTcp } from '../client/tcp-line.ts'
 import { connectWebSocket, type WebSocketLine } from '../client/ws-line.ts'
@@ -17,7 +18,7 @@ export interface Player {
 }
 
 /** The lines that a raw client can be on. */
-export type Transport = 'tcp' | 'ws'
+export type Transport = 'tcp' | 'ws' | 'bluebox'
 
 /** A room name that no server has. */
 const NOWHERE = 'no such room anywhere'
@@ -39,6 +40,7 @@ export class Scene {
 
   /** A raw client on a new line, nothing sent. */
   async raw(transport: Transport = 'tcp'): Promise<RawClient> {
+    if (transport === 'bluebox') return await this.bluebox()
     return transport === 'tcp' ? await this.tcp() : await this.ws()
   }
 
@@ -48,6 +50,10 @@ export class Scene {
 
   async ws(path?: string): Promise<RawClient<WebSocketLine>> {
     return this.#kept(await RawClient.on(onPacket => connectWebSocket(this.target.http, onPacket, path)))
+  }
+
+  async bluebox(options?: BlueBoxOptions): Promise<RawClient<BlueBoxLine>> {
+    return this.#kept(await RawClient.on(onPacket => connectBlueBox(this.target.http, onPacket, options)))
   }
 
   /** A raw client after its handshake. */

@@ -15,7 +15,9 @@ export interface Target {
 }
 
 /** What a test changes on its own server. Another server has what it has. */
-export type TargetOverrides = Partial<Pick<ServerConfig, 'limits' | 'delivery' | 'zones' | 'login'>>
+export type TargetOverrides = Partial<
+  Pick<ServerConfig, 'limits' | 'tunnel' | 'delivery' | 'zones' | 'login'>
+>
 
 const DEFAULT_TCP_PORT = 9933
 
