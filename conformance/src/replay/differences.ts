@@ -214,6 +214,6 @@ export const DIFFERENCES: readonly Difference[] = [
   planned('udp-replays'),
   planned('key-given-once'),
   planned('encrypted-zones-refuse-plain-websockets'),
-  planned('tunnel-has-lengths'),
-  planned('silent-tunnels-are-lost'),
+  built('tunnel-has-lengths'),
+  built('silent-tunnels-are-lost'),
 ]
