@@ -4,6 +4,7 @@ import { ServerApi } from './api/server-api.ts'
 import type { Calendar, Clock, Scheduler } from './clock.ts'
 import type { Services } from './controller/context.ts'
 import { Dispatcher } from './controller/dispatch.ts'
+import { requestOfDatagram } from './controller/extension.ts'
 import type { LoginHook } from './controller/login-hook.ts'
 import type { ZoneFilters } from './controller/zone-filters.ts'
 import { BanList, type BanStore } from './domain/bans.ts'
@@ -19,7 +20,14 @@ import { ExtensionCalls } from './extension/calls.ts'
 import type { Counters } from './observe/counters.ts'
 import type { Log } from './observe/log.ts'
 import { Outbox } from './outbox/outbox.ts'
+import { DatagramProtocol } from './protocol/datagram.ts'
 import { Sfs2xProtocol } from './protocol/sfs2x.ts'
+import {
+  type DatagramCall,
+  type DatagramOwner,
+  type DatagramRefusal,
+  Datagrams,
+} from './session/datagrams.ts'
 import { Departures } from './session/departures.ts'
 import { Flusher } from './session/flush.ts'
 import { sweepSessions } from './session/liveness.ts'
@@ -35,6 +43,7 @@ import type {
   OutgoingPacket,
   Refusal,
 } from './transport/connection.ts'
+import { plainAddress, RateLimit } from './transport/limits.ts'
 import { re2Engine } from './words/re2-engine.ts'
 
 /** How often sessions are looked at for silence, in milliseconds. */
@@ -47,6 +56,11 @@ export interface CoreOptions {
   readonly maxRequestBytes: number
   readonly maxQueuedBytes: number
   readonly maxFrozenBytes: number
+  /** The longest datagram, in bytes. */
+  readonly maxDatagramBytes: number
+  /** Datagrams a second of one session, and of everybody else together; twice as many may come at once. */
+  readonly datagramsPerSecond: number
+  readonly strangeDatagramsPerSecond: number
   readonly maxWaitingRequests: number
   readonly compressionThreshold: number
   readonly maxFlushWindowMillis: number
@@ -74,9 +88,10 @@ export interface PresenceListener {
 }
 
 /** Everything between the transports: sessions, requests, zones and what goes out. Opens no socket. */
-export class Core implements SessionOwner, ReconnectionOwner {
+export class Core implements SessionOwner, ReconnectionOwner, DatagramOwner {
   readonly zones: Zones
   readonly sessions: Sessions
+  readonly datagrams: Datagrams
   readonly tick: Tick
   readonly api: ServerApi
   readonly #options: CoreOptions
@@ -104,6 +119,16 @@ export class Core implements SessionOwner, ReconnectionOwner {
       maxFrozenBytes: options.maxFrozenBytes,
     })
     this.#reconnections = new Reconnections(this.sessions, this)
+    this.datagrams = new Datagrams({
+      protocol: new DatagramProtocol({ ...options, compression: zlibCompression }),
+      sessions: this.sessions,
+      clock,
+      owner: this,
+      plainAddress,
+      maxDatagramBytes: options.maxDatagramBytes,
+      rate: new RateLimit(options.datagramsPerSecond),
+      strangersRate: new RateLimit(options.strangeDatagramsPerSecond),
+    })
     const outbox = new Outbox(this.sessions)
     this.zones = new Zones(options.zones, event => {
       if (event.type === 'logged-in') counters.logins++
@@ -164,7 +189,7 @@ export class Core implements SessionOwner, ReconnectionOwner {
     const mayHave = session?.state === 'handshaken' && session.link?.connection.framing === 'stream'
     if (!mayHave || session.cipher !== undefined) {
       this.#parts.counters.refuse('key-refused')
-      this.#parts.log.info(
+      this.#parts.log.debug(
         { ...(session === undefined ? {} : about(session)), reason: 'key-refused' },
         'A key is asked for where there is none to be had',
       )
@@ -172,6 +197,7 @@ export class Core implements SessionOwner, ReconnectionOwner {
     }
     const secret = newSecret()
     session.encryptWith(aesCipher(secret))
+    this.datagrams.expect(session)
     return secret
   }
 
@@ -208,6 +234,15 @@ export class Core implements SessionOwner, ReconnectionOwner {
     this.#parts.log.info({ ...about(session), reason }, detail)
   }
 
+  onDatagramCall(session: Session, call: DatagramCall): void {
+    this.onRequest(session, requestOfDatagram(call))
+  }
+
+  onDatagramDropped(reason: DatagramRefusal, detail: string, address: string, session?: Session): void {
+    this.#parts.counters.refuse(reason)
+    this.#parts.log.debug({ ...(session === undefined ? {} : about(session)), reason, address }, detail)
+  }
+
   onDelivery(_packet: OutgoingPacket): void {
     this.#parts.counters.packetsQueued++
     this.#flusher.delivered()
@@ -224,6 +259,8 @@ export class Core implements SessionOwner, ReconnectionOwner {
 
   onDropped(session: Session): void {
     const user = this.#userOf(session)
+    // The client may come back from another address.
+    session.datagrams?.close()
     this.#parts.log.info(about(session), 'A lost line may come back')
     if (user !== undefined) for (const listener of this.#presenceListeners) listener.dropped(user)
   }
@@ -245,6 +282,7 @@ export class Core implements SessionOwner, ReconnectionOwner {
     const user = this.#userOf(session)
     const zone = this.#zoneOf(session)
     this.sessions.forget(session)
+    this.datagrams.forget(session)
     if (user !== undefined) zone?.remove(user)
   }
 

@@ -36,7 +36,7 @@ export type {
 export { Privilege, type User } from './domain/user.ts'
 export type { Zone } from './domain/zone.ts'
 export { ERRORS, type ErrorName, RequestError } from './errors.ts'
-export type { ExtensionCall, ExtensionHandler } from './extension/calls.ts'
+export type { ExtensionCall, ExtensionHandler, SendOptions } from './extension/calls.ts'
 export { createServer, type WarrenServer } from './server.ts'
 export type { Listening, RoomStatus, ServerStatus, ZoneStatus } from './status.ts'
 export { ListenError } from './transport/listen.ts'

@@ -18,7 +18,7 @@ import type { RoomSettings } from '../domain/settings.ts'
 import { Privilege, type User } from '../domain/user.ts'
 import type { Zone } from '../domain/zone.ts'
 import { RequestError } from '../errors.ts'
-import type { ExtensionHandler } from '../extension/calls.ts'
+import type { ExtensionHandler, SendOptions } from '../extension/calls.ts'
 import { typedValue, type VariableInput } from './values.ts'
 
 /** A room variable as the server sets it, with the flags that clients have not. */
@@ -294,7 +294,14 @@ export class ServerApi {
   }
 
   /** Sends users of one zone a message of the host program [P-4.3]. */
-  send(zone: Zone, command: string, params: SFSObject, recipients: Iterable<User>, room?: Room): void {
-    zone.emit({ type: 'extension-message', recipients, command, params, room })
+  send(
+    zone: Zone,
+    command: string,
+    params: SFSObject,
+    recipients: Iterable<User>,
+    room?: Room,
+    { udp = false }: SendOptions = {},
+  ): void {
+    zone.emit({ type: 'extension-message', recipients, command, params, room, udp })
   }
 }

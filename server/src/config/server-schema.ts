@@ -74,6 +74,26 @@ const limits = z
       16_384,
       1024 * MEBIBYTE,
     ),
+    maxDatagramBytes: bytes(
+      'The longest datagram, either way; what a path carries in one piece.',
+      1400,
+      128,
+      65_507,
+    ),
+    datagramsPerSecond: count(
+      'Datagrams of one user, sustained; twice as many at once.',
+      'datagrams a second',
+      1,
+      1_000_000,
+      1000,
+    ),
+    strangeDatagramsPerSecond: count(
+      'Datagrams of all whose address belongs to no user, together; twice as many at once.',
+      'datagrams a second',
+      1,
+      1_000_000,
+      1000,
+    ),
     sessionIdleSeconds: seconds('How long a line may go without a login.', 30),
     maxWaitingRequests: count(
       'Requests of one session that may wait for its login.',

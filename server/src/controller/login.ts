@@ -5,6 +5,7 @@ import { RequestError } from '../errors.ts'
 import type { Session } from '../session/session.ts'
 import { provesPassword } from '../session/token.ts'
 import type { Answer, Services, SessionHandler, UserHandler } from './context.ts'
+import { isCarriedBy } from './encryption.ts'
 import { maskedName } from './filters.ts'
 import type { LoginDecision, LoginHook } from './login-hook.ts'
 
@@ -20,6 +21,9 @@ export const login: SessionHandler<'Login'> = (fields, session, services) => {
   if (session.identity !== undefined) throw new RequestError('name-taken', fields.userName, fields.zoneName)
   const zone = services.zones.zone(fields.zoneName)
   if (zone === undefined) throw new RequestError('zone-unknown', fields.zoneName)
+  if (!isCarriedBy(zone.settings, session.link?.connection, session.cipher !== undefined)) {
+    throw new RequestError('encryption-differs')
+  }
   try {
     checkBans(zone, fields.userName, session, services)
     const hook = services.loginHooks.get(zone.name)

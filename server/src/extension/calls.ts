@@ -3,6 +3,15 @@ import type { Room } from '../domain/room.ts'
 import type { User } from '../domain/user.ts'
 import type { Zone } from '../domain/zone.ts'
 
+/** How a message of the host program travels. */
+export interface SendOptions {
+  /**
+   * By UDP, which may lose it, to those who have that way; by their line to those who have not, and when it is too
+   * long for a datagram.
+   */
+  readonly udp?: boolean
+}
+
 /** A call of a client to the host program's own commands [P-4.2]. */
 export interface ExtensionCall {
   readonly command: string
@@ -11,8 +20,10 @@ export interface ExtensionCall {
   readonly zone: Zone
   /** The room that the call is for; the zone when undefined. */
   readonly room: Room | undefined
+  /** The call came by UDP; its packet number is the parameter `$FS_REQUEST_UDP_TIMESTAMP` [P-9.3]. */
+  readonly overUdp: boolean
   /** Answers the caller, on the command of the call or another. */
-  answer(params: SFSObject, command?: string): void
+  answer(params: SFSObject, command?: string, options?: SendOptions): void
 }
 
 /** Answers a command. An error or rejection is logged and counted; the client and the server go on. */

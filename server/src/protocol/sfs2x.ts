@@ -6,7 +6,7 @@ import {
   encodeFailure,
   encodePacket,
   encodeServerMessage,
-  framePacket,
+  encryptPacket,
   PacketError,
   PacketFlags,
   PacketSplitter,
@@ -46,11 +46,7 @@ export class Sfs2xProtocol implements Protocol {
   }
 
   encrypt({ bytes }: OutgoingPacket, cipher: Cipher): OutgoingPacket {
-    const { flags, body } = readPacket(bytes, { maxBodyBytes: bytes.length })
-    return {
-      bytes: framePacket(cipher.encrypt(body), flags | PacketFlags.ENCRYPTED),
-      framed: undefined,
-    }
+    return { bytes: encryptPacket(bytes, cipher), framed: undefined }
   }
 
   #packet(body: Uint8Array): OutgoingPacket {
@@ -93,16 +89,20 @@ class MessageReader implements RequestReader {
 
 /** A body that cannot be read costs the client this packet only [observed: ignored, the line goes on]. */
 function readBody(flags: number, body: Uint8Array, options: Sfs2xOptions, sink: RequestSink): void {
+  const { cipher } = sink
+  if (cipher !== undefined && (flags & PacketFlags.ENCRYPTED) === 0) {
+    sink.onProblem({ problem: 'not-encrypted', detail: 'The packet of a session with a key is plain' })
+    return
+  }
   let plain: Uint8Array
   try {
-    const { cipher } = sink
     plain = decodePacket(flags, body, {
       compression: options.compression,
       maxInflatedBytes: options.maxRequestBytes,
       ...(cipher === undefined ? {} : { cipher }),
     })
   } catch (error) {
-    if (!(error instanceof PacketError)) throw error
+    if (!(error instanceof PacketError) || error.reason === 'message-too-large') throw error
     sink.onProblem({ problem: 'malformed', detail: error.message })
     return
   }

@@ -1,4 +1,5 @@
-import type { Cipher, Request, RequestProblem } from '@warren/codec'
+import { type Cipher, Controller, type Request, type RequestProblem, requests } from '@warren/codec'
+import type { DatagramMessage, OutgoingDatagram } from '../protocol/datagram.ts'
 import type { Protocol } from '../protocol/protocol.ts'
 import type {
   CloseReason,
@@ -9,6 +10,7 @@ import type {
 } from '../transport/connection.ts'
 import type { Flushable, Flusher } from './flush.ts'
 import { holdAlone } from './holding.ts'
+import { Ledger } from './ledger.ts'
 import type { Link, LinkOwner } from './link.ts'
 import { OutgoingQueue } from './queue.ts'
 
@@ -39,6 +41,16 @@ export interface SessionOwner {
   onClose(session: Session, reason: CloseReason): void
 }
 
+/** A way to the client beside its line, on which messages may get lost. */
+export interface DatagramWay {
+  /** Writes a message once for all who get it. */
+  prepare(message: DatagramMessage): OutgoingDatagram
+  /** @returns false when the message cannot go this way and needs the line */
+  send(datagram: OutgoingDatagram): boolean
+  /** Ends the way; the line stays. */
+  close(): void
+}
+
 /** What all sessions of a server share. */
 export interface SessionOptions {
   readonly protocol: Protocol
@@ -49,6 +61,11 @@ export interface SessionOptions {
   /** Bytes that may wait for a client whose line is lost. */
   readonly maxFrozenBytes: number
 }
+
+/** Packets outside the count of a ledger: they are not sent again, they say what is [P-8.6.3]. */
+const UNCOUNTED: ReadonlySet<number> = new Set([requests.Handshake.action, requests.Acknowledge.action])
+/** What is outside the count may wait in so many packets. */
+const MAX_ASIDE = 16
 
 /** Lines whose clients all know how to come back on a new one [P-8.5.1]. */
 const RETURNING: ReadonlySet<TransportName> = new Set(['tcp', 'tls', 'memory'])
@@ -71,6 +88,8 @@ export class Session implements LinkOwner, Flushable {
   /** When the client last searched, and last pinged. */
   lastFindAt = Number.NEGATIVE_INFINITY
   lastPingAt = Number.NEGATIVE_INFINITY
+  /** The way by UDP, while the client has one [P-9]. */
+  datagrams: DatagramWay | undefined
   /** Requests that wait for a slow one before them. */
   waiting: Request[] | undefined
   /** The client said that the coming end of the line is meant [P-8.5.6]. */
@@ -80,6 +99,9 @@ export class Session implements LinkOwner, Flushable {
   #link: Link | undefined
   #connection: Connection
   #isOverflown = false
+  #ledger: Ledger | undefined
+  /** What goes before the queue, outside the count of the ledger. */
+  readonly #aside: OutgoingPacket[] = []
   #successor: Session | undefined
   #cipher: Cipher | undefined
 
@@ -103,8 +125,9 @@ export class Session implements LinkOwner, Flushable {
     return this.#connection.remoteAddress
   }
 
-  /** Whether the line, or the last one, is of a kind that all clients take up again. */
-  get isOnReturningLine(): boolean {
+  /** Whether the client knows how to come back, on a line such as the one of now. */
+  get returns(): boolean {
+    if (this.#ledger !== undefined) return true
     return RETURNING.has(this.#connection.transport) && this.#connection.framing === 'stream'
   }
 
@@ -119,7 +142,7 @@ export class Session implements LinkOwner, Flushable {
   }
 
   get queuedBytes(): number {
-    return this.#queue.bytes
+    return this.#queue.bytes + (this.#ledger?.sent.bytes ?? 0)
   }
 
   /** Once the client has a key. What waits stays plain in the queue and is encrypted as it leaves [P-1.4.3]. */
@@ -131,6 +154,32 @@ export class Session implements LinkOwner, Flushable {
   encryptWith(cipher: Cipher): void {
     this.flush()
     this.#cipher = cipher
+  }
+
+  /** Packets that came from the client; undefined when nothing is counted. */
+  get received(): number | undefined {
+    return this.#ledger?.receipts.received
+  }
+
+  /** From now on both ends count, for as long as the session lasts [P-8.6]. @param clientBytes  what the client keeps */
+  startCounting(clientBytes: number): void {
+    this.#ledger ??= new Ledger(clientBytes)
+  }
+
+  /** The client says how many packets it has. @returns false when it cannot be right */
+  acknowledged(count: number): boolean {
+    return this.#ledger?.sent.acknowledge(count) ?? false
+  }
+
+  /** Tells the client what came from it, if there is something to tell. */
+  acknowledge(): void {
+    if (this.#ledger?.receipts.rest() === true) this.#flushSoon()
+  }
+
+  /** Whether a client that has so many packets can go on without a gap. @param count  undefined without a count */
+  canGoOnFrom(count: number | undefined): boolean {
+    if (this.#ledger === undefined) return true
+    return count !== undefined && this.#ledger.sent.canGoBackTo(count)
   }
 
   /** Gives a packet to the client. A client that reads too slowly loses its own line, nobody else waits for it. */
@@ -148,11 +197,41 @@ export class Session implements LinkOwner, Flushable {
     if (wasEmpty) this.#flushSoon()
   }
 
+  /** Gives the client a packet that is outside the count, if there is one. */
+  deliverAside(packet: OutgoingPacket): void {
+    if (this.#successor !== undefined) this.#successor.deliverAside(packet)
+    else if (this.#ledger === undefined) this.deliver(packet)
+    else if (this.#aside.length >= MAX_ASIDE) this.refuse('slow-client', 'The client reads no answers')
+    else {
+      this.#aside.push(packet)
+      this.#flushSoon()
+    }
+  }
+
   /** Writes what waits, as one write. */
   flush(): void {
     const link = this.#link
-    if (link === undefined || link.isBlocked || this.#queue.length === 0) return
+    if (link === undefined || link.isBlocked) return
+    if (this.#ledger !== undefined) {
+      this.#flushCounted(link, this.#ledger)
+      return
+    }
+    if (this.#queue.length === 0) return
     link.send(this.#queue.peek())
+    this.#queue.clear()
+  }
+
+  #flushCounted(link: Link, { sent, receipts }: Ledger): void {
+    const waiting = this.#queue.peek()
+    if (receipts.isDue) {
+      const acknowledgement = { name: 'Acknowledge', fields: { count: receipts.acknowledge() } } as const
+      this.#aside.push(this.protocol.encode(acknowledgement))
+    }
+    if (this.#aside.length === 0 && waiting.length === 0) return
+    link.send(this.#aside.length === 0 ? waiting : [...this.#aside, ...waiting])
+    sent.add(waiting)
+    sent.limit(this.#shared.maxFrozenBytes)
+    this.#aside.length = 0
     this.#queue.clear()
   }
 
@@ -175,27 +254,40 @@ export class Session implements LinkOwner, Flushable {
   freeze(): boolean {
     if (this.#queue.bytes > this.#shared.maxFrozenBytes) return false
     for (const packet of this.#queue.peek()) holdAlone(packet)
+    this.#ledger?.sent.limit(this.#shared.maxFrozenBytes - this.#queue.bytes)
+    this.#aside.length = 0
     this.state = 'frozen'
     return true
   }
 
-  /** Gives the line to a session that comes back, and ends without a word. What is still answered here goes there. */
-  handOver(successor: Session): void {
+  /**
+   * Gives the line to a session that comes back, and ends without a word. What is still answered here goes there.
+   * @param count  packets that its client has, if they are counted
+   */
+  handOver(successor: Session, count: number | undefined): void {
     const link = this.#link
     if (link === undefined) return
     this.#successor = successor
     this.#link = undefined
     this.state = 'closed'
-    successor.#attach(link)
+    successor.#attach(link, count)
   }
 
-  #attach(link: Link): void {
+  #attach(link: Link, count: number | undefined): void {
     this.#leaveLink()
     this.#link = link
     this.#connection = link.connection
     link.owner = this
     this.state = 'logged-in'
-    this.flush()
+    if (this.#ledger === undefined || count === undefined) {
+      // Stock clients get what waited before the response to their handshake, others after it.
+      this.flush()
+      return
+    }
+    this.#aside.length = 0
+    this.#queue.putBack(this.#ledger.sent.goBackTo(count))
+    this.#ledger.receipts.acknowledge()
+    this.#flushSoon()
   }
 
   /** The line that this one had may still look alive; nothing that comes over it counts any more. */
@@ -206,17 +298,23 @@ export class Session implements LinkOwner, Flushable {
   }
 
   onRequest(request: Request): void {
+    if (this.#ledger !== undefined && request.name !== 'Handshake' && request.name !== 'Acknowledge')
+      this.#ledger.receipts.count()
     this.#shared.owner.onRequest(this, request)
   }
 
   onProblem(problem: RequestProblem): void {
+    const { controller, action = -1 } = problem
+    if (controller !== Controller.SYSTEM || !UNCOUNTED.has(action)) this.#ledger?.receipts.count()
     this.#shared.owner.onProblem(this, problem)
   }
 
-  onRead(): void {}
+  onRead(bytes: number): void {
+    if (this.#ledger?.receipts.read(bytes) === true) this.#flushSoon()
+  }
 
   onDrain(): void {
-    if (this.#queue.length > 0) this.#flushSoon()
+    if (this.#queue.length > 0 || this.#ledger !== undefined) this.#flushSoon()
   }
 
   onLinkClosed(reason: CloseReason): void {
@@ -242,6 +340,7 @@ export class Session implements LinkOwner, Flushable {
       return
     }
     holdAlone(packet)
+    this.#ledger?.sent.limit(this.#shared.maxFrozenBytes - this.#queue.bytes)
     this.#shared.owner.onDelivery(packet)
   }
 

@@ -59,6 +59,7 @@ export class Sessions {
   unbind(session: Session): void {
     if (session.identity === undefined) return
     this.#byUser.delete(session.identity.id)
+    session.datagrams?.close()
     session.identity = undefined
     if (session.state === 'logged-in') session.state = 'handshaken'
     else if (session.state === 'frozen') session.close('server')
