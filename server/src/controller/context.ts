@@ -37,6 +37,8 @@ export interface HandshakeSettings {
   readonly compressionThreshold: number
   /** The longest packet a client may send, in bytes. */
   readonly maxRequestBytes: number
+  /** What is kept for a client that has not said that it has it, in bytes [P-8.6]. */
+  readonly maxFrozenBytes: number
 }
 
 /** A handler decides; what it returns is the answer to this client alone. It never sends. */

@@ -15,14 +15,29 @@ export const handshake: SessionHandler<'Handshake'> = (fields, session, services
   }
   session.link?.connection.established()
   if (fields.reconnectionToken !== undefined) {
-    const resumed = services.reconnections.resume(session, fields.reconnectionToken, services.clock.now())
+    const { reconnections, clock } = services
+    const count = countOf(fields.receivedPackets)
+    const resumed = reconnections.resume(session, fields.reconnectionToken, count, clock.now())
     if (resumed !== undefined) return welcome(resumed, services)
   }
   services.sessions.giveToken(session)
   if (session.state === 'connected') session.state = 'handshaken'
   // The line may still log in.
   if (fields.reconnectionToken !== undefined) return { name: 'ReconnectionFailure', fields: {} }
+  if (fields.keptBytes !== undefined && fields.keptBytes > 0) session.startCounting(fields.keptBytes)
   return welcome(session, services)
+}
+
+/** [P-8.6] The client says how many packets it has. */
+export const acknowledge: SessionHandler<'Acknowledge'> = (fields, session) => {
+  const count = countOf(fields.count)
+  if (count === undefined || !session.acknowledged(count)) throw new RequestError('request-malformed')
+  return undefined
+}
+
+/** A LONG beyond what a number holds is no count. */
+function countOf(long: number | bigint | undefined): number | undefined {
+  return typeof long === 'number' && long >= 0 ? long : undefined
 }
 
 function welcome(session: Session, { handshake }: Services): Answer {
@@ -32,6 +47,9 @@ function welcome(session: Session, { handshake }: Services): Answer {
       compressionThreshold: handshake.compressionThreshold,
       maxMessageBytes: handshake.maxRequestBytes,
       token: session.token,
+      ...(session.received === undefined
+        ? {}
+        : { keptBytes: handshake.maxFrozenBytes, receivedPackets: session.received }),
     },
   }
 }

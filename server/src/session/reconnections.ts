@@ -54,18 +54,23 @@ export class Reconnections {
   /**
    * A client comes back with the token of its session, on the line of a fresh one. A session whose line looks alive
    * is taken over: its client knows better. The fresh session is forgotten.
+   * @param count  packets that the client has, if it counts them
    * @returns the session that has the line now; undefined when the token is worth nothing
    */
-  resume(fresh: Session, token: string, now: number): Session | undefined {
+  resume(fresh: Session, token: string, count: number | undefined, now: number): Session | undefined {
     const session = this.#sessions.ofToken(token)
     if (session === undefined || session === fresh) return undefined
     if (fresh.state !== 'connected' && fresh.state !== 'handshaken') return undefined
     if (session.state !== 'logged-in' && session.state !== 'frozen') return undefined
     if (!this.#mayReturn(session)) return undefined
+    if (!session.canGoOnFrom(count)) {
+      if (session.state === 'frozen') this.#abandon(session, 'overflown')
+      return undefined
+    }
     const wasFrozen = this.#frozen.delete(session)
     if (!wasFrozen) this.#owner.onDropped(session)
     this.#sessions.forget(fresh)
-    fresh.handOver(session)
+    fresh.handOver(session, count)
     session.lastRequestAt = now
     this.#owner.onResumed(session)
     return session
@@ -88,10 +93,7 @@ export class Reconnections {
 
   #mayReturn(session: Session): boolean {
     return (
-      !session.isLeaving &&
-      !session.isOverflown &&
-      session.isOnReturningLine &&
-      this.#owner.keepMillis(session) > 0
+      !session.isLeaving && !session.isOverflown && session.returns && this.#owner.keepMillis(session) > 0
     )
   }
 }

@@ -67,7 +67,7 @@ beforeEach(() => {
     }),
     filters: new Map(),
     extensions: new ExtensionCalls(),
-    handshake: { compressionThreshold: 1024, maxRequestBytes: 500_000 },
+    handshake: { compressionThreshold: 1024, maxRequestBytes: 500_000, maxFrozenBytes: 1000 },
     loginHooks: hooks,
     onFault: (_what, error) => faults.push(error),
   }
