@@ -143,7 +143,7 @@ export class Tunnel implements Connection, SweptLine {
 
   /** Takes a poll: at once when packets wait, else when some come or its time is over [P-10.6]. */
   poll(poll: Poll): void {
-    if (!this.allowMessage() && this.#isOver) {
+    if (this.#reason === undefined && !this.allowMessage()) {
       poll.answer(UNKNOWN_TUNNEL)
       return
     }
@@ -181,7 +181,7 @@ export class Tunnel implements Connection, SweptLine {
     const { lines, stats, maxBodyBytes } = this.#house
     stats.bytesReceived += length
     lines.stats.bytesReceived += length
-    if (this.#reason !== undefined || this.#isOver) return false
+    if (this.#isOver) return false
     const paid = lines.byteRate.take(this.#bytesPaid, lines.clock.now(), length)
     if (paid < 0) {
       this.refuse('byte-rate', 'More bytes than allowed')

@@ -287,7 +287,11 @@ export class Rig {
   onAccept: (owner: Owner) => void = () => {}
   readonly #events = new EventEmitter().setMaxListeners(0)
 
-  constructor(transport: TransportName, limits: Partial<TransportLimits>, tunnel: Partial<TunnelSettings> = {}) {
+  constructor(
+    transport: TransportName,
+    limits: Partial<TransportLimits>,
+    tunnel: Partial<TunnelSettings> = {},
+  ) {
     this.transport = transport
     this.lines = new Lines({
       limits: { ...GENEROUS, ...limits },
