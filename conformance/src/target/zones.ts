@@ -119,6 +119,11 @@ export const ZONES: readonly ZoneSettings[] = [
     userReconnectionSeconds: 20,
     rooms: [room('The Lobby', { maxUsers: 150 })],
   }),
+  zone('SecureExamples', {
+    isEncrypted: true,
+    userReconnectionSeconds: 20,
+    rooms: [room('The Lobby', { maxUsers: 150 })],
+  }),
   zone('SimpleMMOWorld2', {
     maxUsers: 100_000,
     forceLogout: true,

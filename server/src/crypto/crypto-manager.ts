@@ -39,18 +39,18 @@ export function cryptoManagerRoute(giveKey: GiveKey): Route {
   }
 }
 
-/** The body as text; nothing if it is longer than any that could be meant, or is cut. */
-async function readBody(request: IncomingMessage): Promise<string | undefined> {
-  const chunks: Buffer[] = []
-  let length = 0
-  try {
-    for await (const chunk of request as AsyncIterable<Buffer>) {
+/** The body as text; nothing if it is cut, or longer than any that could be meant: the rest is not kept then. */
+function readBody(request: IncomingMessage): Promise<string | undefined> {
+  return new Promise(resolve => {
+    const chunks: Buffer[] = []
+    let length = 0
+    request.on('data', (chunk: Buffer) => {
       length += chunk.length
-      if (length > MAX_BODY_BYTES) return undefined
-      chunks.push(chunk)
-    }
-  } catch {
-    return undefined
-  }
-  return Buffer.concat(chunks).toString('latin1')
+      if (length > MAX_BODY_BYTES) resolve(undefined)
+      else chunks.push(chunk)
+    })
+    request.on('end', () => resolve(Buffer.concat(chunks).toString('latin1')))
+    request.on('error', () => resolve(undefined))
+    request.on('close', () => resolve(undefined))
+  })
 }

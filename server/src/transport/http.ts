@@ -183,8 +183,9 @@ function onRequestEnd(this: IncomingMessage): void {
   ;(this.socket as HttpSocket)[kLine]?.requestEnded()
 }
 
+/** A request that was destroyed has no socket any more; the end of its connection does the rest. */
 function onResponseClose(this: ServerResponse): void {
-  ;(this.req.socket as HttpSocket)[kLine]?.responseEnded()
+  ;(this.req.socket as HttpSocket | null)?.[kLine]?.responseEnded()
 }
 
 function onClose(this: Socket): void {
