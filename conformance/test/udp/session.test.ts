@@ -3,6 +3,7 @@ import { type TestContext, test } from 'node:test'
 import { encodeObject, encodePacket, SFSObject } from '@warren/codec'
 import type { UdpClient } from '../../src/client/udp-line.ts'
 import { refusals } from '../../src/robustness/refusals.ts'
+import { untilFrozen } from '../../src/target/frozen.ts'
 import { logIn, type Player, Scene } from '../../src/target/scene.ts'
 import { everyListener, isRemote } from '../../src/target/target.ts'
 
@@ -206,7 +207,7 @@ test('a resumed session maps an address anew, and was told the rest by its line 
   const player = await logIn(client, 'BHHrc', 'ann')
   const udp = await bound(scene, player)
   await client.leave()
-  await untilFrozen(scene)
+  await untilFrozen(scene.target)
   const api = scene.target.own?.api
   assert.ok(api)
   const zone = api.zone('BHHrc')
@@ -249,15 +250,6 @@ test('a session with a key has its datagrams encrypted, and takes no others [P-9
   assert.deepEqual([plain.received, calls], [[], []])
   assert.equal(await count(scene, 'datagram-malformed'), 2)
 })
-
-/** The server has noticed that the line of one session is gone. */
-async function untilFrozen(scene: Scene): Promise<void> {
-  const { host, port } = scene.target.http
-  let text = ''
-  while (!text.includes('warren_sessions{state="frozen"} 1')) {
-    text = await (await fetch(`http://${host}:${port}/metrics`)).text()
-  }
-}
 
 async function keyed(scene: Scene, name: string): Promise<Player> {
   return await logIn(await scene.encrypted(), 'SecureExamples', name)

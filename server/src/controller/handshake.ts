@@ -1,6 +1,7 @@
 import { RequestError } from '../errors.ts'
 import type { Session } from '../session/session.ts'
 import type { Answer, Services, SessionHandler } from './context.ts'
+import { isCarriedBy } from './encryption.ts'
 
 /** Pings of one client are at least this far apart, in milliseconds [observed]. */
 const MIN_PING_DISTANCE = 850
@@ -15,6 +16,7 @@ export const handshake: SessionHandler<'Handshake'> = (fields, session, services
   }
   session.link?.connection.established()
   if (fields.reconnectionToken !== undefined) {
+    checkEncryption(session, fields.reconnectionToken, services)
     const { reconnections, clock } = services
     const count = countOf(fields.receivedPackets)
     const resumed = reconnections.resume(session, fields.reconnectionToken, count, clock.now())
@@ -26,6 +28,15 @@ export const handshake: SessionHandler<'Handshake'> = (fields, session, services
   if (fields.reconnectionToken !== undefined) return { name: 'ReconnectionFailure', fields: {} }
   if (fields.keptBytes !== undefined && fields.keptBytes > 0) session.startCounting(fields.keptBytes)
   return welcome(session, services)
+}
+
+/** A session of an encrypted zone must not go on where others can listen. @throws RequestError encryption-differs */
+function checkEncryption(fresh: Session, token: string, { sessions, zones }: Services): void {
+  const { identity, cipher } = sessions.ofToken(token) ?? {}
+  const settings = identity && zones.zone(identity.zoneName)?.settings
+  if (settings !== undefined && !isCarriedBy(settings, fresh.link?.connection, cipher !== undefined)) {
+    throw new RequestError('encryption-differs')
+  }
 }
 
 /** [P-8.6] The client says how many packets it has. */
