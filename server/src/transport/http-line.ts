@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Admission } from './limits.ts'
 import type { Lines, SweptLine } from './lines.ts'
@@ -21,6 +22,8 @@ export class HttpLine implements SweptLine, Exchange {
   #deadline: number
   /** Requests whose response has not ended. */
   #open = 0
+  /** The newest of them. */
+  #newest: IncomingMessage | undefined
   /** Bytes read when the last response ended; -1 before the first. */
   #mark = -1
   #endAfterResponse = false
@@ -47,12 +50,17 @@ export class HttpLine implements SweptLine, Exchange {
     return this.#open > 0
   }
 
+  /** The newest request has come as a whole, and the client waits for its response. */
+  get hasWholeRequest(): boolean {
+    return this.#newest?.complete === true
+  }
+
   /**
-   * The headers of a request are there.
-   * @param hasBody  a body follows, which must come as soon as the headers had to
+   * The headers of a request are there. A body must come as soon as they had to.
    * @returns false when it must not be served; the connection is closed then
    */
-  requestStarted(hasBody: boolean): boolean {
+  requestStarted(request: IncomingMessage): boolean {
+    if (this.#socket.destroyed) return false
     const now = this.#lines.clock.now()
     const paid = this.#lines.messageRate.take(this.#requestsPaid, now, 1)
     if (paid < 0 || this.#open >= MAX_OPEN_REQUESTS) {
@@ -62,8 +70,9 @@ export class HttpLine implements SweptLine, Exchange {
     }
     this.#requestsPaid = paid
     if (this.#open++ === 0) this.#deadline = now
+    this.#newest = request
     this.#lines.connections.settle(this.#admission)
-    this.#extend(hasBody ? this.#lines.handshakeMillis : REQUEST_MILLIS)
+    this.#extend(hasBody(request) ? this.#lines.handshakeMillis : REQUEST_MILLIS)
     return true
   }
 
@@ -80,6 +89,7 @@ export class HttpLine implements SweptLine, Exchange {
 
   responseEnded(): void {
     if (--this.#open > 0) return
+    this.#newest = undefined
     if (!this.#done) this.#lines.connections.putBack(this.#admission)
     this.#mark = this.#socket.bytesRead
     this.#deadline = this.#lines.clock.now() + this.#lines.handshakeMillis
@@ -130,4 +140,8 @@ export class HttpLine implements SweptLine, Exchange {
   #extend(millis: number): void {
     this.#deadline = Math.max(this.#deadline, this.#lines.clock.now() + millis)
   }
+}
+
+function hasBody({ headers }: IncomingMessage): boolean {
+  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0
 }

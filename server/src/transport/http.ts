@@ -15,6 +15,8 @@ export type { Exchange, Route } from './routes.ts'
 export const WEBSOCKET_PATHS: readonly string[] = ['/BlueBox/websocket', '/websocket']
 
 const MAX_HEADER_BYTES = 16 * 1024
+/** What the parser says when the client went away within a request. */
+const CLIENT_LEFT = 'HPE_INVALID_EOF_STATE'
 const KEEP_ALIVE_MILLIS = 5000
 
 /** Sent with every page; a route may set its own value. */
@@ -106,7 +108,7 @@ function createServer({ lines, routes, websocketPaths = WEBSOCKET_PATHS }: HttpO
   })
   server.on('request', (request, response) => {
     const line = (request.socket as HttpSocket)[kLine]
-    if (line?.requestStarted(hasBody(request)) !== true) return
+    if (line?.requestStarted(request) !== true) return
     request.on('end', onRequestEnd)
     response.on('close', onResponseClose)
     void respond(table, lines, request, response, line)
@@ -124,11 +126,11 @@ function createServer({ lines, routes, websocketPaths = WEBSOCKET_PATHS }: HttpO
     const socket = stream as HttpSocket
     const line = socket[kLine]
     // Some clients send a stray byte after the body: the response to what was read still goes out.
-    if (line?.isServing === true) {
+    if (line?.hasWholeRequest === true) {
       line.endAfterResponse()
       return
     }
-    if (error.code?.startsWith('HPE_') === true && socket.writable) {
+    if (error.code?.startsWith('HPE_') === true && error.code !== CLIENT_LEFT && socket.writable) {
       lines.refused('malformed-request', error.message, line?.address ?? 'unknown')
       const status =
         error.code === 'HPE_HEADER_OVERFLOW' ? '431 Request Header Fields Too Large' : '400 Bad Request'
@@ -139,10 +141,6 @@ function createServer({ lines, routes, websocketPaths = WEBSOCKET_PATHS }: HttpO
     }
   })
   return server
-}
-
-function hasBody({ headers }: IncomingMessage): boolean {
-  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0
 }
 
 async function respond(
