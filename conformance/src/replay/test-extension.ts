@@ -13,6 +13,10 @@ const LIFTED_BAN = /removeBannedUser\('([^']+)','([^']+)',BanMode\.BY_NAME\)/
 export function installTestExtension(api: Api): void {
   for (const zone of api.zones) {
     api.onRequest(zone, 'echo', ({ params, answer }) => answer(params))
+    api.onRequest(zone, 'uecho', ({ params, answer }) => {
+      const echo = new SFSObject().putInt('x', params.getInt('x') ?? 0)
+      answer(echo, 'uecho', { udp: true })
+    })
     api.onRequest(zone, 'big', ({ params, answer }) => answer(ofLength(params.getInt('n') ?? 0)))
     api.onRequest(zone, 'types', ({ answer }) => answer(oneOfEach()))
     api.onRequest(zone, 'priv', ({ params, user, answer }) => {

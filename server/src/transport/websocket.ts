@@ -69,6 +69,8 @@ export class WebSocketDoor {
       clientTracking: false,
       // Frames are written to the socket by us, shared by all receivers: nothing may change their bytes.
       perMessageDeflate: false,
+      // There is one protocol, and no name for it: whatever is asked for, none is answered [P-2.1].
+      handleProtocols: () => false,
       // Answered by us, so that a client that reads nothing cannot make answers pile up.
       autoPong: false,
       // Text is thrown away unread.
