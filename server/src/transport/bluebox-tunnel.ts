@@ -21,6 +21,9 @@ export const MAX_HELD_POLLS = 2
 /** Bytes that may wait for a poll before the owner is told to wait. */
 const HIGH_WATER_BYTES = 64 * 1024
 
+/** Bytes of bodies before the handshake: base64 and percent-encoding make them longer than on other lines. */
+export const MAX_HANDSHAKE_BODY_BYTES: number = 2 * MAX_HANDSHAKE_BYTES
+
 /** How long what was sent before the end may wait for its poll, in milliseconds: the slowest clients take five seconds. */
 const FAREWELL_MILLIS = 6000
 
@@ -189,7 +192,7 @@ export class Tunnel implements Connection, SweptLine {
     }
     this.#bytesPaid = paid
     this.#received += length
-    if (this.#admission.pending && this.#received > MAX_HANDSHAKE_BYTES) {
+    if (this.#admission.pending && this.#received > MAX_HANDSHAKE_BODY_BYTES) {
       this.refuse('message-too-large', 'Too many bytes before the handshake')
       return false
     }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { MAX_HANDSHAKE_BYTES } from '../../src/transport/lines.ts'
+import { MAX_HANDSHAKE_BODY_BYTES } from '../../src/transport/bluebox-tunnel.ts'
 import { openRig, packet, type Rig, type RigOptions } from './rig.ts'
 import { openSocket, post, postBody, readAll, turns } from './tunnel-bytes.ts'
 import { TunnelDoor } from './tunnel-client.ts'
@@ -148,7 +148,7 @@ describe('the limits of the tunnel [P-10.11]', () => {
   it('end a tunnel that sends much before its handshake', async () => {
     await using rig = await openRig('bluebox')
     const id = bodyOf(await talk(rig, post('null', 'connect'))).slice('connect|'.length)
-    const answer = await talk(rig, post(id, 'data', 'AAAA'.repeat(MAX_HANDSHAKE_BYTES / 3)))
+    const answer = await talk(rig, post(id, 'data', 'AAAA'.repeat(MAX_HANDSHAKE_BODY_BYTES / 4)))
     assert.match(answer, /^HTTP\/1\.1 413 /)
     assert.deepEqual(rig.reasons, ['message-too-large'])
     assert.equal(rig.tunnels.size, 0)
