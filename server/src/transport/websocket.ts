@@ -70,7 +70,7 @@ export class WebSocketDoor {
       // Frames are written to the socket by us, shared by all receivers: nothing may change their bytes.
       perMessageDeflate: false,
       // There is one protocol, and no name for it: whatever is asked for, none is answered [P-2.1].
-      handleProtocols: () => false,
+      handleProtocols: (): false => false,
       // Answered by us, so that a client that reads nothing cannot make answers pile up.
       autoPong: false,
       // Text is thrown away unread.
