@@ -51,7 +51,7 @@ export interface DatagramParts {
 /** The request that maps an address is far shorter: no key is tried on more. */
 const MAX_INIT_BYTES = 128
 /** So many keys are tried on one. Clients behind one address that encrypt and have no mapping yet are few. */
-const MAX_KEYS_TRIED = 16
+const MAX_KEYS_TRIED = 32
 
 /**
  * Datagrams of clients, and which address is whose [P-9]. An address is mapped when its user asks for it from the
@@ -166,15 +166,22 @@ export class Datagrams {
   /** The session whose key opens a request for a mapping, among those whose line comes from this address. */
   #sessionByKey(message: Uint8Array, address: string): Session | undefined {
     if (message.length > MAX_INIT_BYTES) return undefined
-    let tried = 0
+    const tried: Session[] = []
+    let found: Session | undefined
     for (const session of this.#keyed) {
       if (!this.#mayBind(session, address)) continue
       const content = this.#parts.protocol.read(message, session.cipher)
-      if ('name' in content && content.name === 'Init' && content.userId === session.identity?.id)
-        return session
-      if (++tried === MAX_KEYS_TRIED) return undefined
+      const isHis = 'name' in content && content.name === 'Init' && content.userId === session.identity?.id
+      if (isHis) found = session
+      else tried.push(session)
+      if (isHis || tried.length === MAX_KEYS_TRIED) break
     }
-    return undefined
+    // Clients ask again: others have their turn then.
+    for (const session of tried) {
+      this.#keyed.delete(session)
+      this.#keyed.add(session)
+    }
+    return found
   }
 
   #bind(session: Session, address: string, port: number): void {

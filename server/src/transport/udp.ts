@@ -18,7 +18,7 @@ export interface UdpOptions extends ListenAddress {
 
 /** An open port for datagrams. */
 export interface UdpListener extends Listener {
-  /** Sends one datagram to an address, as `receive` names it. @returns false when the kernel takes no more for now */
+  /** Sends one datagram to an address, as `receive` names it. @returns false when the kernel takes no more, or none */
   send(datagram: Uint8Array, address: string, port: number): boolean
 }
 
@@ -41,11 +41,12 @@ export async function listenUdp(options: UdpOptions): Promise<UdpListener> {
       lines.fault(error, 'reading a datagram')
     }
   })
+  let isOpen = true
   return {
     port,
     connections: 0,
     send: (datagram, address, port) => {
-      if (socket.getSendQueueSize() > MAX_WAITING_BYTES) return false
+      if (!isOpen || socket.getSendQueueSize() > MAX_WAITING_BYTES) return false
       // An address that cannot be reached is no fault of this side: a datagram may get lost.
       socket.send(datagram, port, address, ignoreError)
       stats.bytesSent += datagram.length
@@ -53,7 +54,10 @@ export async function listenUdp(options: UdpOptions): Promise<UdpListener> {
       stats.writes++
       return true
     },
-    close: () => new Promise(resolve => socket.close(() => resolve())),
+    close: () => {
+      isOpen = false
+      return new Promise(resolve => socket.close(() => resolve()))
+    },
   }
 }
 
