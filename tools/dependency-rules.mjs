@@ -20,7 +20,13 @@ const may = {
   // The server, in the order a request meets it. Of what comes before them they know the contract only.
   'server/src/transport': ['clock.ts'],
   'server/src/protocol': ['transport/connection.ts', 'codec/src/index.ts'],
-  'server/src/session': ['transport/connection.ts', 'protocol/protocol.ts', 'clock.ts', 'codec/src/index.ts'],
+  'server/src/session': [
+    'transport/connection.ts',
+    'protocol/protocol.ts',
+    'protocol/datagram.ts',
+    'clock.ts',
+    'codec/src/index.ts',
+  ],
   'server/src/controller': [
     'protocol/protocol.ts',
     'session',
@@ -38,6 +44,7 @@ const may = {
     'session/session.ts',
     'session/sessions.ts',
     'protocol/protocol.ts',
+    'protocol/datagram.ts',
     'transport/connection.ts',
     'codec/src/index.ts',
   ],
@@ -59,6 +66,7 @@ const may = {
     'codec/src/index.ts',
   ],
   'server/src/store': ['domain/bans.ts'],
+  'server/src/crypto': ['clock.ts', 'transport/routes.ts'],
   'server/src/words': ['domain/filter'],
   'server/src/modules': ['extension/instance.ts'],
   'server/src/observe': ['status.ts', 'transport/http.ts', 'extension/parts.ts'],
@@ -101,7 +109,7 @@ const may = {
 // Node built-ins. A folder of this table that has none is plain TypeScript.
 const builtIns = {
   'codec/src': '',
-  'server/src/transport': 'net|tls|http|https|fs|path|url|stream|events|buffer|crypto',
+  'server/src/transport': 'net|tls|http|https|fs|path|url|stream|events|buffer|crypto|dgram',
   'server/src/protocol': '',
   'server/src/session': 'crypto',
   'server/src/controller': '',
@@ -109,6 +117,7 @@ const builtIns = {
   'server/src/extension': '',
   'server/src/api': '',
   'server/src/store': 'fs|path',
+  'server/src/crypto': 'crypto|fs|http|path',
   'server/src/words': 'fs|path',
   'server/src/modules': 'fs|fs/promises|module|path|url',
   'server/src/outbox': '',

@@ -88,6 +88,8 @@ function openServer(size: Size): TestServer {
         userCountChangeUpdateInterval: 1000,
         userReconnectionSeconds: 0,
         maxUserIdleSeconds: 0,
+        isEncrypted: false,
+        allowPlainWebSockets: false,
         silentErrors: false,
         forceLogout: false,
         maxFailedLogins: 0,

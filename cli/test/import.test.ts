@@ -130,6 +130,7 @@ describe('an imported installation', () => {
       maxFailedLogins: 5,
       maxUserIdleSeconds: 120,
       forceLogout: true,
+      isEncrypted: true,
       maxUsers: 250,
       maxUserVariables: 6,
       maxRoomVariables: 12,

@@ -50,8 +50,8 @@ function warren(
 
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {
   test(`the ready line is all that start prints, and ${signal} ends it with 0`, async t => {
-    const { child, firstLine, ended } = warren(t, ['start', '--tcp', '0', '--http', '0'])
-    const ports = /^warren ready tcp=(\d+) http=(\d+)$/.exec(await firstLine)
+    const { child, firstLine, ended } = warren(t, ['start', '--tcp=0', '--udp=0', '--http=0', '--https=0'])
+    const ports = /^warren ready tcp=(\d+) udp=\d+ http=(\d+) https=\d+$/.exec(await firstLine)
     assert.ok(ports)
     const health = await fetch(`http://127.0.0.1:${ports[2]}/health`)
     assert.equal(health.status, 200)
@@ -68,15 +68,16 @@ test('a listener that is off is not open, one that is not there yet is logged', 
     'start',
     '--tcp=off',
     '--http=0',
-    '--udp=0',
-    '--electro=off',
+    '--udp=off',
+    '--https=off',
+    '--electro=0',
   ])
   assert.match(await firstLine, /^warren ready http=\d+$/)
   child.kill('SIGTERM')
   const { err } = await ended
   const notYet = err.split('\n').filter(line => line.includes('not yet'))
   assert.equal(notYet.length, 1)
-  assert.match(notYet[0] ?? '', /"listener":"udp"/)
+  assert.match(notYet[0] ?? '', /"listener":"electro"/)
 })
 
 test('a taken port is one line on standard error, and 1', async t => {
@@ -85,7 +86,14 @@ test('a taken port is one line on standard error, and 1', async t => {
   t.after(() => other.close())
   const address = other.address()
   const port = typeof address === 'object' && address !== null ? address.port : 0
-  const { ended } = warren(t, ['start', '--tcp', String(port), '--http', '0', '--log-level', 'silent'])
+  const { ended } = warren(t, [
+    'start',
+    '--tcp',
+    String(port),
+    '--http=0',
+    '--https=off',
+    '--log-level=silent',
+  ])
   const { code, out, err } = await ended
   assert.equal(code, 1)
   assert.equal(out, '')

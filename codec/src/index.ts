@@ -40,7 +40,13 @@ export {
   serverMessages,
 } from './messages/server-messages.ts'
 export type { CellTable, FieldData, FieldTable, ShapeData, TailData, Vec3 } from './messages/shape.ts'
-export { decodeUdpRequest, encodeUdpInitReply, encodeUdpMessage, type UdpRequest } from './messages/udp.ts'
+export {
+  decodeUdpRequest,
+  encodeUdpInitReply,
+  encodeUdpMessage,
+  renumberUdpMessage,
+  type UdpRequest,
+} from './messages/udp.ts'
 export { framePacket, PacketFlags, readPacket } from './packet.ts'
 export { type PacketSink, PacketSplitter } from './packet-splitter.ts'
 export {
@@ -48,6 +54,7 @@ export {
   type Compression,
   decodePacket,
   encodePacket,
+  encryptPacket,
   type PacketReadOptions,
   type PacketWriteOptions,
 } from './packet-stages.ts'

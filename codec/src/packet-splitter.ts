@@ -43,7 +43,7 @@ export class PacketSplitter {
     const start = at + headerLength(flags)
     if (start > chunk.length) return this.resume(chunk, at, onPacket)
     const length = bodyLength(chunk, at)
-    checkBodyLength(length, this.maxBodyBytes)
+    checkBodyLength(flags, length, this.maxBodyBytes)
     const end = start + length
     if (end > chunk.length) return this.resume(chunk, at, onPacket)
     onPacket(flags, chunk.subarray(start, end))
@@ -60,7 +60,7 @@ export class PacketSplitter {
       header[this.headerFilled++] = chunk[at++] as number
       if (this.headerFilled === wanted) {
         this.bodyTotal = bodyLength(header, 0)
-        checkBodyLength(this.bodyTotal, this.maxBodyBytes)
+        checkBodyLength(flags, this.bodyTotal, this.maxBodyBytes)
       }
     }
     if (this.headerFilled < wanted) return at

@@ -1,5 +1,5 @@
 import { PacketError } from './errors.ts'
-import { framePacket, PacketFlags } from './packet.ts'
+import { framePacket, headerLength, PacketFlags } from './packet.ts'
 
 /** Zlib (RFC 1950) [P-1.3.1], injected: node:zlib on the server, a small library in the browser. */
 export interface Compression {
@@ -30,7 +30,7 @@ export interface PacketWriteOptions {
 /** What {@link decodePacket} may do to a body. */
 export interface PacketReadOptions {
   readonly compression?: Compression
-  /** Most bytes that a compressed body may grow to. */
+  /** Most bytes that a body may have once it is decrypted and inflated. */
   readonly maxInflatedBytes: number
   readonly cipher?: Cipher
 }
@@ -51,12 +51,21 @@ export function encodePacket(body: Uint8Array, options: PacketWriteOptions = {})
   return framePacket(sent, flags)
 }
 
+/** The same packet with its body encrypted, as a client with that key reads it [P-1.4]. */
+export function encryptPacket(packet: Uint8Array, cipher: Cipher): Uint8Array {
+  const flags = packet[0] ?? 0
+  return framePacket(cipher.encrypt(packet.subarray(headerLength(flags))), flags | PacketFlags.ENCRYPTED)
+}
+
 /** The serialised message in a packet's body: decrypted, then inflated. Throws {@link PacketError}. */
 export function decodePacket(flags: number, body: Uint8Array, options: PacketReadOptions): Uint8Array {
   let read = body
   if ((flags & PacketFlags.ENCRYPTED) !== 0) {
     if (options.cipher === undefined) throw new PacketError('no-cipher')
     read = options.cipher.decrypt(read)
+    if (read.length > options.maxInflatedBytes) {
+      throw new PacketError('message-too-large', `more than ${options.maxInflatedBytes} bytes`)
+    }
   }
   if ((flags & PacketFlags.COMPRESSED) !== 0) {
     if (options.compression === undefined) throw new PacketError('no-compression')

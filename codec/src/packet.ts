@@ -62,11 +62,13 @@ export function bodyLength(header: Uint8Array, at: number): number {
   return byte(1) * 0x1_00_00_00 + byte(2) * 0x1_00_00 + byte(3) * 0x100 + byte(4)
 }
 
-/** Refuses a body that is over the limit [P-1.2.5]. */
-export function checkBodyLength(length: number, maxBodyBytes: number): void {
-  if (length > maxBodyBytes) {
-    throw new PacketError('message-too-large', `${length} bytes announced, ${maxBodyBytes} allowed`)
-  }
+/** The cipher pads a body to whole blocks and so makes it up to this much longer. */
+const CIPHER_BLOCK = 16
+
+/** Refuses a body that is over the limit [P-1.2.5]; what encryption adds does not count [P-1.4.6]. */
+export function checkBodyLength(flags: number, length: number, maxBodyBytes: number): void {
+  const most = (flags & PacketFlags.ENCRYPTED) === 0 ? maxBodyBytes : maxBodyBytes + CIPHER_BLOCK
+  if (length > most) throw new PacketError('message-too-large', `${length} bytes announced, ${most} allowed`)
 }
 
 /**
@@ -83,7 +85,7 @@ export function readPacket(
   const start = headerLength(flags)
   if (message.length < start) throw new PacketError('incomplete', 'the header is cut')
   const length = bodyLength(message, 0)
-  checkBodyLength(length, options.maxBodyBytes)
+  checkBodyLength(flags, length, options.maxBodyBytes)
   if (message.length < start + length) throw new PacketError('incomplete', 'the body is cut')
   return { flags, body: message.subarray(start, start + length) }
 }

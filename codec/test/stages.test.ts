@@ -1,8 +1,16 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { deflateSync } from 'node:zlib'
-import { type Cipher, decodePacket, encodePacket, PacketFlags, readPacket } from '../src/index.ts'
-import { zlibCompression } from '../src/node.ts'
+import {
+  type Cipher,
+  decodePacket,
+  encodePacket,
+  encryptPacket,
+  PacketFlags,
+  PacketSplitter,
+  readPacket,
+} from '../src/index.ts'
+import { aesCipher, zlibCompression } from '../src/node.ts'
 
 const xor: Cipher = {
   encrypt: bytes => bytes.map(byte => byte ^ 0x5a),
@@ -54,5 +62,58 @@ describe('packet stages', () => {
     assert.throws(() => decodePacket(0xc0, body, reading), { reason: 'no-cipher' })
     assert.throws(() => decodePacket(0xa0, body, { maxInflatedBytes: 10 }), { reason: 'no-compression' })
     for (const flags of [0, 0x87, 0x90, 0x88]) assert.equal(decodePacket(flags, body, reading), body)
+  })
+})
+
+describe('encryption [P-1.4]', () => {
+  const secret = Uint8Array.from({ length: 32 }, (_, at) => at)
+  const cipher = aesCipher(secret)
+  const small = { maxBodyBytes: 100 }
+
+  test('every body starts anew, so equal bodies are equal ciphertexts', () => {
+    const body = new Uint8Array(40).fill(3)
+    assert.deepEqual(cipher.encrypt(body), cipher.encrypt(body))
+    assert.equal(cipher.encrypt(body).length, 48)
+    assert.equal(cipher.encrypt(new Uint8Array(48)).length, 64)
+    assert.deepEqual(Uint8Array.from(cipher.decrypt(cipher.encrypt(body))), body)
+  })
+
+  test('a packet that was made for all is encrypted for one as if it had been made for him', () => {
+    for (const length of [0, 1, 1024, 1025, 32_700, 40_000]) {
+      const body = Uint8Array.from({ length }, (_, at) => (at * 7919) >> 3)
+      assert.deepEqual(
+        encryptPacket(encodePacket(body, options), cipher),
+        encodePacket(body, { ...options, cipher }),
+      )
+    }
+  })
+
+  test('what was not encrypted with that key is refused', () => {
+    const sent = cipher.encrypt(new Uint8Array(40))
+    const other = aesCipher(secret.map(byte => byte ^ 1))
+    for (const broken of [new Uint8Array(0), sent.subarray(0, 15), sent.subarray(0, 32)]) {
+      assert.throws(() => cipher.decrypt(broken), { name: 'PacketError', reason: 'decrypt-failed' })
+    }
+    assert.throws(() => other.decrypt(sent), { reason: 'decrypt-failed' })
+    assert.throws(() => aesCipher(secret.subarray(1)), RangeError)
+  })
+
+  test('the limit is on the body before it was encrypted', () => {
+    const most = encodePacket(new Uint8Array(100), { cipher })
+    const { flags, body } = readPacket(most, small)
+    assert.equal(decodePacket(flags, body, { cipher, maxInflatedBytes: 100 }).length, 100)
+    const bodies: number[] = []
+    new PacketSplitter(small).push(most, (_flags, { length }) => bodies.push(length))
+    assert.deepEqual(bodies, [112])
+
+    const longer = readPacket(encodePacket(new Uint8Array(101), { cipher }), small)
+    assert.throws(() => decodePacket(longer.flags, longer.body, { cipher, maxInflatedBytes: 100 }), {
+      reason: 'message-too-large',
+    })
+    const tooLong = encodePacket(new Uint8Array(112), { cipher })
+    assert.throws(() => readPacket(tooLong, small), { reason: 'message-too-large' })
+    assert.throws(() => new PacketSplitter(small).push(tooLong, () => undefined), {
+      reason: 'message-too-large',
+    })
   })
 })

@@ -6,13 +6,13 @@ import type { FieldData } from '../src/messages/shape.ts'
 /** Ids of controller 0 that clients send, by the id table of the protocol. */
 const REQUEST_IDS = [
   0, 1, 2, 4, 6, 7, 8, 9, 11, 12, 14, 15, 16, 17, 18, 19, 24, 25, 26, 27, 28, 29, 30, 31, 200, 201, 202, 203,
-  204, 205, 300, 301, 302, 303, 304, 500, 502,
+  204, 205, 300, 301, 302, 303, 304, 500, 502, 2000,
 ]
 
 /** Ids of controller 0 that the server sends; 303 only as a failure. */
 const SERVER_IDS = [
   0, 1, 2, 4, 6, 7, 8, 9, 11, 12, 15, 16, 17, 18, 19, 27, 28, 29, 30, 200, 201, 202, 203, 204, 205, 300, 301,
-  303, 600, 1000, 1001, 1002, 1003, 1004, 1005, 1006, 1007, 1600,
+  303, 600, 1000, 1001, 1002, 1003, 1004, 1005, 1006, 1007, 1600, 2000,
 ]
 
 const messagesOf = (table: { readonly [name: string]: MessageData }): readonly MessageData[] =>

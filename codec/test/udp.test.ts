@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { decodeUdpRequest, encodeUdpInitReply, encodeUdpMessage, SFSObject } from '../src/index.ts'
+import {
+  decodeUdpRequest,
+  encodeUdpInitReply,
+  encodeUdpMessage,
+  renumberUdpMessage,
+  SFSObject,
+} from '../src/index.ts'
 import { bytesOf, hexOf } from './support/hex.ts'
 import { vectors } from './support/vectors.ts'
 
@@ -47,5 +53,15 @@ describe('datagrams', () => {
     assert.equal(hexOf(encodeUdpInitReply()), '12000300016103000000016302010001680201')
     const message = { command: 'uecho', params: new SFSObject().putInt('x', 2) }
     assert.equal(encodeUdpMessage(message, 1n).length, 57)
+  })
+
+  test('a message that several get is numbered for each without being written anew', () => {
+    const message = { command: 'c', params: new SFSObject().putInt('x', 2), roomId: 7 }
+    const first = encodeUdpMessage(message, 0n)
+    const before = hexOf(first)
+    for (const id of [0, 1, 255, 2 ** 31, 2 ** 32 - 1, 2 ** 32, 2 ** 53 - 1]) {
+      assert.equal(hexOf(renumberUdpMessage(first, id)), hexOf(encodeUdpMessage(message, BigInt(id))))
+    }
+    assert.equal(hexOf(first), before)
   })
 })

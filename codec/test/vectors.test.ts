@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import { createCipheriv, createDecipheriv } from 'node:crypto'
 import { describe, test } from 'node:test'
 import {
   type Cipher,
@@ -14,7 +13,7 @@ import {
   SFSArray,
   SFSObject,
 } from '../src/index.ts'
-import { zlibCompression } from '../src/node.ts'
+import { aesCipher, zlibCompression } from '../src/node.ts'
 import { bytesOf, hexOf } from './support/hex.ts'
 import { arrayOfTree, objectOfTree, type Vector, vectors } from './support/vectors.ts'
 
@@ -33,12 +32,7 @@ const limits = { maxBodyBytes: 500_000 }
 function cipherOf(vector: Vector): Cipher | undefined {
   const { key, iv } = vector.decoded
   if (key === undefined || iv === undefined) return undefined
-  const run = (stream: ReturnType<typeof createCipheriv>, bytes: Uint8Array): Uint8Array =>
-    Buffer.concat([stream.update(bytes), stream.final()])
-  return {
-    encrypt: bytes => run(createCipheriv('aes-128-cbc', bytesOf(key), bytesOf(iv)), bytes),
-    decrypt: bytes => run(createDecipheriv('aes-128-cbc', bytesOf(key), bytesOf(iv)), bytes),
-  }
+  return aesCipher(bytesOf(key + iv))
 }
 
 function bodyOf(vector: Vector): Uint8Array {

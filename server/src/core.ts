@@ -1,9 +1,10 @@
 import type { Request, RequestProblem } from '@warren/codec'
-import { zlibCompression } from '@warren/codec/node'
+import { aesCipher, zlibCompression } from '@warren/codec/node'
 import { ServerApi } from './api/server-api.ts'
 import type { Calendar, Clock, Scheduler } from './clock.ts'
 import type { Services } from './controller/context.ts'
 import { Dispatcher } from './controller/dispatch.ts'
+import { requestOfDatagram } from './controller/extension.ts'
 import type { ZoneFilters } from './controller/zone-filters.ts'
 import { BanList, type BanStore } from './domain/bans.ts'
 import { DisconnectReason } from './domain/event.ts'
@@ -12,6 +13,7 @@ import { WordOffences } from './domain/filter/offences.ts'
 import { compileWords } from './domain/filter/words.ts'
 import type { ZoneSettings } from './domain/settings.ts'
 import type { User } from './domain/user.ts'
+import type { Zone } from './domain/zone.ts'
 import { Zones } from './domain/zones.ts'
 import { MemoryDataStores } from './extension/data-store.ts'
 import { ExtensionHost } from './extension/host.ts'
@@ -22,12 +24,21 @@ import type { ExtensionLimits, ExtensionParts } from './extension/parts.ts'
 import type { Counters } from './observe/counters.ts'
 import type { Log } from './observe/log.ts'
 import { Outbox } from './outbox/outbox.ts'
+import { DatagramProtocol } from './protocol/datagram.ts'
 import { Sfs2xProtocol } from './protocol/sfs2x.ts'
+import {
+  type DatagramCall,
+  type DatagramOwner,
+  type DatagramRefusal,
+  Datagrams,
+} from './session/datagrams.ts'
 import { Departures } from './session/departures.ts'
 import { Flusher } from './session/flush.ts'
 import { sweepSessions } from './session/liveness.ts'
+import { type Abandonment, type ReconnectionOwner, Reconnections } from './session/reconnections.ts'
 import type { Session, SessionOwner } from './session/session.ts'
 import { Sessions } from './session/sessions.ts'
+import { newSecret } from './session/token.ts'
 import { TICK_MILLIS, Tick } from './tick.ts'
 import type {
   CloseReason,
@@ -36,6 +47,7 @@ import type {
   OutgoingPacket,
   Refusal,
 } from './transport/connection.ts'
+import { plainAddress, RateLimit } from './transport/limits.ts'
 import { re2Engine } from './words/re2-engine.ts'
 
 /** How often sessions are looked at for silence, in milliseconds. */
@@ -47,6 +59,12 @@ export interface CoreOptions {
   readonly loginHooks: ReadonlyMap<string, LoginHook>
   readonly maxRequestBytes: number
   readonly maxQueuedBytes: number
+  readonly maxFrozenBytes: number
+  /** The longest datagram, in bytes. */
+  readonly maxDatagramBytes: number
+  /** Datagrams a second of one session, and of everybody else together; twice as many may come at once. */
+  readonly datagramsPerSecond: number
+  readonly strangeDatagramsPerSecond: number
   readonly maxWaitingRequests: number
   readonly compressionThreshold: number
   readonly maxFlushWindowMillis: number
@@ -71,9 +89,10 @@ export interface CoreParts {
 }
 
 /** Everything between the transports: sessions, requests, zones and what goes out. Opens no socket. */
-export class Core implements SessionOwner {
+export class Core implements SessionOwner, ReconnectionOwner, DatagramOwner {
   readonly zones: Zones
   readonly sessions: Sessions
+  readonly datagrams: Datagrams
   readonly tick: Tick
   readonly api: ServerApi
   readonly #options: CoreOptions
@@ -81,6 +100,7 @@ export class Core implements SessionOwner {
   readonly #flusher: Flusher
   readonly #dispatcher: Dispatcher
   readonly #departures: Departures
+  readonly #reconnections: Reconnections
   readonly #filters: ReadonlyMap<string, ZoneFilters>
   readonly bans: BanList
   readonly extensions: ExtensionHost
@@ -96,6 +116,18 @@ export class Core implements SessionOwner {
       flusher: this.#flusher,
       owner: this,
       maxQueuedBytes: options.maxQueuedBytes,
+      maxFrozenBytes: options.maxFrozenBytes,
+    })
+    this.#reconnections = new Reconnections(this.sessions, this)
+    this.datagrams = new Datagrams({
+      protocol: new DatagramProtocol({ ...options, compression: zlibCompression }),
+      sessions: this.sessions,
+      clock,
+      owner: this,
+      plainAddress,
+      maxDatagramBytes: options.maxDatagramBytes,
+      rate: new RateLimit(options.datagramsPerSecond),
+      strangersRate: new RateLimit(options.strangeDatagramsPerSecond),
     })
     const outbox = new Outbox(this.sessions)
     this.extensions = this.#extensionHost()
@@ -111,6 +143,7 @@ export class Core implements SessionOwner {
     const services: Services = {
       bans: this.bans,
       departures: this.#departures,
+      reconnections: this.#reconnections,
       extensions: this.extensions,
       filters: this.#filters,
       zones: this.zones,
@@ -150,9 +183,30 @@ export class Core implements SessionOwner {
   /** Takes a new line. */
   accept(connection: Connection): ConnectionHandler {
     this.#parts.counters.connections++
-    const session = this.sessions.open(connection, this.#parts.clock.now())
+    const { session, link } = this.sessions.open(connection, this.#parts.clock.now())
     this.#parts.log.debug({ session: session.id, transport: connection.transport }, 'A line was opened')
-    return session
+    return link
+  }
+
+  /**
+   * Gives the session of a token a key, once, between handshake and login [P-1.4.2]. From then on both sides encrypt.
+   * @returns key and initial vector; nothing, and counted, when there is none to be had
+   */
+  giveKey(token: string): Uint8Array | undefined {
+    const session = this.sessions.ofToken(token)
+    const mayHave = session?.state === 'handshaken' && session.link?.connection.framing === 'stream'
+    if (!mayHave || session.cipher !== undefined) {
+      this.#parts.counters.refuse('key-refused')
+      this.#parts.log.debug(
+        { ...(session === undefined ? {} : about(session)), reason: 'key-refused' },
+        'A key is asked for where there is none to be had',
+      )
+      return undefined
+    }
+    const secret = newSecret()
+    session.encryptWith(aesCipher(secret))
+    this.datagrams.expect(session)
+    return secret
   }
 
   /** Writes out what waits, now. */
@@ -184,18 +238,62 @@ export class Core implements SessionOwner {
     this.#parts.log.info({ ...about(session), reason }, detail)
   }
 
+  onDatagramCall(session: Session, call: DatagramCall): void {
+    this.onRequest(session, requestOfDatagram(call))
+  }
+
+  onDatagramDropped(reason: DatagramRefusal, detail: string, address: string, session?: Session): void {
+    this.#parts.counters.refuse(reason)
+    this.#parts.log.debug({ ...(session === undefined ? {} : about(session)), reason, address }, detail)
+  }
+
   onDelivery(_packet: OutgoingPacket): void {
     this.#parts.counters.packetsQueued++
     this.#flusher.delivered()
   }
 
-  onClose(session: Session, reason: CloseReason): void {
+  onLinkLost(session: Session, reason: CloseReason): boolean {
     this.#parts.log.debug({ ...about(session), reason }, 'A line was closed')
-    const { identity } = session
+    return this.#reconnections.freeze(session, reason, this.#parts.clock.now())
+  }
+
+  keepMillis(session: Session): number {
+    return (this.#zoneOf(session)?.settings.userReconnectionSeconds ?? 0) * 1000
+  }
+
+  onDropped(session: Session): void {
+    const user = this.#userOf(session)
+    // The client may come back from another address.
+    session.datagrams?.close()
+    this.#parts.log.info(about(session), 'A lost line may come back')
+    if (user !== undefined) this.#announce('userReconnectionTry', user)
+  }
+
+  onResumed(session: Session): void {
+    const user = this.#userOf(session)
+    this.#parts.counters.resumed++
+    this.#parts.log.info(about(session), 'A client is back on a new line')
+    if (user !== undefined) this.#announce('userReconnectionSuccess', user)
+  }
+
+  #announce(event: 'userReconnectionTry' | 'userReconnectionSuccess', user: User): void {
+    const zone = this.zones.zone(user.zoneName)
+    if (zone === undefined) return
+    const rooms = zone.roomsJoinedBy(user)
+    this.extensions.announce(event, { user, rooms }, zone, rooms)
+  }
+
+  onAbandoned(session: Session, why: Abandonment): void {
+    this.#parts.counters.abandon(why)
+    this.#parts.log.info({ ...about(session), why }, 'A session was kept in vain')
+  }
+
+  onClose(session: Session, reason: CloseReason): void {
+    this.#parts.log.debug({ ...about(session), reason }, 'A session is over')
+    const user = this.#userOf(session)
+    const zone = this.#zoneOf(session)
     this.sessions.forget(session)
-    if (identity === undefined) return
-    const zone = this.zones.zone(identity.zoneName)
-    const user = zone?.user(identity.id)
+    this.datagrams.forget(session)
     if (user !== undefined) zone?.remove(user)
   }
 
@@ -204,7 +302,10 @@ export class Core implements SessionOwner {
       const interval = zone.settings.userCountChangeUpdateInterval
       if (interval > 0) this.tick.every(interval, () => zone.publishUserCounts())
     }
-    this.tick.every(TICK_MILLIS, now => this.#departures.run(now))
+    this.tick.every(TICK_MILLIS, now => {
+      this.#departures.run(now)
+      this.#reconnections.run(now)
+    })
     this.tick.every(SWEEP_MILLIS, now => this.extensions.sweep(now))
     this.tick.every(SWEEP_MILLIS, now =>
       sweepSessions(
@@ -237,7 +338,7 @@ export class Core implements SessionOwner {
 
   #disconnectIdle(session: Session, now: number): void {
     const zone = this.#zoneOf(session)
-    const user = session.identity && zone?.user(session.identity.id)
+    const user = this.#userOf(session)
     if (zone === undefined || user === undefined) return
     this.#parts.counters.refuse('idle')
     this.#parts.log.info({ ...about(session), reason: 'idle' }, 'A user asked for nothing too long')
@@ -245,8 +346,12 @@ export class Core implements SessionOwner {
     this.#departures.run(now)
   }
 
-  #zoneOf(session: Session) {
+  #zoneOf(session: Session): Zone | undefined {
     return session.identity && this.zones.zone(session.identity.zoneName)
+  }
+
+  #userOf(session: Session): User | undefined {
+    return session.identity && this.#zoneOf(session)?.user(session.identity.id)
   }
 }
 

@@ -104,6 +104,10 @@ export const ERRORS = {
     ...silence('too many requests wait behind a slow one'),
     consequence: 'close',
   },
+  'encryption-differs': {
+    ...silence('the line is encrypted and the zone is not, or the other way round'),
+    consequence: 'close',
+  },
   'room-not-joined': silence('the sender is not in that room'),
   'no-room-joined': silence('the user is in no room'),
   'message-empty': silence('the message is empty'),

@@ -5,6 +5,7 @@ export type {
   NewRoom,
   RoomVariableSetting,
   Search,
+  SendOptions,
   ServerApi,
   UserVariableSetting,
 } from './api/server-api.ts'

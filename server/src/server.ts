@@ -3,6 +3,8 @@ import type { ServerApi } from './api/server-api.ts'
 import { systemCalendar, systemClock, systemScheduler } from './clock.ts'
 import type { ServerConfig } from './config/config.ts'
 import { Core } from './core.ts'
+import { developmentCertificate } from './crypto/certificate.ts'
+import { cryptoManagerRoute } from './crypto/crypto-manager.ts'
 import { usesOf } from './extension/check.ts'
 import { countFault } from './extension/parts.ts'
 import { ExtensionFolders } from './modules/extension-folders.ts'
@@ -17,10 +19,13 @@ import { Watchdog } from './observe/watchdog.ts'
 import { siteRoutes } from './site/site.ts'
 import type { Listening, ServerStatus } from './status.ts'
 import { BanFile } from './store/ban-file.ts'
+import { tunnelRoutes } from './transport/bluebox.ts'
+import { Tunnels } from './transport/bluebox-tunnels.ts'
 import { listenHttp } from './transport/http.ts'
 import { Lines, SWEEP_MILLIS } from './transport/lines.ts'
 import { type Listener, listenTcp } from './transport/tcp.ts'
-import { readCertificate } from './transport/tls.ts'
+import { type Certificate, readCertificate } from './transport/tls.ts'
+import { listenUdp } from './transport/udp.ts'
 
 /** A handler that holds the server so long is named while it still does. */
 const WATCHDOG_SECONDS = 5
@@ -32,6 +37,7 @@ export class WarrenServer {
   readonly #counters = new Counters()
   readonly #core: Core
   readonly #lines: Lines
+  readonly #tunnels: Tunnels
   readonly #metrics: Metrics
   readonly #extensions: ExtensionFolders
   #listeners: Listener[] = []
@@ -91,10 +97,12 @@ export class WarrenServer {
       },
     })
     this.#core.tick.every(SWEEP_MILLIS, () => this.#lines.sweep())
+    this.#tunnels = new Tunnels(this.#lines, this.#core.accept.bind(this.#core), config.tunnel)
     this.#metrics = new Metrics({
       counters: this.#counters,
       extensions: tallies,
       bytes: this.#lines.stats,
+      tunnels: this.#tunnels,
       sessions: this.#core.sessions,
       zones: this.#core.zones,
     })
@@ -166,28 +174,55 @@ export class WarrenServer {
 
   async #listen(): Promise<void> {
     const { host, listen } = this.#config
-    const tls = this.#config.tls && readCertificate(this.#config.tls)
+    const tls = await this.#certificate()
     const common = { host, lines: this.#lines, accept: this.#core.accept.bind(this.#core) }
     const routes = [
       ...observeRoutes(this.#metrics, () => this.status()),
       ...siteRoutes({ status: () => this.status(), examplesDir: this.#config.examplesDir }),
+      ...(this.#config.tunnel.active ? tunnelRoutes(this.#tunnels) : []),
     ]
     if (listen.tcp !== 'off') {
       const port = this.#opened(await listenTcp({ ...common, port: listen.tcp, tls }))
       this.#listening = { ...this.#listening, tcp: port }
+    }
+    if (listen.udp !== 'off') {
+      const receive = this.#core.datagrams.receive.bind(this.#core.datagrams)
+      const socket = await listenUdp({ host, port: listen.udp, lines: this.#lines, receive })
+      this.#core.datagrams.open(socket.send)
+      this.#listening = { ...this.#listening, udp: this.#opened(socket) }
     }
     if (listen.http !== 'off') {
       const port = this.#opened(await listenHttp({ ...common, port: listen.http, routes }))
       this.#listening = { ...this.#listening, http: port }
     }
     if (listen.https !== 'off' && tls !== undefined) {
-      const port = this.#opened(await listenHttp({ ...common, port: listen.https, routes, tls }))
+      const port = this.#opened(
+        await listenHttp({
+          ...common,
+          port: listen.https,
+          routes: [...routes, cryptoManagerRoute(token => this.#core.giveKey(token))],
+          tls,
+        }),
+      )
       this.#listening = { ...this.#listening, https: port }
     }
-    for (const name of ['udp', 'electro'] as const) {
-      if (listen[name] !== 'off')
-        this.#log.info({ listener: name }, 'This listener is not yet available and stays closed')
+    if (listen.electro !== 'off') {
+      this.#log.info({ listener: 'electro' }, 'This listener is not yet available and stays closed')
     }
+  }
+
+  /** The configured certificate, or else one for development if HTTPS needs it. */
+  async #certificate(): Promise<Certificate | undefined> {
+    const { tls, listen, dataDir } = this.#config
+    if (tls !== undefined) return readCertificate(tls)
+    if (listen.https === 'off') return undefined
+    const file = join(dataDir, 'development-certificate.pem')
+    const { key, cert, until, unkept } = await developmentCertificate(file, systemCalendar)
+    this.#log.warn(
+      { file, until: new Date(until).toISOString(), ...(unkept === undefined ? {} : { unkept }) },
+      'TLS has a certificate made for development, which no client trusts by itself; name your own with tls.keyFile and tls.certFile',
+    )
+    return { key, cert }
   }
 
   #opened(listener: Listener): number {

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import type { MessageProblemKind } from '@warren/codec'
 import { ERRORS } from '../src/errors.ts'
+import type { DatagramRefusal } from '../src/session/datagrams.ts'
 import type { Refusal } from '../src/transport/connection.ts'
 
 const PROTOCOL = readFileSync(new URL('../../docs/protocol.md', import.meta.url), 'utf8')
@@ -20,14 +21,28 @@ const REFUSALS: { readonly [R in Refusal]: true } = {
   'text-message': true,
   'malformed-request': true,
   'request-timeout': true,
+  'tunnels-per-address': true,
+  'tunnel-unknown': true,
+  'tunnel-request': true,
+  'key-refused': true,
   'slow-client': true,
   idle: true,
   protocol: true,
 }
 
+/** The same for datagrams. */
+const DATAGRAM_REFUSALS: { readonly [R in DatagramRefusal]: true } = {
+  'datagram-too-large': true,
+  'datagram-rate': true,
+  'datagram-malformed': true,
+  'datagram-not-bound': true,
+  'datagram-repeated': true,
+}
+
 /** The same for what cannot be read. */
 const PROBLEMS: { readonly [K in MessageProblemKind]: true } = {
   malformed: true,
+  'not-encrypted': true,
   'unknown-controller': true,
   'unknown-action': true,
   'missing-key': true,
@@ -105,6 +120,13 @@ test('the reasons for not reading a request are the same in the code and in the 
   assert.deepEqual(
     tableOf('problems').map(row => cell(row, 0)),
     Object.keys(PROBLEMS),
+  )
+})
+
+test('the reasons for dropping a datagram are the same in the code and in the protocol document [P-11.6]', () => {
+  assert.deepEqual(
+    tableOf('datagram-refusals').map(row => cell(row, 0)),
+    Object.keys(DATAGRAM_REFUSALS),
   )
 })
 

@@ -27,11 +27,6 @@ export const REASONS = {
     why: 'Here a function of the configuration decides about logins, not an extension.',
     advice: 'Write login: { "<zone>": attempt => ... } in warren.config.ts; without it everybody is let in.',
   },
-  encryption: {
-    what: 'Encryption of the protocol',
-    why: 'Warren does not serve it yet.',
-    advice: 'Set tls and use TLS on the TCP port, or WSS; clients must not call initCrypto.',
-  },
   invitations: {
     what: 'Invitations',
     why: 'Warren does not serve them yet.',

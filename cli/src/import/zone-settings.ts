@@ -121,7 +121,12 @@ export const ZONE_SETTINGS: readonly Setting[] = [
   { from: 'name', to: 'name', read: text },
   { from: 'isCustomLogin', why: REASONS.login, idle: ['false'] },
   { from: 'isForceLogout', to: 'forceLogout', read: flag },
-  { from: 'isEncrypted', why: REASONS.encryption, idle: ['false'] },
+  {
+    from: 'isEncrypted',
+    to: 'isEncrypted',
+    read: flag,
+    note: 'plain WebSockets are refused too unless `allowPlainWebSockets` is set',
+  },
   { from: 'maxUsers', to: 'maxUsers', read: count },
   { from: 'maxUserVariablesAllowed', to: 'maxUserVariables', read: count },
   { from: 'maxRoomVariablesAllowed', to: 'maxRoomVariables', read: count },

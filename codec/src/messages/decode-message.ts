@@ -9,7 +9,12 @@ import { type Request, requests } from './requests.ts'
 import { type ServerMessage, serverMessages } from './server-messages.ts'
 
 /** Why a message cannot be used. */
-export type MessageProblemKind = 'malformed' | 'unknown-controller' | 'unknown-action' | ShapeProblemKind
+export type MessageProblemKind =
+  | 'malformed'
+  | 'not-encrypted'
+  | 'unknown-controller'
+  | 'unknown-action'
+  | ShapeProblemKind
 
 /** A message that cannot be used: what is wrong, where, and with which action as far as it is known. */
 export interface RequestProblem {

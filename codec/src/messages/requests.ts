@@ -1,4 +1,15 @@
-import { bool, byte, int, intArray, sfsObject, short, utfString, utfStringArray, vector } from './fields.ts'
+import {
+  bool,
+  byte,
+  int,
+  intArray,
+  long,
+  sfsObject,
+  short,
+  utfString,
+  utfStringArray,
+  vector,
+} from './fields.ts'
 import { Controller, generic, type MessageFields, system } from './message.ts'
 import { buddyVariableRow, matchRow, roomVariableRow, userVariableRow } from './rows.ts'
 import { field, flags, listOf, nullable, oneOf, opt, orElse, record } from './shape.ts'
@@ -74,6 +85,8 @@ export const requests = {
     clientType: opt(utfString('cl', 'client platform')),
     isBinary: opt(bool('bin', 'sent by the C++ and Android families')),
     reconnectionToken: opt(utfString('rt', 'token of the session to resume')),
+    keptBytes: opt(int('wr', 'asks to count packets: bytes that the client keeps until acknowledged')),
+    receivedPackets: opt(long('wc', 'packets that the client has, when it resumes')),
   }),
   Login: system(1, 'Log into a zone.', {
     zoneName: utfString('zn', 'zone'),
@@ -242,6 +255,9 @@ export const requests = {
         'game to create',
       ),
     ),
+  }),
+  Acknowledge: system(2000, 'How many packets have come; only where both ends count.', {
+    count: long('n', 'packets'),
   }),
   ClusterInviteUsers: system(502, 'Invite users into a game on a node of a cluster.', {
     serverId: utfString('ss', 'node of the sender'),

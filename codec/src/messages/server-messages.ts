@@ -1,4 +1,4 @@
-import { bool, byte, int, intArray, sfsObject, short, utfString, utfStringArray } from './fields.ts'
+import { bool, byte, int, intArray, long, sfsObject, short, utfString, utfStringArray } from './fields.ts'
 import { Controller, generic, type MessageFields, system } from './message.ts'
 import {
   buddyRow,
@@ -40,6 +40,8 @@ export const serverMessages = {
     maxMessageBytes: int('ms', 'largest message that the client may send'),
     token: utfString('tk', 'session token'),
     isAdminPasswordHashed: opt(bool('aph', 'switch of the admin tool')),
+    keptBytes: opt(int('wr', 'packets are counted: bytes that the server keeps until acknowledged')),
+    receivedPackets: opt(long('wc', 'packets that the server has')),
   }),
   Login: system(1, 'Logged in.', {
     reconnectionSeconds: short('rs', 'how long a lost session is kept, 0: not'),
@@ -181,6 +183,9 @@ export const serverMessages = {
     roomId,
     variables: field(listOf(itemVariableRow), 'v', 'changed variables'),
     itemId: int('i', 'item id'),
+  }),
+  Acknowledge: system(2000, 'How many packets have come; only where both ends count.', {
+    count: long('n', 'packets'),
   }),
   LoadBalancerError: system(1600, 'No node of the cluster can take the game.', {}),
   ExtensionResponse: {

@@ -58,7 +58,25 @@ export function encodeUdpInitReply(): Uint8Array {
   return encodeObject(new SFSObject().putShort('a', 0).putByte('c', Controller.EXTENSION).putByte('h', 1))
 }
 
-/** The body of an extension message as a datagram, with its packet number [P-4.4.2]. */
+/** Bytes of a LONG. */
+const LONG = 8
+
+/**
+ * A body of {@link encodeUdpMessage} with another packet number: receivers that share a message have numbers of their
+ * own. @param packetId  up to 2^53
+ */
+export function renumberUdpMessage(body: Uint8Array, packetId: number): Uint8Array {
+  const copy = body.slice()
+  const view = new DataView(copy.buffer, copy.byteLength - LONG)
+  view.setUint32(0, Math.floor(packetId / 0x1_00_00_00_00))
+  view.setUint32(4, packetId >>> 0)
+  return copy
+}
+
+/**
+ * The body of an extension message as a datagram, with its packet number [P-4.4.2]. The number comes last, in the
+ * last bytes.
+ */
 export function encodeUdpMessage(fields: ServerFields<'ExtensionResponse'>, packetId: bigint): Uint8Array {
   const params = new SFSObject().putSFSObject('p', fields.params)
   if (fields.roomId !== undefined) params.putInt('r', fields.roomId)

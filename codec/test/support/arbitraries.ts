@@ -65,11 +65,17 @@ export const anyObject: fc.Arbitrary<SFSObject> = tree.object
 /** Any array that can be encoded. */
 export const anyArray: fc.Arbitrary<SFSArray> = tree.array
 
+/** As decoded: a number as far as that is exact, a bigint beyond. */
+const long = int64.map(value =>
+  BigInt.asIntN(54, value) === value && value > -(2n ** 53n) ? Number(value) : value,
+)
+
 const plain = new Map<SFSType, fc.Arbitrary<unknown>>([
   [SFSType.BOOL, bool],
   [SFSType.BYTE, byte],
   [SFSType.SHORT, int16],
   [SFSType.INT, int32],
+  [SFSType.LONG, long],
   [SFSType.DOUBLE, double],
   [SFSType.UTF_STRING, text],
   [SFSType.INT_ARRAY, list(int32)],

@@ -5,7 +5,7 @@ export interface Closed {
 
 /** A test's end of a line: bytes out, whole packets in. */
 export interface ClientLine {
-  readonly transport: 'tcp' | 'ws'
+  readonly transport: 'tcp' | 'ws' | 'bluebox'
   /** Settles once the line is gone, whoever closed it. Never rejects. */
   readonly closed: Promise<Closed>
   /** Whether the line is still open. */

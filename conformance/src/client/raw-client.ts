@@ -1,8 +1,10 @@
 import {
+  type Cipher,
   decodeObject,
   decodePacket,
   decodeServerMessage,
   encodeObject,
+  encodePacket,
   encodeRequest,
   framePacket,
   type RequestFields,
@@ -39,6 +41,8 @@ export class RawClient<L extends ClientLine = ClientLine> {
   readonly line: L
   /** Everything received so far. */
   readonly received: readonly Message[]
+  /** The header flags of each packet received. */
+  readonly flags: readonly number[]
   /** The same as bare envelopes. */
   readonly envelopes: readonly SFSObject[]
   readonly #arrivals: Arrivals
@@ -49,6 +53,7 @@ export class RawClient<L extends ClientLine = ClientLine> {
     this.#arrivals = arrivals
     this.received = arrivals.messages
     this.envelopes = arrivals.envelopes
+    this.flags = arrivals.flags
   }
 
   /** A client on a new line. */
@@ -65,6 +70,16 @@ export class RawClient<L extends ClientLine = ClientLine> {
     return deadline(this.line.closed, PATIENCE, 'the line to close')
   }
 
+  /** What is encrypted with; undefined without a key. */
+  get cipher(): Cipher | undefined {
+    return this.#arrivals.cipher
+  }
+
+  /** From now on what is sent is encrypted, and what comes may be. */
+  encryptWith(cipher: Cipher): void {
+    this.#arrivals.cipher = cipher
+  }
+
   /** Sends a request. */
   request<N extends RequestName>(name: N, fields: RequestFields<N>): void {
     this.body(encodeRequest(name, fields))
@@ -77,9 +92,11 @@ export class RawClient<L extends ClientLine = ClientLine> {
     this.body(encodeObject(envelope))
   }
 
-  /** Sends a body as one packet. */
+  /** Sends a body as one packet: encrypted if there is a key and no flags are given. */
   body(body: Uint8Array, flags?: number): void {
-    this.bytes(framePacket(body, flags))
+    const { cipher } = this.#arrivals
+    const encrypts = cipher !== undefined && flags === undefined
+    this.bytes(encrypts ? encodePacket(body, { cipher }) : framePacket(body, flags))
   }
 
   /** Sends bytes as they are. */
@@ -152,12 +169,20 @@ export class RawClient<L extends ClientLine = ClientLine> {
 class Arrivals {
   readonly messages: Message[] = []
   readonly envelopes: SFSObject[] = []
+  readonly flags: number[] = []
+  cipher: Cipher | undefined
   #ended = false
   #wake: (() => void) | undefined
 
   add(packet: Uint8Array): void {
     const { flags, body } = readPacket(packet, { maxBodyBytes: MAX_BODY })
-    const plain = decodePacket(flags, body, { compression: zlibCompression, maxInflatedBytes: MAX_BODY })
+    const { cipher } = this
+    const plain = decodePacket(flags, body, {
+      compression: zlibCompression,
+      maxInflatedBytes: MAX_BODY,
+      ...(cipher === undefined ? {} : { cipher }),
+    })
+    this.flags.push(flags)
     this.messages.push(messageOf(plain))
     this.envelopes.push(decodeObject(plain))
     this.#wake?.()

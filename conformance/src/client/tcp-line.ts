@@ -1,5 +1,6 @@
 import { once } from 'node:events'
-import { connect } from 'node:net'
+import { connect, type Socket } from 'node:net'
+import { connect as startTls } from 'node:tls'
 import { framePacket, PacketSplitter } from '@warren/codec'
 import type { ClientLine, Closed, Endpoint, PacketListener } from './line.ts'
 
@@ -10,6 +11,18 @@ const MAX_BODY = 16 * 1024 * 1024
 export async function connectTcp({ host, port }: Endpoint, onPacket: PacketListener): Promise<ClientLine> {
   const socket = connect({ host, port, noDelay: true })
   await once(socket, 'connect')
+  return lineOn(socket, () => socket.resetAndDestroy(), onPacket)
+}
+
+/** Connects over TCP with TLS; the certificate is not looked at. @throws when nobody listens, or speaks no TLS */
+export async function connectTls({ host, port }: Endpoint, onPacket: PacketListener): Promise<ClientLine> {
+  const plain = connect({ host, port, noDelay: true })
+  const socket = startTls({ socket: plain, rejectUnauthorized: false })
+  await once(socket, 'secureConnect')
+  return lineOn(socket, () => plain.resetAndDestroy(), onPacket)
+}
+
+function lineOn(socket: Socket, abort: () => void, onPacket: PacketListener): ClientLine {
   const splitter = new PacketSplitter({ maxBodyBytes: MAX_BODY })
   const closed = new Promise<Closed>(resolve => socket.once('close', () => resolve({ code: undefined })))
   // A reset is a close like any other.
@@ -33,8 +46,6 @@ export async function connectTcp({ host, port }: Endpoint, onPacket: PacketListe
     close: () => {
       socket.end()
     },
-    abort: () => {
-      socket.resetAndDestroy()
-    },
+    abort,
   }
 }

@@ -13,13 +13,17 @@ export interface WebSocketLine extends ClientLine {
   sendFragments(...fragments: readonly Uint8Array[]): void
 }
 
-/** Connects over WebSocket. @throws when the server refuses the upgrade */
+/** Connects over WebSocket. @param isSecure  with TLS; the certificate is not looked at. @throws when the server refuses the upgrade */
 export async function connectWebSocket(
   { host, port }: Endpoint,
   onPacket: PacketListener,
   path: string = WEBSOCKET_PATH,
+  isSecure = false,
 ): Promise<WebSocketLine> {
-  const socket = new WebSocket(`ws://${host}:${port}${path}`, { perMessageDeflate: false })
+  const socket = new WebSocket(`${isSecure ? 'wss' : 'ws'}://${host}:${port}${path}`, {
+    perMessageDeflate: false,
+    rejectUnauthorized: false,
+  })
   await once(socket, 'open')
   const closed = new Promise<Closed>(resolve => socket.once('close', code => resolve({ code })))
   socket.on('error', () => undefined)

@@ -4,10 +4,11 @@ import { elements, type Typed, type TypedObject } from './typed.ts'
  * Where a trace shows a difference.
  * - `missing`: the recorded server sent the event of this step, this one does not;
  * - `extra`: this server sends the client one more event after this step was carried out;
+ * - `closed`: this server closes the line that the recorder closed itself at this step;
  * - `changed`: the event of this step has other values here; `params` makes them of those of the recording.
  */
 export type Occurrence =
-  | { readonly kind: 'missing'; readonly trace: string; readonly step: number }
+  | { readonly kind: 'missing' | 'closed'; readonly trace: string; readonly step: number }
   | {
       readonly kind: 'extra'
       readonly trace: string
@@ -41,6 +42,8 @@ const built = (anchor: string, ...occurrences: Occurrence[]): Difference => ({
 const planned = (anchor: string): Difference => ({ anchor, status: 'planned', occurrences: [] })
 
 type Changed = Extract<Occurrence, { kind: 'changed' }>
+
+const missing = (trace: string, step: number): Occurrence => ({ kind: 'missing', trace, step })
 
 const changed = (trace: string, step: number, params: TypedObject): Changed => ({
   kind: 'changed',
@@ -103,6 +106,23 @@ function told(trace: string, step: number, client: string, action: number, param
   return { kind: 'extra', trace, step, client, action, params }
 }
 
+/** What members of the room 59 hear. */
+function publicMessage(text: string, sender: number): TypedObject {
+  return {
+    r: { t: 'INT', v: 59 },
+    t: { t: 'BYTE', v: 0 },
+    u: { t: 'INT', v: sender },
+    m: { t: 'UTF_STRING', v: text },
+  }
+}
+
+const UDP = 'j09_udp_raw'
+
+/** A message by UDP has another number. */
+function numbered(step: number, number: number): Occurrence {
+  return changed(UDP, step, { '(i)': { t: 'LONG', v: String(number) } })
+}
+
 /** Every deliberate difference. docs/compatibility.md gives the reason of each under the same anchor. */
 export const DIFFERENCES: readonly Difference[] = [
   built(
@@ -118,6 +138,12 @@ export const DIFFERENCES: readonly Difference[] = [
     // Two users joined at once, and the first one's join was told after the second one's was done.
     { kind: 'missing', trace: 'e01_room_variables', step: 15 },
     ...[16, 17, 18].map(step => changed('e01_room_variables', step, { uc: { t: 'SHORT', v: 1 } })),
+    // Five requests in one go, heard at once by their sender and on his return by a user without a line.
+    ...[31, 32, 44, 45].map(step => missing('j01_hrc_basic_raw_tcp', step)),
+    told('j01_hrc_basic_raw_tcp', 22, 'O', 7, publicMessage('m1', 137)),
+    told('j01_hrc_basic_raw_tcp', 26, 'O', 7, publicMessage('m3', 137)),
+    told('j01_hrc_basic_raw_tcp', 42, 'A2', 7, publicMessage('m1', 137)),
+    told('j01_hrc_basic_raw_tcp', 42, 'A2', 7, publicMessage('m3', 137)),
   ),
   built('joins-are-queued', {
     kind: 'extra',
@@ -137,13 +163,15 @@ export const DIFFERENCES: readonly Difference[] = [
   built('reading-is-not-throttled'),
   built('lines-have-limits'),
   built('no-permessage-deflate'),
-  built('reconnection-not-yet', changed('a02_handshake_ok_login_tcp', 3, { rs: { t: 'SHORT', v: 0 } })),
   built(
     'mmo-rooms-not-yet',
     ...ordinaryRooms('rl', 'a02_handshake_ok_login_tcp', 7),
     ...ordinaryRooms('rl', 'b05_groups', 31),
     ...ordinaryRooms('fr', 'b12_find_rooms_users', 54),
     ...ordinaryRooms('fr', 'i03_throttles_ping_find_invite', ...FINDS),
+    ...ordinaryRooms('rl', 'k02_server_shutdown_as_seen_by_clients', 7),
+    ...ordinaryRooms('rl', 'j01_hrc_basic_raw_tcp', 3, 10, 35),
+    ...ordinaryRooms('rl', 'j11_hrc_timing_solo', 3, 10, 24, 42, 56),
   ),
   built(
     'codes-instead-of-silence',
@@ -189,12 +217,35 @@ export const DIFFERENCES: readonly Difference[] = [
   built('quick-join-or-create-works'),
   planned('private-messages-in-mmo-rooms'),
   built('extensions-by-name'),
-  planned('session-takeover'),
-  planned('waiting-events-in-bytes'),
-  planned('udp-belongs-to-its-session'),
-  planned('udp-replays'),
-  planned('key-given-once'),
-  planned('encrypted-zones-refuse-plain-websockets'),
-  planned('tunnel-has-lengths'),
-  planned('silent-tunnels-are-lost'),
+  built('session-takeover', missing('j01_hrc_basic_raw_tcp', 63)),
+  built('waiting-events-in-bytes'),
+  built('udp-belongs-to-its-session', missing(UDP, 8)),
+  built(
+    'udp-replays',
+    missing(UDP, 23),
+    // One message fewer was sent.
+    numbered(27, 3),
+    numbered(33, 4),
+    numbered(36, 5),
+  ),
+  built('udp-answers-again', told(UDP, 13, 'A/udp', 0, { '(h)': { t: 'BYTE', v: 1 } })),
+  built(
+    'udp-falls-back',
+    told(UDP, 5, 'A', 13, {
+      p: { t: 'SFS_OBJECT', v: { x: { t: 'INT', v: 0 } } },
+      c: { t: 'UTF_STRING', v: 'uecho' },
+    }),
+  ),
+  built('encrypted-zones-refuse-plain-websockets', missing('k01_websocket_upgrade_and_secure', 14), {
+    kind: 'closed',
+    trace: 'k01_websocket_upgrade_and_secure',
+    step: 16,
+  }),
+  built(
+    'all-lines-end-at-once',
+    missing('k02_server_shutdown_as_seen_by_clients', 25),
+    missing('k02_server_shutdown_as_seen_by_clients', 26),
+  ),
+  built('tunnel-has-lengths'),
+  built('silent-tunnels-are-lost'),
 ]

@@ -1,15 +1,18 @@
-import { decodeObject, decodePacket, encodeObject, framePacket, PacketFlags, readPacket } from '@warren/codec'
-import { zlibCompression } from '@warren/codec/node'
+import { type Cipher, decodeObject, decodePacket, encodeObject, framePacket, readPacket } from '@warren/codec'
+import { aesCipher, zlibCompression } from '@warren/codec/node'
 import { translate, uncut } from './compare.ts'
+import { eventOfDatagram, readDatagram } from './datagrams.ts'
 import { DIFFERENCES, type Difference, type Occurrence } from './differences.ts'
 import { Identities } from './identities.ts'
 import { notReplayed } from './landed.ts'
-import { type Problem, Receiver, type Timing } from './receiver.ts'
+import { envelopeOf, packetOf } from './packets.ts'
+import { logInThosePresent } from './present.ts'
+import { type Problem, type Received, Receiver, type Timing } from './receiver.ts'
 import type { Scenario } from './scenarios.ts'
 import { requestShapes } from './shapes.ts'
 import type { Stage, StageLine } from './stage.ts'
-import { hangUpFrom, lineOf, type Packet, type Step, type Trace } from './trace.ts'
-import { fromTyped, type Typed, type TypedObject, toTyped } from './typed.ts'
+import { hangUpFrom, type Line, lineOf, type Packet, packetOfWords, type Step, type Trace } from './trace.ts'
+import { fromTyped, toTyped } from './typed.ts'
 
 /** What came of a replay. */
 export interface Report {
@@ -30,6 +33,10 @@ export interface Report {
 
 /** The recorded server ran on a busy host and took up to this long, in milliseconds. */
 const RECORDED_DELAY = 1500
+/** Where datagrams of clients come from: a port each, and one more for those from elsewhere. */
+const FIRST_PORT = 40_000
+/** The text of a key and its vector. */
+const KEY_LENGTH = 44
 /** More than a packet may hold; the recorder saw whole packets only. */
 const MAX_BODY = 16 * 1024 * 1024
 
@@ -53,7 +60,12 @@ class Replay {
   readonly #closedByServer = new Map<string, { readonly at: number; readonly code: number | undefined }>()
   readonly #problems: Problem[] = []
   readonly #notReplayed: { step: number; reason: string }[] = []
+  readonly #ciphers = new Map<string, Cipher>()
+  readonly #ports: readonly string[]
+  /** Characters of the last answer to a request for a key. */
+  #keyLength = 0
   readonly #hangUp: number
+  readonly #closesUsed = new Set<Occurrence>()
   #began = 0
   #now = 0
   #cause = 0
@@ -70,15 +82,19 @@ class Replay {
         .map(occurrence => ({ difference, occurrence })),
     )
     for (const client of clientsOf(trace)) this.#receivers.set(client, this.#receiver(client))
+    this.#ports = [...this.#receivers.keys()]
+    stage.hearDatagrams((message, port) => this.#receiveDatagram(message, port))
   }
 
   async play(): Promise<Report> {
     const { timers } = this.#scenario
     if (timers !== undefined) await this.#stage.advance(timers.period - timers.phase)
+    await logInThosePresent(this.#scenario.present ?? [], this.#stage, this.#ids)
     this.#began = this.#stage.now()
     for (const step of this.#inOrder()) {
       await this.#advanceTo(step.at)
       this.#cause = step.index
+      if (step.index === this.#scenario.stopsBefore) this.#stage.stop()
       this.#carryOut(step)
       await this.#stage.settle()
     }
@@ -88,7 +104,7 @@ class Replay {
 
   /** The steps as the recorded server took them. */
   #inOrder(): readonly Step[] {
-    const steps = [...this.#trace.steps]
+    const steps = this.#trace.steps.map(step => this.#said(step))
     for (const [first, second] of this.#scenario.swapped ?? []) {
       const [one, other] = [steps[first], steps[second]]
       if (one === undefined || other === undefined) continue
@@ -96,6 +112,14 @@ class Replay {
       steps[second] = one
     }
     return steps
+  }
+
+  /** What the recorder only told of, as the request that it was. */
+  #said(step: Step): Step {
+    const said = this.#scenario.inWords?.find(one => one.step === step.index)
+    const packet = said && packetOfWords(said.text, said.flags)
+    if (said === undefined || packet === undefined) return step
+    return { index: step.index, at: step.at, kind: 'request', client: said.client, packet }
   }
 
   async #advanceTo(at: number): Promise<void> {
@@ -120,6 +144,20 @@ class Replay {
       case 'bytes':
         this.#line(step).send(framePacket(step.body, step.flags))
         break
+      case 'datagram':
+        this.#sendDatagram(step)
+        break
+      case 'key-request':
+        this.#askForKey(step.token)
+        break
+      case 'key-answer':
+        if (step.length !== this.#keyLength) {
+          this.#problem(
+            step,
+            `the answer has ${this.#keyLength} characters here and ${step.length} in the recording`,
+          )
+        }
+        break
       case 'closed':
         this.#close(step)
         break
@@ -135,7 +173,7 @@ class Replay {
     const open = this.#lines.get(client)
     if (open !== undefined) return open
     this.#closedByServer.delete(client)
-    const line = this.#stage.connect(lineOf(this.#trace, client, step.index), {
+    const line = this.#stage.connect(this.#lineOf(client, step.index), {
       onPacket: packet => this.#receive(client, packet),
       onClosed: code => {
         this.#lines.delete(client)
@@ -146,31 +184,72 @@ class Replay {
     return line
   }
 
-  #encode(step: Step, packet: Packet): Uint8Array {
+  #lineOf(client: string, from: number): Line {
+    const line = lineOf(this.#trace, client, from)
+    return line === 'ws' && this.#scenario.secure?.includes(client) === true ? 'wss' : line
+  }
+
+  #sendDatagram(step: Extract<Step, { kind: 'datagram' }>): void {
+    const { u } = step.envelope
+    const user = u === undefined ? {} : { u: { t: u.t, v: this.#ids.translate('user', Number(u.v)) } }
+    const body = encodeObject(fromTyped({ ...step.envelope, ...user }))
+    if (step.length !== undefined && body.length !== step.length) {
+      this.#problem(step, `the datagram has ${body.length} bytes here and ${step.length} in the recording`)
+    }
+    const fromElsewhere = this.#scenario.otherPorts?.includes(step.index) === true
+    const port = FIRST_PORT + (fromElsewhere ? this.#ports.length : this.#ports.indexOf(step.client))
+    this.#stage.datagram(framePacket(body), port)
+  }
+
+  #receiveDatagram(message: Uint8Array, port: number): void {
+    const client = this.#ports[port - FIRST_PORT]
+    if (client === undefined) throw new Error(`The server sent a datagram to port ${port}, which nobody has`)
+    this.#take(client, { flags: message[0] ?? 0, ...eventOfDatagram(readDatagram(message)) })
+  }
+
+  /** The recorder asked for all keys in one name; the token says whose it is. */
+  #askForKey(token: string): void {
+    const secret = this.#stage.key(String(this.#ids.translate('token', token)))
+    this.#keyLength = secret === undefined ? 0 : KEY_LENGTH
+    const owner = this.#trace.steps.find(step => step.kind === 'event' && step.packet.params.tk?.v === token)
+    if (secret === undefined || owner?.kind !== 'event') return
+    this.#ciphers.set(owner.client, aesCipher(secret))
+  }
+
+  #encode(step: Step & { readonly client: string }, packet: Packet): Uint8Array {
     const params = translate(uncut(packet.params), requestShapes(packet), this.#ids)
     const body = encodeObject(fromTyped(envelopeOf(packet, params)))
-    if (body.length !== packet.length) {
+    if (packet.length !== undefined && body.length !== packet.length) {
       this.#problem(step, `the request has ${body.length} bytes here and ${packet.length} in the recording`)
     }
-    return packetOf(body, packet.flags)
+    return packetOf(body, packet.flags, this.#ciphers.get(step.client))
   }
 
   #receive(client: string, packet: Uint8Array): void {
     const { flags, body } = readPacket(packet, { maxBodyBytes: MAX_BODY })
-    const plain = decodePacket(flags, body, { compression: zlibCompression, maxInflatedBytes: MAX_BODY })
+    const cipher = this.#ciphers.get(client)
+    const plain = decodePacket(flags, body, {
+      compression: zlibCompression,
+      maxInflatedBytes: MAX_BODY,
+      ...(cipher === undefined ? {} : { cipher }),
+    })
     const envelope = decodeObject(plain)
-    this.#receivers.get(client)?.take(
-      {
-        at: this.#stage.now() - this.#began,
-        byTimer: this.#timer,
-        flags,
-        controller: envelope.getByte('c'),
-        action: envelope.getShort('a'),
-        params: toTyped(envelope.getSFSObject('p')),
-      },
-      this.#cause,
-      this.#cause >= this.#hangUp,
-    )
+    this.#take(client, {
+      flags,
+      controller: envelope.getByte('c'),
+      action: envelope.getShort('a'),
+      params: toTyped(envelope.getSFSObject('p')),
+    })
+  }
+
+  #take(client: string, event: Omit<Received, 'at' | 'byTimer'>): void {
+    this.#receivers
+      .get(client)
+      ?.take(
+        { ...event, at: this.#stage.now() - this.#began, byTimer: this.#timer },
+        this.#cause,
+        this.#cause >= this.#hangUp,
+      )
   }
 
   /** A recorded close is the recorder's own unless the scenario says that the server closed. */
@@ -181,7 +260,7 @@ class Replay {
     if (byServer) {
       if (closed === undefined) this.#problem(step, 'the server did not close the line')
       else if (closed.code !== step.code) this.#problem(step, `the server closed with ${closed.code}`)
-    } else if (closed !== undefined) {
+    } else if (closed !== undefined && !this.#isDeclaredClose(step)) {
       this.#problem(step, `the server closed the line at ${closed.at} ms; the recorder closed it itself`)
     }
     this.#lines.delete(step.client)
@@ -190,10 +269,20 @@ class Replay {
     else line?.close()
   }
 
+  /** Whether a difference says that this server closes the line that the recorder closed itself. */
+  #isDeclaredClose(step: Extract<Step, { kind: 'closed' }>): boolean {
+    const declared = this.#differences.find(
+      ({ occurrence }) => occurrence.kind === 'closed' && occurrence.step === step.index,
+    )
+    if (declared === undefined) return false
+    this.#closesUsed.add(declared.occurrence)
+    return true
+  }
+
   #receiver(client: string): Receiver {
     const { timers } = this.#scenario
     const timing: Timing = {
-      sooner: RECORDED_DELAY,
+      sooner: this.#scenario.sooner ?? RECORDED_DELAY,
       timers: new Set(timers?.actions),
       timerTolerance: timers?.tolerance ?? 0,
     }
@@ -215,7 +304,7 @@ class Replay {
 
   #report(): Report {
     const receivers = [...this.#receivers.values()]
-    const used = new Set(receivers.flatMap(receiver => [...receiver.used]))
+    const used = new Set([...this.#closesUsed, ...receivers.flatMap(receiver => [...receiver.used])])
     const unused = this.#differences.filter(({ occurrence }) => !used.has(occurrence))
     return {
       trace: this.#trace.name,
@@ -244,27 +333,6 @@ const ABNORMAL = 1006
 
 function clientsOf(trace: Trace): ReadonlySet<string> {
   return new Set(trace.steps.flatMap(step => ('client' in step ? [step.client] : [])))
-}
-
-/** The envelope as it was sent: its keys in their order, none that was left out. */
-function envelopeOf(packet: Packet, params: TypedObject): TypedObject {
-  const { envelope, controller, action, oddParams } = packet
-  const values: Readonly<Record<string, Typed | undefined>> = {
-    c: controller === undefined ? undefined : { t: 'BYTE', v: controller },
-    a: action === undefined ? undefined : { t: 'SHORT', v: action },
-    p: oddParams ?? { t: 'SFS_OBJECT', v: params },
-  }
-  const result: Record<string, Typed> = {}
-  for (const key of envelope) {
-    const value = values[key]
-    if (value !== undefined) result[key] = value
-  }
-  return result
-}
-
-/** A packet around a body, compressed first when the recorder compressed it. */
-function packetOf(body: Uint8Array, flags: number): Uint8Array {
-  return framePacket((flags & PacketFlags.COMPRESSED) === 0 ? body : zlibCompression.deflate(body), flags)
 }
 
 function sum(numbers: readonly number[]): number {

@@ -9,6 +9,14 @@ export interface Stage {
   /** Carries out what was sent, answers included, without moving time. */
   settle(): Promise<void>
   connect(line: Line, heard: StageListener): StageLine
+  /** Sends a datagram from a port of the clients' machine. */
+  datagram(message: Uint8Array, port: number): void
+  /** Has datagrams of the server told, with the port they go to. */
+  hearDatagrams(heard: (message: Uint8Array, port: number) => void): void
+  /** Asks for the key of a session, as over HTTPS. @returns key and vector; nothing when the answer is empty */
+  key(token: string): Uint8Array | undefined
+  /** Stops the server. */
+  stop(): void
 }
 
 /** Where a line's news goes. */

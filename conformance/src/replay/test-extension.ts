@@ -13,9 +13,11 @@ export const testExtension = defineExtension({
     big: { params: { n: t.preset(t.int({ min: 0 }), 0) }, response: t.sfsObject() },
     types: { response: t.sfsObject() },
     priv: { params: t.sfsObject(), response: t.sfsObject() },
+    uecho: { params: t.sfsObject() },
     exec: { params: { e: t.string() } },
   },
-  init({ handle, api, zone }) {
+  messages: { uecho: { x: t.int() } },
+  init({ handle, send, api, zone }) {
     handle({
       echo: ({ params }) => params,
       big: ({ params }) => new SFSObject().putUtfString('s', 'x'.repeat(params.n)),
@@ -24,6 +26,9 @@ export const testExtension = defineExtension({
         const level = params.getInt('v')
         if (level === 0 || level === 1 || level === 2 || level === 3) api.setPrivilege(user, level)
         return params
+      },
+      uecho: ({ params, user }) => {
+        send('uecho', { x: params.getInt('x') ?? 0 }, user, { udp: true })
       },
       exec: ({ params }) => execute(params.e, zone, api),
     })

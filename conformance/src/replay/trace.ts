@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs'
+import { envelopeOfDatagram, eventOfDatagram } from './datagrams.ts'
 import type { Typed, TypedObject } from './typed.ts'
+import { objectOfWords } from './words.ts'
 
 /** What every step of a trace has. */
 interface StepBase {
@@ -20,8 +22,8 @@ export interface Packet {
   readonly params: TypedObject
   /** What stands in place of the parameters when that is no object. */
   readonly oddParams: Typed | undefined
-  /** Bytes of the body before compression. */
-  readonly length: number
+  /** Bytes of the body before compression; undefined where the recorder did not write them down. */
+  readonly length: number | undefined
 }
 
 /** A step of a recorded scenario. */
@@ -33,6 +35,17 @@ export type Step =
       readonly flags: number
       readonly body: Uint8Array
     })
+  /** A datagram of a client; what the server sends by UDP is an event. */
+  | (StepBase & {
+      readonly kind: 'datagram'
+      readonly client: string
+      /** All of it, its keys in their order. */
+      readonly envelope: TypedObject
+      readonly length: number | undefined
+    })
+  /** A client asks for the key of a session, and how long the answer was. */
+  | (StepBase & { readonly kind: 'key-request'; readonly client: string; readonly token: string })
+  | (StepBase & { readonly kind: 'key-answer'; readonly client: string; readonly length: number })
   | (StepBase & { readonly kind: 'event'; readonly client: string; readonly packet: Packet })
   | (StepBase & { readonly kind: 'closed'; readonly client: string; readonly code: number | undefined })
   | (StepBase & { readonly kind: 'note'; readonly text: string })
@@ -44,7 +57,7 @@ export type Step =
     })
 
 /** How a client of a trace reached the server. */
-export type Line = 'tcp' | 'ws'
+export type Line = 'tcp' | 'ws' | 'wss'
 
 /** A recorded scenario. */
 export interface Trace {
@@ -68,6 +81,10 @@ interface RawStep {
   readonly c?: number | null
   readonly a?: number | null
   readonly i?: unknown
+  readonly u?: unknown
+  readonly from?: number
+  readonly to?: number
+  readonly txt?: string
   readonly p?: TypedObject | Typed | { readonly note: string }
   readonly envKeys?: string
   readonly http?: string
@@ -99,6 +116,8 @@ function readStep(raw: RawStep, index: number): Step {
   if (raw.hex !== undefined && toServer && raw.hex.length === 2 * (raw.len ?? -1)) {
     return { ...base, kind: 'bytes', client, flags, body: Buffer.from(raw.hex, 'hex') }
   }
+  const special = datagramStep(raw, base) ?? keyStep(raw, base) ?? wordsStep(raw, base)
+  if (special !== undefined) return special
   const what = outOfReach(raw)
   if (what !== undefined) return { ...base, kind: 'unsupported', client, toServer, what }
   const odd = isTyped(raw.p)
@@ -109,9 +128,53 @@ function readStep(raw: RawStep, index: number): Step {
     action: raw.a ?? undefined,
     params: odd ? {} : ((raw.p ?? {}) as TypedObject),
     oddParams: odd ? (raw.p as Typed) : undefined,
-    length: raw.len ?? 0,
+    length: raw.len,
   }
   return { ...base, kind: toServer ? 'request' : 'event', client, packet }
+}
+
+/** Datagrams have envelopes of their own; the recorder of a client wrote their bytes and ports. */
+function datagramStep(raw: RawStep, base: StepBase): Step | undefined {
+  const port = raw.from ?? raw.to
+  if (raw.client?.endsWith('/udp') !== true && (raw.hex === undefined || port === undefined)) return undefined
+  const client = raw.client ?? `port ${port}`
+  const envelope = envelopeOfDatagram(raw)
+  if (raw.dir === 'c2s') return { ...base, kind: 'datagram', client, envelope, length: raw.len }
+  const packet = { flags: PLAIN, envelope: Object.keys(envelope), oddParams: undefined, length: raw.len }
+  return { ...base, kind: 'event', client, packet: { ...packet, ...eventOfDatagram(envelope) } }
+}
+
+const KEY_REQUEST = /^POST https \/BlueBox\/CryptoManager SessToken=(.*)$/
+const KEY_ANSWER = /^HTTP 200 .* body .* len (\d+)$/
+
+function keyStep(raw: RawStep, base: StepBase): Step | undefined {
+  const client = raw.client ?? ''
+  const token = KEY_REQUEST.exec(raw.http ?? '')?.[1]
+  if (token !== undefined) return { ...base, kind: 'key-request', client, token }
+  const length = KEY_ANSWER.exec(raw.http ?? '')?.[1]
+  return length === undefined ? undefined : { ...base, kind: 'key-answer', client, length: Number(length) }
+}
+
+/** The recorder wrote encrypted packets as text. */
+function wordsStep(raw: RawStep, base: StepBase): Step | undefined {
+  const packet = packetOfWords(raw.txt ?? '', Number(raw.flags))
+  if (packet === undefined) return undefined
+  return { ...base, kind: raw.dir === 'c2s' ? 'request' : 'event', client: raw.client ?? '', packet }
+}
+
+/** A packet from the recorder's notation; nothing if the text is something else. */
+export function packetOfWords(text: string, flags: number): Packet | undefined {
+  const envelope = objectOfWords(text)
+  if (envelope === undefined) return undefined
+  return {
+    flags,
+    envelope: Object.keys(envelope),
+    controller: Number(envelope.c?.v),
+    action: Number(envelope.a?.v),
+    params: (envelope.p?.v ?? {}) as TypedObject,
+    oddParams: undefined,
+    length: undefined,
+  }
 }
 
 function keysOf(raw: RawStep): readonly string[] {
@@ -151,6 +214,9 @@ export function lineOf(trace: Trace, client: string, from = 0): Line {
   return 'tcp'
 }
 
+/** Steps with which a client asks for something. */
+const ASKING: ReadonlySet<Step['kind']> = new Set(['request', 'bytes', 'datagram', 'key-request'])
+
 /**
  * The step with which the recorder began to hang up: the first of the closes that end the trace, each within a
  * quarter of a second of the next and with no request between. What arrives from here on is a race between lines.
@@ -159,7 +225,7 @@ export function hangUpFrom(trace: Trace): number {
   let from = trace.steps.length
   let last = Number.POSITIVE_INFINITY
   for (const step of trace.steps.toReversed()) {
-    if (step.kind === 'request' || step.kind === 'bytes') break
+    if (ASKING.has(step.kind)) break
     if (step.kind === 'unsupported' && step.toServer) break
     if (step.kind !== 'closed') continue
     if (last - step.at > 250 && last !== Number.POSITIVE_INFINITY) break

@@ -12,6 +12,9 @@ import type { Line } from './trace.ts'
 
 /** WebSocket code of a close in order. */
 const NORMAL = 1000
+/** The same of a server that stops. */
+const GOING_AWAY = 1001
+const ADDRESS = '127.0.0.1'
 
 /** Seconds after which the recorded server let a silent user of `BHIdle` go. */
 const RECORDED_IDLE_SECONDS = 31
@@ -29,13 +32,27 @@ export async function openStage({
     extensions: { test: testExtension },
   })
   await server.start()
+  const connections = new Set<StageConnection>()
   return {
     now: () => server.now(),
     settle: () => server.settle(),
     advance: millis => server.advance(millis),
     connect: (line, heard) => {
       const connection = new StageConnection(line, heard)
+      connections.add(connection)
       return clientEnd(connection, server.accept(connection))
+    },
+    datagram: (message, port) => server.core.datagrams.receive(message, ADDRESS, port),
+    hearDatagrams: heard =>
+      server.core.datagrams.open((message, _address, port) => {
+        heard(message, port)
+        return true
+      }),
+    key: token => server.core.giveKey(token),
+    stop: () => {
+      const open = [...connections].filter(connection => connection.isOpen)
+      for (const connection of open) connection.shutDown()
+      for (const connection of open) connection.handler?.onClose('shutdown')
     },
   }
 }
@@ -54,16 +71,17 @@ function clientEnd(connection: StageConnection, handler: ConnectionHandler): Sta
 
 /** The server's end of a line without a socket: what is sent is heard at once. */
 class StageConnection implements Connection {
-  readonly transport = 'memory'
+  readonly transport: Line
   readonly framing: Connection['framing']
-  readonly remoteAddress = '127.0.0.1'
+  readonly remoteAddress = ADDRESS
   readonly bufferedBytes = 0
   handler: ConnectionHandler | undefined
   isOpen = true
   readonly #heard: StageListener
 
   constructor(line: Line, heard: StageListener) {
-    this.framing = line === 'ws' ? 'message' : 'stream'
+    this.transport = line
+    this.framing = line === 'tcp' ? 'stream' : 'message'
     this.#heard = heard
   }
 
@@ -86,6 +104,13 @@ class StageConnection implements Connection {
 
   destroy(): void {
     this.close()
+  }
+
+  /** The server closes the line because it stops; nothing is sent any more. */
+  shutDown(): void {
+    if (!this.isOpen) return
+    this.isOpen = false
+    this.#heard.onClosed(this.framing === 'message' ? GOING_AWAY : undefined)
   }
 
   /** The line is gone; the server is told why. */

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import type { Player, Scene } from '../target/scene.ts'
+import type { Player, Scene, Transport } from '../target/scene.ts'
 
 /** Somebody who has nothing to do with what goes wrong elsewhere, and must not feel it. */
 export class Bystander {
@@ -10,15 +10,15 @@ export class Bystander {
     this.#player = player
   }
 
-  static async in(scene: Scene, name = 'Bystander'): Promise<Bystander> {
-    return new Bystander(await scene.member('BH0', name, 'AllPerm'))
+  static async in(scene: Scene, name = 'Bystander', transport: Transport = 'tcp'): Promise<Bystander> {
+    return new Bystander(await scene.member('BH0', name, 'AllPerm', transport))
   }
 
   /** Talks, and hears himself: the server serves him. */
   async assertServed(): Promise<void> {
     const message = `still here ${this.#said++}`
     this.#player.client.request('PublicMessage', { roomId: this.#player.rooms.get('AllPerm') ?? -1, message })
-    const heard = await this.#player.client.find('PublicMessage')
+    const heard = await this.#player.client.find('PublicMessage', ({ userId }) => userId === this.#player.id)
     assert.equal(heard.message, message)
   }
 }

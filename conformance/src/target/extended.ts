@@ -10,13 +10,13 @@ export interface Extended {
 }
 
 /**
- * A server whose zone `BH0`, or another, runs these extensions.
+ * A server whose zone `BH0`, or others, runs these extensions.
  * @example
  * await Scene.open(t, extended({ zone: { dice }, rooms: { Lobby: board } }))
  */
 export function extended(
   { zone: ofZone = {}, rooms = {}, forClients = {} }: Extended,
-  zoneName = 'BH0',
+  ...zoneNames: readonly string[]
 ): (config: ServerConfig) => TargetOverrides {
   const ofRooms = new Map(
     Object.entries(rooms).map(([room, definition], index) => [
@@ -34,7 +34,7 @@ export function extended(
       },
     },
     zones: config.zones.map(zone =>
-      zone.name !== zoneName
+      !(zoneNames.length === 0 ? ['BH0'] : zoneNames).includes(zone.name)
         ? zone
         : {
             ...zone,

@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict'
 import type { TestContext } from 'node:test'
 import type { ServerConfig } from '@warren/server'
+import { type BlueBoxLine, type BlueBoxOptions, connectBlueBox } from '../client/bluebox-line.ts'
+import { startEncryption } from '../client/crypto-manager.ts'
+import type { Endpoint } from '../client/line.ts'
 import { RawClient } from '../client/raw-client.ts'
-import { connectTcp } from '../client/tcp-line.ts'
+import { connectTcp, connectTls } from '../client/tcp-line.ts'
+import { connectUdp, type UdpClient } from '../client/udp-line.ts'
 import { connectWebSocket, type WebSocketLine } from '../client/ws-line.ts'
 import { OfficialClient } from '../official/official-client.ts'
 import { openTarget, type Target, type TargetOverrides } from './target.ts'
@@ -17,7 +21,7 @@ export interface Player {
 }
 
 /** The lines that a raw client can be on. */
-export type Transport = 'tcp' | 'ws'
+export type Transport = 'tcp' | 'ws' | 'bluebox' | 'tls' | 'wss' | 'bluebox-tls'
 
 /** A room name that no server has. */
 const NOWHERE = 'no such room anywhere'
@@ -39,7 +43,39 @@ export class Scene {
 
   /** A raw client on a new line, nothing sent. */
   async raw(transport: Transport = 'tcp'): Promise<RawClient> {
-    return transport === 'tcp' ? await this.tcp() : await this.ws()
+    switch (transport) {
+      case 'tcp':
+        return await this.tcp()
+      case 'ws':
+        return await this.ws()
+      case 'bluebox':
+        return await this.bluebox()
+      case 'tls':
+        return this.#kept(await RawClient.on(onPacket => connectTls(this.target.tcp, onPacket)))
+      case 'wss':
+        return this.#kept(
+          await RawClient.on(onPacket => connectWebSocket(this.https, onPacket, undefined, true)),
+        )
+      case 'bluebox-tls':
+        return this.#kept(
+          await RawClient.on(onPacket => connectBlueBox(this.https, onPacket, { isSecure: true })),
+        )
+    }
+  }
+
+  /** The HTTPS port of a server with `everyListener`. */
+  get https(): Endpoint {
+    const { https } = this.target
+    assert.ok(https, 'the server has no HTTPS port')
+    return https
+  }
+
+  /** A socket for datagrams to a server with `everyListener`. */
+  async udp(address?: string): Promise<UdpClient> {
+    assert.ok(this.target.udp, 'the server has no UDP port')
+    const client = await connectUdp(this.target.udp, address)
+    this.#clients.push(client)
+    return client
   }
 
   async tcp(): Promise<RawClient> {
@@ -50,10 +86,22 @@ export class Scene {
     return this.#kept(await RawClient.on(onPacket => connectWebSocket(this.target.http, onPacket, path)))
   }
 
+  async bluebox(options?: BlueBoxOptions): Promise<RawClient<BlueBoxLine>> {
+    return this.#kept(await RawClient.on(onPacket => connectBlueBox(this.target.http, onPacket, options)))
+  }
+
   /** A raw client after its handshake. */
   async greeted(transport: Transport = 'tcp'): Promise<RawClient> {
     const client = await this.raw(transport)
     await greet(client)
+    return client
+  }
+
+  /** A raw client that encrypts, after its handshake. */
+  async encrypted(transport: Transport = 'tcp'): Promise<RawClient> {
+    const client = await this.raw(transport)
+    const { token } = await greet(client)
+    await startEncryption(client, this.https, token)
     return client
   }
 

@@ -9,6 +9,9 @@ import { ZONES } from './zones.ts'
 export interface Target {
   readonly http: Endpoint
   readonly tcp: Endpoint
+  /** Only where a test asks our own server for it, see `everyListener`. */
+  readonly https?: Endpoint
+  readonly udp?: Endpoint
   /** Our own, started for the test; nothing when TARGET names another. */
   readonly own: WarrenServer | undefined
   close(): Promise<void>
@@ -16,8 +19,13 @@ export interface Target {
 
 /** What a test changes on its own server. Another server has what it has. */
 export type TargetOverrides = Partial<
-  Pick<ServerConfig, 'limits' | 'delivery' | 'zones' | 'login' | 'extensions'>
+  Pick<ServerConfig, 'limits' | 'tunnel' | 'delivery' | 'zones' | 'login' | 'listen' | 'extensions'>
 >
+
+/** Opens HTTPS and UDP as well, with a certificate made for the test. */
+export const everyListener = (): TargetOverrides => ({
+  listen: { tcp: 0, http: 0, udp: 0, https: 0, electro: 'off' },
+})
 
 const DEFAULT_TCP_PORT = 9933
 
@@ -46,11 +54,13 @@ export async function openTarget(
     dataDir: mkdtempSync(join(tmpdir(), 'conformance-')),
   }
   const server = createServer({ ...base, ...change(base) })
-  const { http, tcp } = await server.start()
+  const { http, tcp, https, udp } = await server.start()
   if (http === undefined || tcp === undefined) throw new Error('The server opened no HTTP or TCP listener')
   return {
     http: { host: base.host, port: http },
     tcp: { host: base.host, port: tcp },
+    ...(https === undefined ? {} : { https: { host: base.host, port: https } }),
+    ...(udp === undefined ? {} : { udp: { host: base.host, port: udp } }),
     own: server,
     close: async () => {
       await server.stop()

@@ -63,6 +63,8 @@ function zone(name: string, overrides: Partial<Omit<ZoneSettings, 'name'>> = {})
     userCountChangeUpdateInterval: 1000,
     userReconnectionSeconds: 0,
     maxUserIdleSeconds: 300,
+    isEncrypted: false,
+    allowPlainWebSockets: false,
     silentErrors: false,
     forceLogout: false,
     maxFailedLogins: 0,
@@ -120,6 +122,11 @@ export const ZONES: readonly ZoneSettings[] = [
     userReconnectionSeconds: 20,
     rooms: [room('The Lobby', { maxUsers: 150 })],
   }),
+  zone('SecureExamples', {
+    isEncrypted: true,
+    userReconnectionSeconds: 20,
+    rooms: [room('The Lobby', { maxUsers: 150 })],
+  }),
   zone('SimpleMMOWorld2', {
     maxUsers: 100_000,
     forceLogout: true,
@@ -149,7 +156,12 @@ export const ZONES: readonly ZoneSettings[] = [
       ),
     },
   }),
-  zone('BHHrc', { ...GROUPS, userCountChangeUpdateInterval: 0, userReconnectionSeconds: 10 }),
+  zone('BHHrc', {
+    ...GROUPS,
+    userCountChangeUpdateInterval: 0,
+    userReconnectionSeconds: 10,
+    rooms: [room('Lobby'), room('MMOi')],
+  }),
   zone('BHIdle', { maxUserIdleSeconds: IDLE_SECONDS }),
   // Counts are told at once here, in BH once a second.
   zone('BH0', { ...GROUPS, ...LIMITS, userCountChangeUpdateInterval: 0, rooms: ROOMS }),

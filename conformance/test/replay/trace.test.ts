@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { readdirSync } from 'node:fs'
 import { test } from 'node:test'
 import { hangUpFrom, lineOf, readTrace, type Trace } from '../../src/replay/trace.ts'
+import { objectOfWords } from '../../src/replay/words.ts'
 
 const FOLDER = new URL('../../fixtures/traces/', import.meta.url)
 
@@ -46,11 +47,71 @@ test('a body that nothing can decode is kept as its bytes and flags', () => {
   assert.ok(undecodable.some(step => step.kind === 'bytes' && step.flags === 0xa0))
 })
 
-test('exchanges over HTTP and UDP are out of reach and say which they are', () => {
+test('exchanges over HTTP are out of reach and say so', () => {
   const reasons = (name: string) =>
     new Set(traceOf(name).steps.flatMap(step => (step.kind === 'unsupported' ? [step.what] : [])))
   assert.ok(reasons('j07_bluebox_raw').has('an HTTP exchange'))
-  assert.ok(reasons('j09_udp_raw').has('a UDP datagram'))
+})
+
+test('a datagram is read as it was written: as its envelope, or as bytes', () => {
+  const { steps } = traceOf('j09_udp_raw')
+  const [init, answer, message] = [10, 11, 19].map(index => steps[index])
+  assert.deepEqual(init?.kind === 'datagram' && [init.client, init.length, Object.keys(init.envelope)], [
+    'A/udp',
+    33,
+    ['c', 'h', 'i', 'u'],
+  ])
+  assert.deepEqual(answer?.kind === 'event' && answer.packet.params, { '(h)': { t: 'BYTE', v: 1 } })
+  assert.deepEqual(message?.kind === 'event' && message.packet.params['(i)'], { t: 'LONG', v: '1' })
+  const [fromBytes] = traceOf('j09b_udp_init_java_client').steps
+  assert.deepEqual(fromBytes?.kind === 'datagram' && fromBytes.envelope, {
+    c: { t: 'BYTE', v: 1 },
+    u: { t: 'INT', v: 158 },
+    h: { t: 'BYTE', v: 1 },
+    i: { t: 'LONG', v: '0' },
+  })
+})
+
+test('keys are asked for, and packets that were encrypted stand there as text', () => {
+  const { steps } = traceOf('j10_crypto_manager_and_encrypted_zone')
+  assert.deepEqual(
+    steps.flatMap(step => (step.kind === 'key-answer' ? [step.length] : [])),
+    [44, 0, 0, 0, 44],
+  )
+  const login = steps[15]
+  assert.deepEqual(login?.kind === 'request' && login.packet, {
+    flags: 0xc0,
+    envelope: ['c', 'a', 'p'],
+    controller: 0,
+    action: 1,
+    params: {
+      zn: { t: 'UTF_STRING', v: 'SecureExamples' },
+      un: { t: 'UTF_STRING', v: 'enc' },
+      pw: { t: 'UTF_STRING', v: '' },
+    },
+    oddParams: undefined,
+    length: undefined,
+  })
+  assert.equal(steps[29]?.kind, 'unsupported')
+})
+
+test('text in the notation of the recorder is read whole or not at all', () => {
+  assert.deepEqual(objectOfWords('{r:[INT 2, "a", false, []], l:LONG -5, o:{}}'), {
+    r: {
+      t: 'SFS_ARRAY',
+      v: [
+        { t: 'INT', v: 2 },
+        { t: 'UTF_STRING', v: 'a' },
+        { t: 'BOOL', v: false },
+        { t: 'SFS_ARRAY', v: [] },
+      ],
+    },
+    l: { t: 'LONG', v: '-5' },
+    o: { t: 'SFS_OBJECT', v: {} },
+  })
+  for (const text of ['', 'a login', '{', '{c:BYTE}', '{c:1}', '{c:BYTE 1} more', '[INT 2]', '{"c":true}']) {
+    assert.equal(objectOfWords(text), undefined, text)
+  }
 })
 
 test('a client was on the line that it says or closed by', () => {

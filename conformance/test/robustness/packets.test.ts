@@ -4,7 +4,7 @@ import { ANSWERED, ENCRYPTED, IGNORED } from '../../src/robustness/bodies.ts'
 import { Bystander } from '../../src/robustness/healthy.ts'
 import { assertSilence, assertSilenceBeforeLogin, Scene } from '../../src/target/scene.ts'
 
-for (const line of ['tcp', 'ws'] as const) {
+for (const line of ['tcp', 'ws', 'bluebox'] as const) {
   test(`what cannot be read or is not known is ignored on a ${line} line`, async t => {
     const scene = await Scene.open(t)
     const bystander = await Bystander.in(scene)

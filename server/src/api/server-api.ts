@@ -40,6 +40,12 @@ export interface UserVariableSetting {
   readonly isHidden?: boolean
 }
 
+/** How a message of an extension goes out. */
+export interface SendOptions {
+  /** By UDP, to those who have it and if it fits into a datagram; else by the line [P-9.5]. */
+  readonly udp?: boolean
+}
+
 /** A new room of the server's own. */
 export type NewRoom = Pick<RoomSettings, 'name'> & Partial<RoomSettings>
 
@@ -283,7 +289,14 @@ export class ServerApi {
   }
 
   /** Sends users of one zone a message of an extension, without a schema [P-4.3]. */
-  send(zone: Zone, command: string, params: SFSObject, recipients: Iterable<User>, room?: Room): void {
-    zone.emit({ type: 'extension-message', recipients, command, params, room })
+  send(
+    zone: Zone,
+    command: string,
+    params: SFSObject,
+    recipients: Iterable<User>,
+    room?: Room,
+    { udp = false }: SendOptions = {},
+  ): void {
+    zone.emit({ type: 'extension-message', recipients, command, params, room, udp })
   }
 }

@@ -12,7 +12,6 @@ import { readZoneWords } from './zone-words.ts'
 export type { ConfigProblem }
 
 const BUNDLED_EXAMPLES = fileURLToPath(new URL('../../../examples', import.meta.url))
-const HTTPS_PORT = 8443
 
 export interface LoadOptions {
   /** The configuration file. Left out: `warren.config.ts` or `.json` in `cwd`, if it is there. */
@@ -40,23 +39,24 @@ export async function loadConfig(options: LoadOptions): Promise<LoadedConfig> {
   const file = await readConfigFile(options, settings, problems)
   const zones = await readZones(file, settings, options.cwd, problems)
   const tls = await readTls(file, settings, problems)
-  const https = readHttps(file, settings, tls, problems)
   const examplesDir = await readExamplesDir(file, problems)
   const extensions = await readExtensions(file, zones, examplesDir, options, problems)
   checkFit(file, zones, problems)
   if (problems.some(problem => problem.severity === 'error')) return { config: undefined, problems }
 
+  const tcp = settings.port('tcp') ?? file.values.listen.tcp
   const config: ServerConfig = {
     host: settings.text('host') ?? file.values.host,
     listen: {
-      tcp: settings.port('tcp') ?? file.values.listen.tcp,
-      udp: settings.port('udp') ?? file.values.listen.udp,
+      tcp,
+      udp: settings.port('udp') ?? file.values.listen.udp ?? tcp,
       http: settings.port('http') ?? file.values.listen.http,
-      https,
+      https: settings.port('https') ?? file.values.listen.https,
       electro: settings.port('electro') ?? file.values.listen.electro,
     },
     tls,
     limits: file.values.limits,
+    tunnel: file.values.tunnel,
     addresses: file.values.addresses,
     delivery: file.values.delivery,
     log: { level: settings.level('log-level') ?? file.values.log.level },
@@ -116,25 +116,6 @@ async function readTls(
     problems.push(error(lonely.source, lonely.key, 'a key and a certificate are needed together'))
   }
   return undefined
-}
-
-function readHttps(
-  file: ConfigFile,
-  settings: Settings,
-  tls: ServerConfig['tls'],
-  problems: ConfigProblem[],
-): number | 'off' {
-  const fromSettings = settings.port('https')
-  const given = fromSettings ?? file.values.listen.https
-  if (tls !== undefined) return given ?? HTTPS_PORT
-  if (given !== undefined && given !== 'off') {
-    const [source, key] =
-      fromSettings === undefined ? [file.name, 'listen.https'] : [settings.source('https'), '']
-    problems.push(
-      error(source, key, 'needs a key and a certificate (tls, or --tls-key and --tls-cert)', '"off"'),
-    )
-  }
-  return 'off'
 }
 
 async function readExamplesDir(file: ConfigFile, problems: ConfigProblem[]): Promise<string | undefined> {

@@ -35,7 +35,7 @@ export const OPTIONS = [
     variable: 'WARREN_UDP',
     schema: portOrOff,
     placeholder: 'PORT',
-    help: 'datagrams (9933; not yet served)',
+    help: 'datagrams (the same port as --tcp)',
   },
   {
     flag: 'http',
@@ -49,7 +49,7 @@ export const OPTIONS = [
     variable: 'WARREN_HTTPS',
     schema: portOrOff,
     placeholder: 'PORT',
-    help: 'the same with TLS (8443, if there is a certificate)',
+    help: 'the same with TLS (8443)',
   },
   {
     flag: 'electro',

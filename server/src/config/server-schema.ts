@@ -6,6 +6,7 @@ import {
   count,
   described,
   fileName,
+  flag,
   hostAddress,
   listener,
   logLevel,
@@ -20,9 +21,11 @@ const MIN_COMPRESSION_THRESHOLD = 101
 const listen = z
   .strictObject({
     tcp: listener('Native clients, plain or with TLS.').default(9933),
-    udp: listener('Datagrams of native clients; not yet served.').default(9933),
+    udp: listener('Datagrams of native clients. Left out: the port of tcp.').optional(),
     http: listener('Home page, metrics and WebSocket.').default(8080),
-    https: listener('The same with TLS; needs tls. Left out: 8443 if there is tls.').optional(),
+    https: listener(
+      'The same with TLS, and the keys of clients that encrypt. Without tls it has a certificate made for development.',
+    ).default(8443),
     electro: listener('Clients of ElectroServer; not yet served.').default(9875),
   })
   .describe('The listeners.')
@@ -35,7 +38,9 @@ const tls = z
       'File with the certificate chain, PEM; relative to the configuration file.',
     ),
   })
-  .describe('Key and certificate, for TLS on the TCP port and for HTTPS.')
+  .describe(
+    'Key and certificate, for TLS on the TCP port and for HTTPS. Left out: one is made for development and kept in dataDir, unless https is off.',
+  )
 
 const limits = z
   .strictObject({
@@ -64,6 +69,32 @@ const limits = z
       2_000_000,
     ),
     maxQueuedBytes: bytes('What may wait for a client that reads slowly.', MEBIBYTE, 16_384, 1024 * MEBIBYTE),
+    maxFrozenBytes: bytes(
+      'What may wait for a client whose line is lost.',
+      MEBIBYTE / 4,
+      16_384,
+      1024 * MEBIBYTE,
+    ),
+    maxDatagramBytes: bytes(
+      'The longest datagram, either way; what a path carries in one piece.',
+      1400,
+      128,
+      65_507,
+    ),
+    datagramsPerSecond: count(
+      'Datagrams of one user, sustained; twice as many at once.',
+      'datagrams a second',
+      1,
+      1_000_000,
+      1000,
+    ),
+    strangeDatagramsPerSecond: count(
+      'Datagrams of all whose address belongs to no user, together; twice as many at once.',
+      'datagrams a second',
+      1,
+      1_000_000,
+      1000,
+    ),
     sessionIdleSeconds: seconds('How long a line may go without a login.', 30),
     maxWaitingRequests: count(
       'Requests of one session that may wait for its login.',
@@ -76,6 +107,15 @@ const limits = z
     closeDelaySeconds: seconds('From telling a client why it must go to closing its line.', 1, 0),
   })
   .describe('What is too much. Each refusal is counted and logged.')
+
+const tunnel = z
+  .strictObject({
+    active: flag('Whether clients may come through the HTTP tunnel.', true),
+    pollSeconds: seconds('How long a poll is held that there is nothing for.', 20, 1, 3600),
+    silenceSeconds: seconds('How long a tunnel may be without a poll before it counts as lost.', 28),
+    maxTunnelsPerAddress: count('Tunnels from one address at once.', 'tunnels', 1, 10_000_000, 250),
+  })
+  .describe('The HTTP tunnel, for clients that reach nothing but HTTP.')
 
 const addressList = (sentence: string) =>
   described(
@@ -123,6 +163,7 @@ const dataSchema = z.strictObject({
   listen: listen.prefault({}),
   tls: tls.optional(),
   limits: limits.prefault({}),
+  tunnel: tunnel.prefault({}),
   addresses: addresses.prefault({}),
   delivery: delivery.prefault({}),
   log: log.prefault({}),

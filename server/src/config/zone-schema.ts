@@ -87,6 +87,14 @@ export const zoneSchema = z
       300,
       0,
     ),
+    isEncrypted: flag(
+      'Whether only encrypted lines may log in: with a key from the CryptoManager, TLS, WSS or an HTTPS tunnel. Lines with such a key may log in to no other zone.',
+      false,
+    ),
+    allowPlainWebSockets: flag(
+      'Whether an encrypted zone takes WebSockets without TLS all the same, as the stock server does.',
+      false,
+    ),
     silentErrors: flag(
       'Whether requests that the stock server leaves unanswered stay so here, instead of getting an error.',
       false,

@@ -7,6 +7,7 @@ import type { Zones } from '../domain/zones.ts'
 import type { LoginHook } from '../extension/login.ts'
 import type { ExtensionPort } from '../extension/port.ts'
 import type { Departures } from '../session/departures.ts'
+import type { Reconnections } from '../session/reconnections.ts'
 import type { Session } from '../session/session.ts'
 import type { Sessions } from '../session/sessions.ts'
 import type { ZoneFilters } from './zone-filters.ts'
@@ -22,6 +23,7 @@ export interface Services {
   readonly loginHooks: ReadonlyMap<string, LoginHook>
   readonly bans: BanList
   readonly departures: Departures
+  readonly reconnections: Reconnections
   /** By zone. */
   readonly filters: ReadonlyMap<string, ZoneFilters>
   readonly extensions: ExtensionPort
@@ -34,6 +36,8 @@ export interface HandshakeSettings {
   readonly compressionThreshold: number
   /** The longest packet a client may send, in bytes. */
   readonly maxRequestBytes: number
+  /** What is kept for a client that has not said that it has it, in bytes [P-8.6]. */
+  readonly maxFrozenBytes: number
 }
 
 /** A handler decides; what it returns is the answer to this client alone. It never sends. */

@@ -18,6 +18,9 @@ import { ROUTES, type Route } from './table.ts'
 const FIRST_JOIN_CODE = 19
 const LAST_JOIN_CODE = 23
 
+/** What clients send without their users doing anything. */
+const BY_ITSELF: ReadonlySet<RequestName> = new Set(['PingPong', 'Acknowledge'])
+
 /** Where answers go, and who is told of what was refused. */
 export interface Answers {
   answer(session: Session, message: ServerMessage): void
@@ -43,7 +46,7 @@ export class Dispatcher {
 
   /** Never throws. */
   dispatch(session: Session, request: Request): void {
-    if (session.waiting !== undefined) {
+    if (session.waiting !== undefined && request.name !== 'Acknowledge') {
       this.#queue(session, session.waiting, request)
       return
     }
@@ -74,7 +77,7 @@ export class Dispatcher {
     const waiting = session.waiting
     session.waiting = undefined
     if (waiting === undefined) return
-    for (const request of waiting) this.dispatch(session, request)
+    for (const request of waiting) this.dispatch(session.current, request)
   }
 
   /** @returns a promise that never rejects when the handler waits. */
@@ -83,7 +86,7 @@ export class Dispatcher {
       this.#refuse(session, request.name, new RequestError('user-leaving'))
       return undefined
     }
-    if (request.name !== 'PingPong') session.lastRequestAt = this.#services.clock.now()
+    if (!BY_ITSELF.has(request.name)) session.lastRequestAt = this.#services.clock.now()
     // The table is exhaustive by name, so name and fields fit the route.
     const route = ROUTES[request.name] as Route<RequestName>
     try {

@@ -1,11 +1,30 @@
+import type { Request, RequestFields } from '@warren/codec'
 import { RequestError } from '../errors.ts'
+import type { DatagramCall } from '../session/datagrams.ts'
 import type { UserHandler } from './context.ts'
 
+/** A request for an extension and the way that it came. */
+export type ExtensionRequestFields = RequestFields<'CallExtension'> & { readonly overUdp?: boolean }
+
+/** The parameter that tells an extension the packet number of a datagram, by the name that stock extensions know. */
+const DATAGRAM_NUMBER = '$FS_REQUEST_UDP_TIMESTAMP'
+
+/** The request that a datagram is [P-9.3]. */
+export function requestOfDatagram({ fields, packetId }: DatagramCall): Request {
+  fields.params.putLong(DATAGRAM_NUMBER, packetId)
+  const request: ExtensionRequestFields = { ...fields, overUdp: true }
+  return { name: 'CallExtension', fields: request }
+}
+
 /** [P-4.2] A request for the extension of a zone, or of a room that the user is in. */
-export const callExtension: UserHandler<'CallExtension'> = (fields, { user, zone }, { extensions }) => {
+export const callExtension: UserHandler<'CallExtension'> = (
+  fields: ExtensionRequestFields,
+  { user, zone },
+  { extensions },
+) => {
   if (!user.mayCallExtensions) throw new RequestError('request-denied')
   const room = fields.roomId < 0 ? undefined : zone.room(fields.roomId)
   if (fields.roomId >= 0 && (room === undefined || !room.has(user))) throw new RequestError('room-not-joined')
-  const { command, params } = fields
-  return extensions.request({ command, params, user, zone, room })?.then(() => undefined)
+  const { command, params, overUdp = false } = fields
+  return extensions.request({ command, params, user, zone, room, overUdp })?.then(() => undefined)
 }

@@ -16,7 +16,7 @@ export function cleanMessage(text: string, { user, zone, session }: Asker, servi
   if (words === undefined) return text
   const { masked, hits } = words.filter.check(text)
   if (hits === 0) return text
-  const address = session.connection.remoteAddress
+  const address = session.remoteAddress
   const offender = { userId: user.id, name: user.name, address }
   const { decision, deliver } = words.offences.record(offender, hits, services.clock.now())
   const settings = zone.settings.wordFilter

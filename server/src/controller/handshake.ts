@@ -1,5 +1,7 @@
 import { RequestError } from '../errors.ts'
-import type { SessionHandler } from './context.ts'
+import type { Session } from '../session/session.ts'
+import type { Answer, Services, SessionHandler } from './context.ts'
+import { isCarriedBy } from './encryption.ts'
 
 /** Pings of one client are at least this far apart, in milliseconds [observed]. */
 const MIN_PING_DISTANCE = 850
@@ -7,26 +9,58 @@ const MIN_PING_DISTANCE = 850
 /** The oldest client API that is served [P-5]. */
 const OLDEST_API = [0, 6, 0] as const
 
-/** [P-5] Checks the client's version and gives out the session token and the settings. */
+/** [P-5] Checks the client's version and gives out the session token and the settings, or brings a session back. */
 export const handshake: SessionHandler<'Handshake'> = (fields, session, services) => {
   if (!isSupported(fields.apiVersion)) {
     throw new RequestError('api-obsolete', fields.apiVersion, OLDEST_API.join('.'))
   }
-  services.sessions.giveToken(session)
-  if (session.state === 'connected') {
-    session.state = 'handshaken'
-    session.connection.established()
-  }
+  session.link?.connection.established()
   if (fields.reconnectionToken !== undefined) {
-    // No session waits to be resumed, so no token is valid; the line may still log in.
-    return { name: 'ReconnectionFailure', fields: {} }
+    checkEncryption(session, fields.reconnectionToken, services)
+    const { reconnections, clock } = services
+    const count = countOf(fields.receivedPackets)
+    const resumed = reconnections.resume(session, fields.reconnectionToken, count, clock.now())
+    if (resumed !== undefined) return welcome(resumed, services)
   }
+  services.sessions.giveToken(session)
+  if (session.state === 'connected') session.state = 'handshaken'
+  // The line may still log in.
+  if (fields.reconnectionToken !== undefined) return { name: 'ReconnectionFailure', fields: {} }
+  if (fields.keptBytes !== undefined && fields.keptBytes > 0) session.startCounting(fields.keptBytes)
+  return welcome(session, services)
+}
+
+/** A session of an encrypted zone must not go on where others can listen. @throws RequestError encryption-differs */
+function checkEncryption(fresh: Session, token: string, { sessions, zones }: Services): void {
+  const { identity, cipher } = sessions.ofToken(token) ?? {}
+  const settings = identity && zones.zone(identity.zoneName)?.settings
+  if (settings !== undefined && !isCarriedBy(settings, fresh.link?.connection, cipher !== undefined)) {
+    throw new RequestError('encryption-differs')
+  }
+}
+
+/** [P-8.6] The client says how many packets it has. */
+export const acknowledge: SessionHandler<'Acknowledge'> = (fields, session) => {
+  const count = countOf(fields.count)
+  if (count === undefined || !session.acknowledged(count)) throw new RequestError('request-malformed')
+  return undefined
+}
+
+/** A LONG beyond what a number holds is no count. */
+function countOf(long: number | bigint | undefined): number | undefined {
+  return typeof long === 'number' && long >= 0 ? long : undefined
+}
+
+function welcome(session: Session, { handshake }: Services): Answer {
   return {
     name: 'Handshake',
     fields: {
-      compressionThreshold: services.handshake.compressionThreshold,
-      maxMessageBytes: services.handshake.maxRequestBytes,
+      compressionThreshold: handshake.compressionThreshold,
+      maxMessageBytes: handshake.maxRequestBytes,
       token: session.token,
+      ...(session.received === undefined
+        ? {}
+        : { keptBytes: handshake.maxFrozenBytes, receivedPackets: session.received }),
     },
   }
 }
@@ -50,4 +84,7 @@ export const pingPong: SessionHandler<'PingPong'> = (_fields, session, { clock }
 }
 
 /** [P-8.5] The client says that the coming end of the line is meant; it closes the line itself. */
-export const manualDisconnection: SessionHandler<'ManualDisconnection'> = () => undefined
+export const manualDisconnection: SessionHandler<'ManualDisconnection'> = (_fields, session) => {
+  session.isLeaving = true
+  return undefined
+}

@@ -7,6 +7,7 @@ import { chain } from '../extension/login-chain.ts'
 import type { Session } from '../session/session.ts'
 import { provesPassword } from '../session/token.ts'
 import type { Answer, Services, SessionHandler, UserHandler } from './context.ts'
+import { isCarriedBy } from './encryption.ts'
 import { maskedName } from './filters.ts'
 
 /** In characters [P-8.2.3]. */
@@ -21,6 +22,9 @@ export const login: SessionHandler<'Login'> = (fields, session, services) => {
   if (session.identity !== undefined) throw new RequestError('name-taken', fields.userName, fields.zoneName)
   const zone = services.zones.zone(fields.zoneName)
   if (zone === undefined) throw new RequestError('zone-unknown', fields.zoneName)
+  if (!isCarriedBy(zone.settings, session.link?.connection, session.cipher !== undefined)) {
+    throw new RequestError('encryption-differs')
+  }
   try {
     checkBans(zone, fields.userName, session, services)
     const hook = chain(services.loginHooks.get(zone.name), services.extensions.loginHook(zone))
@@ -56,7 +60,7 @@ async function decide(
       zone: zone.name,
       userName: fields.userName,
       params: fields.params,
-      address: session.connection.remoteAddress,
+      address: session.remoteAddress,
       hasPassword: fields.password !== '',
       checkPassword: password => provesPassword(session.token, password, fields.password),
     })
@@ -98,7 +102,7 @@ function admit(
 /** @throws RequestError user-banned, address-banned */
 function checkBans(zone: Zone, name: string, session: Session, { bans, calendar }: Services): void {
   const now = calendar.date()
-  const address = session.connection.remoteAddress
+  const address = session.remoteAddress
   if (bans.isBanned({ by: 'address', address }, now)) throw new RequestError('address-banned', address)
   if (bans.isBanned({ by: 'name', zone: zone.name, name }, now)) throw new RequestError('user-banned', name)
 }

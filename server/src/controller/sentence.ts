@@ -30,7 +30,7 @@ export interface BanSentence {
 
 /** Refuses a user's name or address for some time, and disconnects him. Somebody without a line has no address. */
 export function ban(target: User, zone: Zone, sentence: BanSentence, services: Services): void {
-  const address = services.sessions.ofUser(target.id)?.connection.remoteAddress
+  const address = services.sessions.ofUser(target.id)?.remoteAddress
   const now = services.calendar.date()
   services.bans.add(
     {

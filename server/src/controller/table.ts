@@ -3,7 +3,7 @@ import type { SessionHandler, UserHandler } from './context.ts'
 import { callExtension } from './extension.ts'
 import { findRoomsRequest, findUsersRequest, quickJoinOrCreateRoom } from './find.ts'
 import { subscribeRoomGroup, unsubscribeRoomGroup } from './group.ts'
-import { handshake, manualDisconnection, pingPong } from './handshake.ts'
+import { acknowledge, handshake, manualDisconnection, pingPong } from './handshake.ts'
 import { login, logout } from './login.ts'
 import { adminMessage, moderatorMessage, objectMessage, privateMessage, publicMessage } from './message.ts'
 import { banUser, kickUser } from './moderation.ts'
@@ -38,6 +38,7 @@ export const ROUTES: { readonly [N in RequestName]: Route<N> } = {
   Logout: users(logout),
   PingPong: anybody(pingPong),
   ManualDisconnection: anybody(manualDisconnection),
+  Acknowledge: anybody(acknowledge),
 
   JoinRoom: users(joinRoom),
   LeaveRoom: users(leaveRoom),

@@ -129,6 +129,8 @@ export type DomainEvent =
       readonly params: SFSObject
       /** The room whose extension speaks; the zone's when undefined. */
       readonly room: Room | undefined
+      /** To go by UDP, which may lose it, to those who have that way. */
+      readonly udp?: boolean
     }
   /** The user is told why the line will be closed. */
   | { readonly type: 'disconnecting'; readonly user: User; readonly reason: DisconnectReason }

@@ -115,6 +115,10 @@ export interface ZoneSettings {
   readonly userReconnectionSeconds: number
   /** Seconds without a request (pings apart) before a user is disconnected; 0 is never. */
   readonly maxUserIdleSeconds: number
+  /** Only lines that are encrypted may log in: with a key of their own, or by TLS [P-1.4.5]. */
+  readonly isEncrypted: boolean
+  /** An encrypted zone takes WebSockets without TLS all the same. */
+  readonly allowPlainWebSockets: boolean
   /** Answer with silence where a code exists and the stock server is silent. */
   readonly silentErrors: boolean
   /** A second login of a name ends the first session instead of being refused. */

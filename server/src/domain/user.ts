@@ -45,6 +45,11 @@ export class User {
     return this.#zone.name
   }
 
+  /** Seconds that this user is kept when his line is lost; 0 not at all. */
+  get reconnectionSeconds(): number {
+    return this.#zone.userReconnectionSeconds
+  }
+
   /** May moderate and change rooms of others. Nobody is one in a zone without a privilege manager. */
   get isSuperUser(): boolean {
     return this.#profile?.superUser ?? false

@@ -9,7 +9,7 @@ import type {
   Requests,
   ValuesOf,
 } from '@warren/codec/schema'
-import type { ServerApi } from '../api/server-api.ts'
+import type { SendOptions, ServerApi } from '../api/server-api.ts'
 import type { Room } from '../domain/room.ts'
 import type { User } from '../domain/user.ts'
 import type { Zone } from '../domain/zone.ts'
@@ -29,6 +29,8 @@ export interface Call<S extends RequestSpec> {
   readonly user: User
   /** Checked against the request's schema. */
   readonly params: ParamsOf<S>
+  /** It came as a datagram: it may be late or out of order [P-9.3]. */
+  readonly overUdp: boolean
 }
 
 /**
@@ -86,7 +88,12 @@ export interface Extension<R extends Requests, M extends Messages, L extends Lev
    * Sends a message; it is encoded once, however many get it.
    * @throws ShapeError when `params` do not fit the schema of the message
    */
-  send<N extends keyof M & string>(message: N, params: BodyInputs<M[N]>, to: Recipients): void
+  send<N extends keyof M & string>(
+    message: N,
+    params: BodyInputs<M[N]>,
+    to: Recipients,
+    options?: SendOptions,
+  ): void
 }
 
 /** What an extension is made of. */

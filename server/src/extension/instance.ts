@@ -11,7 +11,7 @@ import {
   type Requests,
   ShapeError,
 } from '@warren/codec/schema'
-import type { ServerApi } from '../api/server-api.ts'
+import type { SendOptions, ServerApi } from '../api/server-api.ts'
 import { Room } from '../domain/room.ts'
 import { User } from '../domain/user.ts'
 import { Zone } from '../domain/zone.ts'
@@ -195,10 +195,10 @@ export class ExtensionInstance implements Extension<Requests, Messages, Level, F
     else handlers.push(known)
   }
 
-  readonly send = (message: string, params: unknown, to: Recipients): void => {
+  readonly send = (message: string, params: unknown, to: Recipients, options?: SendOptions): void => {
     const body = this.#messages.get(message)
     if (body === undefined) throw new Error(`The extension ${this.name} has no message ${message}`)
-    this.#emit(message, body.write(params), recipientsOf(to))
+    this.#emit(message, body.write(params), recipientsOf(to), options?.udp)
   }
 
   /** Whether it answers to a command. */
@@ -247,9 +247,11 @@ export class ExtensionInstance implements Extension<Requests, Messages, Level, F
       return undefined
     }
     const params = this.#paramsOf(request, answerer)
-    const { command, user } = request
+    const { command, user, overUdp } = request
     try {
-      const answer = this.guard.run(`request ${command}`, () => answerer.handle({ command, user, params }))
+      const answer = this.guard.run(`request ${command}`, () =>
+        answerer.handle({ command, user, params, overUdp }),
+      )
       if (answer instanceof Promise) {
         return answer.then(
           value => this.#answer(request, answerer, value),
@@ -303,8 +305,9 @@ export class ExtensionInstance implements Extension<Requests, Messages, Level, F
     this.#emit(request.command, markAnswer(failureObject(failure), request.params), [request.user])
   }
 
-  #emit(command: string, params: SFSObject, recipients: Iterable<User>): void {
-    this.zone.emit({ type: 'extension-message', recipients, command, params, room: this.place.room })
+  #emit(command: string, params: SFSObject, recipients: Iterable<User>, udp = false): void {
+    const { room } = this.place
+    this.zone.emit({ type: 'extension-message', recipients, command, params, room, udp })
   }
 
   #answererOf(command: string): Answerer | undefined {

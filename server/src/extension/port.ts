@@ -13,6 +13,8 @@ export interface ExtensionRequest {
   readonly zone: Zone
   /** The room whose extension is asked; the zone's when undefined. */
   readonly room: Room | undefined
+  /** It came as a datagram: it may be late, out of order, or never come [P-9.3]. */
+  readonly overUdp: boolean
 }
 
 /** A message that extensions may look at before anybody else does. */

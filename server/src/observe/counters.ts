@@ -5,10 +5,18 @@ export class Counters {
   connections = 0
   logins = 0
   faults = 0
+  /** Sessions whose clients came back, and those whose clients did not, by why. */
+  resumed = 0
+  readonly abandoned = new Map<string, number>()
   readonly refusals = new Map<string, number>()
 
   /** Counts something that was refused, by its reason. */
   refuse(reason: string): void {
     this.refusals.set(reason, (this.refusals.get(reason) ?? 0) + 1)
+  }
+
+  /** Counts a session that was kept in vain. */
+  abandon(why: string): void {
+    this.abandoned.set(why, (this.abandoned.get(why) ?? 0) + 1)
   }
 }

@@ -12,6 +12,14 @@ export interface MetricsSource {
   readonly counters: Counters
   readonly extensions: ExtensionTallies
   readonly bytes: { readonly bytesReceived: number; readonly bytesSent: number; readonly writes: number }
+  readonly tunnels: {
+    readonly size: number
+    readonly stats: {
+      readonly heldPolls: number
+      readonly bytesReceived: number
+      readonly bytesSent: number
+    }
+  }
   readonly sessions: Iterable<{ readonly state: string; readonly queuedBytes: number }>
   readonly zones: Iterable<{ readonly name: string; readonly userCount: number; readonly roomCount: number }>
 }
@@ -46,11 +54,53 @@ export class Metrics {
     )
     total('warren_connections_total', 'Lines accepted.', () => source.counters.connections)
     total('warren_logins_total', 'Logins that succeeded.', () => source.counters.logins)
+    total(
+      'warren_sessions_resumed_total',
+      'Sessions whose clients came back on a new line.',
+      () => source.counters.resumed,
+    )
+    new Counter({
+      name: 'warren_sessions_abandoned_total',
+      help: 'Sessions kept for clients that did not come back, by why.',
+      labelNames: ['why'],
+      registers,
+      collect() {
+        this.reset()
+        for (const [why, count] of source.counters.abandoned) this.inc({ why }, count)
+      },
+    })
     total('warren_faults_total', 'Errors that were no client’s fault.', () => source.counters.faults)
     total('warren_received_bytes_total', 'Bytes read from clients.', () => source.bytes.bytesReceived)
     total('warren_sent_bytes_total', 'Bytes written to clients.', () => source.bytes.bytesSent)
 
     total('warren_writes_total', 'Write calls to the kernel.', () => source.bytes.writes)
+
+    const { tunnels } = source
+    total(
+      'warren_tunnel_received_bytes_total',
+      'Bytes of bodies that clients sent into the HTTP tunnel.',
+      () => tunnels.stats.bytesReceived,
+    )
+    total(
+      'warren_tunnel_sent_bytes_total',
+      'Bytes of bodies that polls of the HTTP tunnel were answered with.',
+      () => tunnels.stats.bytesSent,
+    )
+    const gauge = (name: string, help: string, read: () => number) =>
+      new Gauge({
+        name,
+        help,
+        registers,
+        collect() {
+          this.set(read())
+        },
+      })
+    gauge('warren_tunnels', 'HTTP tunnels that are open.', () => tunnels.size)
+    gauge(
+      'warren_held_polls',
+      'Polls of the HTTP tunnel that wait for something to answer.',
+      () => tunnels.stats.heldPolls,
+    )
 
     new Counter({
       name: 'warren_refusals_total',

@@ -11,8 +11,7 @@ export const MESSAGES: { readonly [T in EventType]: (event: EventOf<T>) => Serve
   'logged-in': ({ user, rooms, data }) => ({
     name: 'Login',
     fields: {
-      // No session can be resumed yet, so no client may be told that it could.
-      reconnectionSeconds: 0,
+      reconnectionSeconds: user.reconnectionSeconds,
       zoneName: user.zoneName,
       userName: user.name,
       privilegeId: user.privilegeId,
@@ -125,11 +124,20 @@ export const MESSAGES: { readonly [T in EventType]: (event: EventOf<T>) => Serve
     name: 'FindUsers',
     fields: { users: found.map(({ user, game }) => userRow(user, game)) },
   }),
-  'extension-message': ({ command, params, room }) => ({
+  'extension-message': extensionMessage,
+  disconnecting: ({ reason }) => ({ name: 'ClientDisconnection', fields: { reason } }),
+}
+
+/** What an extension says; the only message that may travel by UDP too. */
+export function extensionMessage({
+  command,
+  params,
+  room,
+}: EventOf<'extension-message'>): Extract<ServerMessage, { readonly name: 'ExtensionResponse' }> {
+  return {
     name: 'ExtensionResponse',
     fields: { params, ...(room === undefined ? {} : { roomId: room.id }), command },
-  }),
-  disconnecting: ({ reason }) => ({ name: 'ClientDisconnection', fields: { reason } }),
+  }
 }
 
 /** A room as clients hear of it; from outside only its global variables are seen [P-6.1]. */

@@ -1,12 +1,16 @@
-import type { ServerMessage } from '@warren/codec'
+import { type ServerMessage, serverMessages } from '@warren/codec'
 import type { DomainEvent } from '../domain/event.ts'
 import type { User } from '../domain/user.ts'
+import type { OutgoingDatagram } from '../protocol/datagram.ts'
 import type { Failure } from '../protocol/protocol.ts'
-import type { Session } from '../session/session.ts'
+import type { DatagramWay, Session } from '../session/session.ts'
 import type { Sessions } from '../session/sessions.ts'
 import type { OutgoingPacket } from '../transport/connection.ts'
 import { AUDIENCE, type Hear } from './audience.ts'
-import { MESSAGES } from './messages.ts'
+import { extensionMessage, MESSAGES } from './messages.ts'
+
+/** Answers that belong to a line and not to what is told in a session [P-8.6.3]. */
+const ABOUT_LINES: ReadonlySet<string> = new Set(['Handshake', 'ReconnectionFailure'])
 
 /**
  * What happened -> who hears it -> bytes, once. The only place where events become packets: each message is encoded
@@ -18,6 +22,7 @@ export class Outbox {
   readonly #next: DomainEvent[] = []
   #event: DomainEvent | undefined
   #packet: OutgoingPacket | undefined
+  #datagram: OutgoingDatagram | undefined
 
   constructor(sessions: Sessions) {
     this.#sessions = sessions
@@ -36,12 +41,16 @@ export class Outbox {
 
   /** Answers one client. */
   answer(session: Session, message: ServerMessage): void {
-    session.deliver(session.protocol.encode(message))
+    const packet = session.protocol.encode(message)
+    if (ABOUT_LINES.has(message.name)) session.deliverAside(packet)
+    else session.deliver(packet)
   }
 
   /** Tells one client that its request failed. */
   fail(session: Session, failure: Failure): void {
-    session.deliver(session.protocol.encodeFailure(failure))
+    const packet = session.protocol.encodeFailure(failure)
+    if (failure.action === serverMessages.Handshake.action) session.deliverAside(packet)
+    else session.deliver(packet)
   }
 
   #tell(event: DomainEvent): void {
@@ -53,14 +62,23 @@ export class Outbox {
     } finally {
       this.#event = undefined
       this.#packet = undefined
+      this.#datagram = undefined
     }
   }
 
   readonly #hear = (user: User): void => {
     const session = this.#sessions.ofUser(user.id)
     if (session === undefined || this.#event === undefined) return
+    if (session.datagrams !== undefined && this.#sendDatagram(session.datagrams, this.#event)) return
     this.#packet ??= session.protocol.encode(messageOf(this.#event))
     session.deliver(this.#packet)
+  }
+
+  /** Messages that are to go by UDP do, as far as they can. @returns whether it is gone */
+  #sendDatagram(way: DatagramWay, event: DomainEvent): boolean {
+    if (event.type !== 'extension-message' || event.udp !== true) return false
+    this.#datagram ??= way.prepare(extensionMessage(event))
+    return way.send(this.#datagram)
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Request, RequestProblem, ServerMessage } from '@warren/codec'
+import type { Cipher, Request, RequestProblem, ServerMessage } from '@warren/codec'
 import type { Framing, OutgoingPacket } from '../transport/connection.ts'
 
 /** The answer to a request that failed [P-4.5]. */
@@ -10,6 +10,8 @@ export interface Failure {
 
 /** Who takes what a reader finds. */
 export interface RequestSink {
+  /** Reads encrypted bodies; undefined where there is no key. Asked anew for each packet. */
+  readonly cipher: Cipher | undefined
   /** Asked once for each packet that is cut out of a stream; false when it must not be read. */
   allowPacket(): boolean
   onRequest(request: Request): void
@@ -32,4 +34,6 @@ export interface Protocol {
   /** Bytes that all receivers of the message share. */
   encode(message: ServerMessage): OutgoingPacket
   encodeFailure(failure: Failure): OutgoingPacket
+  /** The same packet for a line with a key [P-1.4.3]; no other receiver can share it. */
+  encrypt(packet: OutgoingPacket, cipher: Cipher): OutgoingPacket
 }

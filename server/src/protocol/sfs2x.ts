@@ -1,10 +1,12 @@
 import {
+  type Cipher,
   type Compression,
   decodePacket,
   decodeRequest,
   encodeFailure,
   encodePacket,
   encodeServerMessage,
+  encryptPacket,
   PacketError,
   PacketFlags,
   PacketSplitter,
@@ -41,6 +43,10 @@ export class Sfs2xProtocol implements Protocol {
 
   encodeFailure(failure: Failure): OutgoingPacket {
     return this.#packet(encodeFailure(failure.action, failure.code, failure.args))
+  }
+
+  encrypt({ bytes }: OutgoingPacket, cipher: Cipher): OutgoingPacket {
+    return { bytes: encryptPacket(bytes, cipher), framed: undefined }
   }
 
   #packet(body: Uint8Array): OutgoingPacket {
@@ -83,14 +89,20 @@ class MessageReader implements RequestReader {
 
 /** A body that cannot be read costs the client this packet only [observed: ignored, the line goes on]. */
 function readBody(flags: number, body: Uint8Array, options: Sfs2xOptions, sink: RequestSink): void {
+  const { cipher } = sink
+  if (cipher !== undefined && (flags & PacketFlags.ENCRYPTED) === 0) {
+    sink.onProblem({ problem: 'not-encrypted', detail: 'The packet of a session with a key is plain' })
+    return
+  }
   let plain: Uint8Array
   try {
     plain = decodePacket(flags, body, {
       compression: options.compression,
       maxInflatedBytes: options.maxRequestBytes,
+      ...(cipher === undefined ? {} : { cipher }),
     })
   } catch (error) {
-    if (!(error instanceof PacketError)) throw error
+    if (!(error instanceof PacketError) || error.reason === 'message-too-large') throw error
     sink.onProblem({ problem: 'malformed', detail: error.message })
     return
   }

@@ -45,7 +45,9 @@ export class Departures {
         departure.tell = undefined
         tell()
       }
-      if (departure.tell === undefined && now >= tellAt + this.#closeDelay) {
+      // Without a line there is nobody to wait for.
+      const closeAt = session.link === undefined ? tellAt : tellAt + this.#closeDelay
+      if (departure.tell === undefined && now >= closeAt) {
         this.#departures.delete(departure)
         session.close('server')
       }

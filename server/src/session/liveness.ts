@@ -15,7 +15,7 @@ export interface LivenessActions {
   disconnectIdle(session: Session): void
 }
 
-/** One look at all sessions: closes those whose time has come. */
+/** One look at all sessions: closes those whose time has come, and acknowledges what came meanwhile. */
 export function sweepSessions(
   sessions: Sessions,
   now: number,
@@ -23,6 +23,7 @@ export function sweepSessions(
   actions: LivenessActions,
 ): void {
   for (const session of sessions) {
+    session.acknowledge()
     const idle = now - session.lastRequestAt
     switch (session.state) {
       case 'logged-in': {
@@ -34,6 +35,7 @@ export function sweepSessions(
       case 'handshaken':
         if (idle > limits.sessionIdleMillis) session.close('idle')
         break
+      case 'frozen':
       case 'leaving':
       case 'closed':
         break

@@ -2,14 +2,8 @@ import type { OutgoingPacket } from '../transport/connection.ts'
 
 /** What one client has still to be sent: packets in order, bounded in bytes. */
 export class OutgoingQueue {
-  readonly #maxBytes: number
   readonly #packets: OutgoingPacket[] = []
   #bytes = 0
-
-  /** @param maxBytes  more than this does not wait; one packet alone may be longer */
-  constructor(maxBytes: number) {
-    this.#maxBytes = maxBytes
-  }
 
   get bytes(): number {
     return this.#bytes
@@ -21,14 +15,21 @@ export class OutgoingQueue {
 
   /**
    * A client that keeps up is never refused a packet for its length: a long list of rooms is no fault of his.
+   * @param maxBytes  more than this does not wait; one packet alone may be longer
    * @returns false when what waits would go over the bound; the packet is not kept then
    */
-  push(packet: OutgoingPacket): boolean {
+  push(packet: OutgoingPacket, maxBytes: number): boolean {
     const bytes = this.#bytes + packet.bytes.length
-    if (bytes > this.#maxBytes && this.#bytes > 0) return false
+    if (bytes > maxBytes && this.#bytes > 0) return false
     this.#bytes = bytes
     this.#packets.push(packet)
     return true
+  }
+
+  /** Puts packets before those that wait, whatever their length: they were accepted once. */
+  putBack(packets: readonly OutgoingPacket[]): void {
+    this.#packets.unshift(...packets)
+    for (const { bytes } of packets) this.#bytes += bytes.length
   }
 
   /** The packets in order. The array is valid until `clear`. */

@@ -1,18 +1,24 @@
-import type { Request, RequestProblem } from '@warren/codec'
-import { PacketError } from '@warren/codec'
-import type { Protocol, RequestReader, RequestSink } from '../protocol/protocol.ts'
+import { type Cipher, Controller, type Request, type RequestProblem, requests } from '@warren/codec'
+import type { DatagramMessage, OutgoingDatagram } from '../protocol/datagram.ts'
+import type { Protocol } from '../protocol/protocol.ts'
 import type {
   CloseReason,
   Connection,
-  ConnectionHandler,
   OutgoingPacket,
   Refusal,
+  TransportName,
 } from '../transport/connection.ts'
 import type { Flushable, Flusher } from './flush.ts'
+import { holdAlone } from './holding.ts'
+import { Ledger } from './ledger.ts'
+import type { Link, LinkOwner } from './link.ts'
 import { OutgoingQueue } from './queue.ts'
 
-/** How far a session has come. A `leaving` one is told to go: nothing it asks is done any more. */
-export type SessionState = 'connected' | 'handshaken' | 'logged-in' | 'leaving' | 'closed'
+/**
+ * How far a session has come. A `frozen` one is logged in, lost its line, and may get another. A `leaving` one is told
+ * to go: nothing it asks is done any more.
+ */
+export type SessionState = 'connected' | 'handshaken' | 'logged-in' | 'frozen' | 'leaving' | 'closed'
 
 /** Who a session speaks for, once it is logged in. */
 export interface Identity {
@@ -29,8 +35,20 @@ export interface SessionOwner {
   onRefusal(session: Session, reason: Refusal, detail: string): void
   /** A packet was given to the queue. */
   onDelivery(packet: OutgoingPacket): void
-  /** The line is gone; told once. */
+  /** The line is gone. @returns whether the session was frozen for its client's return; if not, it is over */
+  onLinkLost(session: Session, reason: CloseReason): boolean
+  /** The session is over; told once. */
   onClose(session: Session, reason: CloseReason): void
+}
+
+/** A way to the client beside its line, on which messages may get lost. */
+export interface DatagramWay {
+  /** Writes a message once for all who get it. */
+  prepare(message: DatagramMessage): OutgoingDatagram
+  /** @returns false when the message cannot go this way and needs the line */
+  send(datagram: OutgoingDatagram): boolean
+  /** Ends the way; the line stays. */
+  close(): void
 }
 
 /** What all sessions of a server share. */
@@ -40,15 +58,27 @@ export interface SessionOptions {
   readonly owner: SessionOwner
   /** Bytes that may wait for one client. */
   readonly maxQueuedBytes: number
+  /** Bytes that may wait for a client whose line is lost. */
+  readonly maxFrozenBytes: number
 }
 
-/** One client on the line: its state, its queue, and the connection under it. Knows no rooms. */
-export class Session implements ConnectionHandler, RequestSink, Flushable {
+/** Packets outside the count of a ledger: they are not sent again, they say what is [P-8.6.3]. */
+const UNCOUNTED: ReadonlySet<number> = new Set([requests.Handshake.action, requests.Acknowledge.action])
+/** What is outside the count may wait in so many packets. */
+const MAX_ASIDE = 16
+
+/** Lines whose clients all know how to come back on a new one [P-8.5.1]. */
+const RETURNING: ReadonlySet<TransportName> = new Set(['tcp', 'tls', 'memory'])
+
+/**
+ * One client: who it is, how far it has come, and what it has still to be sent. Its link, the line of the moment, may
+ * change. Knows no rooms.
+ */
+export class Session implements LinkOwner, Flushable {
   readonly id: number
-  readonly connection: Connection
   readonly protocol: Protocol
   state: SessionState = 'connected'
-  /** Given at the handshake; every handshake gives a new one. */
+  /** Given at the handshake; `Sessions` finds a session by it. */
   token = ''
   identity: Identity | undefined
   /** When the client last asked for something other than a ping, in milliseconds of the server's clock. */
@@ -58,43 +88,150 @@ export class Session implements ConnectionHandler, RequestSink, Flushable {
   /** When the client last searched, and last pinged. */
   lastFindAt = Number.NEGATIVE_INFINITY
   lastPingAt = Number.NEGATIVE_INFINITY
+  /** The way by UDP, while the client has one [P-9]. */
+  datagrams: DatagramWay | undefined
   /** Requests that wait for a slow one before them. */
   waiting: Request[] | undefined
+  /** The client said that the coming end of the line is meant [P-8.5.6]. */
+  isLeaving = false
   readonly #shared: SessionOptions
-  readonly #reader: RequestReader
-  readonly #queue: OutgoingQueue
-  #blocked = false
+  readonly #queue = new OutgoingQueue()
+  #link: Link | undefined
+  #connection: Connection
+  #isOverflown = false
+  #ledger: Ledger | undefined
+  /** What goes before the queue, outside the count of the ledger. */
+  readonly #aside: OutgoingPacket[] = []
+  #successor: Session | undefined
+  #cipher: Cipher | undefined
 
-  constructor(id: number, connection: Connection, now: number, shared: SessionOptions) {
+  constructor(id: number, link: Link, now: number, shared: SessionOptions) {
     this.id = id
-    this.connection = connection
     this.lastRequestAt = now
     this.protocol = shared.protocol
     this.#shared = shared
-    this.#reader = shared.protocol.createReader(connection.framing)
-    this.#queue = new OutgoingQueue(shared.maxQueuedBytes)
+    this.#link = link
+    this.#connection = link.connection
+    link.owner = this
+  }
+
+  /** The line of the moment; undefined when there is none. */
+  get link(): Link | undefined {
+    return this.#link
+  }
+
+  /** The client's address on its last line. */
+  get remoteAddress(): string {
+    return this.#connection.remoteAddress
+  }
+
+  /** Whether the client knows how to come back, on a line such as the one of now. */
+  get returns(): boolean {
+    if (this.#ledger !== undefined) return true
+    return RETURNING.has(this.#connection.transport) && this.#connection.framing === 'stream'
+  }
+
+  /** More came while the line was lost than is kept: the session cannot be resumed without a gap. */
+  get isOverflown(): boolean {
+    return this.#isOverflown
+  }
+
+  /** Whose line it is now: the session that came back, if this one only brought its line. */
+  get current(): Session {
+    return this.#successor ?? this
   }
 
   get queuedBytes(): number {
-    return this.#queue.bytes
+    return this.#queue.bytes + (this.#ledger?.sent.bytes ?? 0)
+  }
+
+  /** Once the client has a key. What waits stays plain in the queue and is encrypted as it leaves [P-1.4.3]. */
+  get cipher(): Cipher | undefined {
+    return this.#cipher
+  }
+
+  /** From now on both sides encrypt, on this line and the ones after it. What was sent before leaves plain. */
+  encryptWith(cipher: Cipher): void {
+    this.flush()
+    this.#cipher = cipher
+  }
+
+  /** Packets that came from the client; undefined when nothing is counted. */
+  get received(): number | undefined {
+    return this.#ledger?.receipts.received
+  }
+
+  /** From now on both ends count, for as long as the session lasts [P-8.6]. @param clientBytes  what the client keeps */
+  startCounting(clientBytes: number): void {
+    this.#ledger ??= new Ledger(clientBytes)
+  }
+
+  /** The client says how many packets it has. @returns false when it cannot be right */
+  acknowledged(count: number): boolean {
+    return this.#ledger?.sent.acknowledge(count) ?? false
+  }
+
+  /** Tells the client what came from it, if there is something to tell. */
+  acknowledge(): void {
+    if (this.#ledger?.receipts.rest() === true) this.#flushSoon()
+  }
+
+  /** Whether a client that has so many packets can go on without a gap. @param count  undefined without a count */
+  canGoOnFrom(count: number | undefined): boolean {
+    if (this.#ledger === undefined) return true
+    return count !== undefined && this.#ledger.sent.canGoBackTo(count)
   }
 
   /** Gives a packet to the client. A client that reads too slowly loses its own line, nobody else waits for it. */
   deliver(packet: OutgoingPacket): void {
-    if (this.state === 'closed') return
+    if (this.#link === undefined) {
+      this.#keep(packet)
+      return
+    }
     const wasEmpty = this.#queue.length === 0
-    if (!this.#queue.push(packet)) {
+    if (!this.#queue.push(packet, this.#shared.maxQueuedBytes)) {
       this.refuse('slow-client', 'The client reads too slowly: its queue is full')
       return
     }
     this.#shared.owner.onDelivery(packet)
-    if (wasEmpty && !this.#blocked) this.#shared.flusher.add(this)
+    if (wasEmpty) this.#flushSoon()
+  }
+
+  /** Gives the client a packet that is outside the count, if there is one. */
+  deliverAside(packet: OutgoingPacket): void {
+    if (this.#successor !== undefined) this.#successor.deliverAside(packet)
+    else if (this.#ledger === undefined) this.deliver(packet)
+    else if (this.#aside.length >= MAX_ASIDE) this.refuse('slow-client', 'The client reads no answers')
+    else {
+      this.#aside.push(packet)
+      this.#flushSoon()
+    }
   }
 
   /** Writes what waits, as one write. */
   flush(): void {
-    if (this.#blocked || this.#queue.length === 0 || this.state === 'closed') return
-    this.#blocked = !this.connection.send(this.#queue.peek())
+    const link = this.#link
+    if (link === undefined || link.isBlocked) return
+    if (this.#ledger !== undefined) {
+      this.#flushCounted(link, this.#ledger)
+      return
+    }
+    if (this.#queue.length === 0) return
+    link.send(this.#queue.peek())
+    this.#queue.clear()
+  }
+
+  #flushCounted(link: Link, { sent, receipts }: Ledger): void {
+    const waiting = this.#queue.peek()
+    if (receipts.isDue) {
+      const acknowledgement = { name: 'Acknowledge', fields: { count: receipts.acknowledge() } } as const
+      this.#aside.push(this.protocol.encode(acknowledgement))
+    }
+    if (this.#aside.length === 0 && waiting.length === 0) return
+    link.send(this.#aside.length === 0 ? waiting : [...this.#aside, ...waiting])
+    sent.add(waiting)
+    sent.limit(this.#shared.maxFrozenBytes)
+    this.#aside.length = 0
     this.#queue.clear()
   }
 
@@ -102,48 +239,112 @@ export class Session implements ConnectionHandler, RequestSink, Flushable {
   refuse(reason: Refusal, detail: string): void {
     if (this.state === 'closed') return
     this.#shared.owner.onRefusal(this, reason, detail)
-    this.connection.destroy(reason)
+    if (this.#link === undefined) this.#end(reason)
+    else this.#link.connection.destroy(reason)
   }
 
-  /** Sends what waits, then ends the line. */
+  /** Sends what waits, then ends the line; without one the session is over. */
   close(reason: CloseReason): void {
     this.flush()
-    this.connection.close(reason)
+    if (this.#link === undefined) this.#end(reason)
+    else this.#link.connection.close(reason)
   }
 
-  onBytes(chunk: Uint8Array): void {
-    try {
-      this.#reader.read(chunk, this)
-    } catch (error) {
-      if (!(error instanceof PacketError)) throw error
-      this.refuse(
-        error.reason === 'message-too-large' ? 'message-too-large' : 'malformed-frame',
-        error.message,
-      )
+  /** Keeps what waits for another line. @returns false when that is more than is kept */
+  freeze(): boolean {
+    if (this.#queue.bytes > this.#shared.maxFrozenBytes) return false
+    for (const packet of this.#queue.peek()) holdAlone(packet)
+    this.#ledger?.sent.limit(this.#shared.maxFrozenBytes - this.#queue.bytes)
+    this.#aside.length = 0
+    this.state = 'frozen'
+    return true
+  }
+
+  /**
+   * Gives the line to a session that comes back, and ends without a word. What is still answered here goes there.
+   * @param count  packets that its client has, if they are counted
+   */
+  handOver(successor: Session, count: number | undefined): void {
+    const link = this.#link
+    if (link === undefined) return
+    this.#successor = successor
+    this.#link = undefined
+    this.state = 'closed'
+    successor.#attach(link, count)
+  }
+
+  #attach(link: Link, count: number | undefined): void {
+    this.#leaveLink()
+    this.#link = link
+    this.#connection = link.connection
+    link.owner = this
+    this.state = 'logged-in'
+    if (this.#ledger === undefined || count === undefined) {
+      // Stock clients get what waited before the response to their handshake, others after it.
+      this.flush()
+      return
     }
+    this.#aside.length = 0
+    this.#queue.putBack(this.#ledger.sent.goBackTo(count))
+    this.#ledger.receipts.acknowledge()
+    this.#flushSoon()
   }
 
-  allowPacket(): boolean {
-    return this.connection.allowMessage()
+  /** The line that this one had may still look alive; nothing that comes over it counts any more. */
+  #leaveLink(): void {
+    if (this.#link === undefined) return
+    this.#link.owner = undefined
+    this.#link.connection.close('server')
   }
 
   onRequest(request: Request): void {
+    if (this.#ledger !== undefined && request.name !== 'Handshake' && request.name !== 'Acknowledge')
+      this.#ledger.receipts.count()
     this.#shared.owner.onRequest(this, request)
   }
 
   onProblem(problem: RequestProblem): void {
+    const { controller, action = -1 } = problem
+    if (controller !== Controller.SYSTEM || !UNCOUNTED.has(action)) this.#ledger?.receipts.count()
     this.#shared.owner.onProblem(this, problem)
   }
 
-  onDrain(): void {
-    this.#blocked = false
-    if (this.#queue.length > 0) this.#shared.flusher.add(this)
+  onRead(bytes: number): void {
+    if (this.#ledger?.receipts.read(bytes) === true) this.#flushSoon()
   }
 
-  onClose(reason: CloseReason): void {
+  onDrain(): void {
+    if (this.#queue.length > 0 || this.#ledger !== undefined) this.#flushSoon()
+  }
+
+  onLinkClosed(reason: CloseReason): void {
+    this.#link = undefined
+    if (!this.#shared.owner.onLinkLost(this, reason)) this.#end(reason)
+  }
+
+  #end(reason: CloseReason): void {
+    if (this.state === 'closed') return
     this.state = 'closed'
     this.#queue.clear()
     this.waiting = undefined
     this.#shared.owner.onClose(this, reason)
+  }
+
+  /** There is no line now. */
+  #keep(packet: OutgoingPacket): void {
+    if (this.#successor !== undefined) this.#successor.deliver(packet)
+    if (this.state === 'closed' || this.#isOverflown) return
+    if (!this.#queue.push(packet, this.#shared.maxFrozenBytes)) {
+      this.#isOverflown = true
+      this.#queue.clear()
+      return
+    }
+    holdAlone(packet)
+    this.#ledger?.sent.limit(this.#shared.maxFrozenBytes - this.#queue.bytes)
+    this.#shared.owner.onDelivery(packet)
+  }
+
+  #flushSoon(): void {
+    if (this.#link !== undefined && !this.#link.isBlocked) this.#shared.flusher.add(this)
   }
 }

@@ -1,4 +1,5 @@
 import type { Connection } from '../transport/connection.ts'
+import { Link } from './link.ts'
 import { type Identity, Session, type SessionOptions } from './session.ts'
 import { newToken } from './token.ts'
 
@@ -22,10 +23,12 @@ export class Sessions {
     return this.#all.values()
   }
 
-  open(connection: Connection, now: number): Session {
-    const session = new Session(this.#nextId++, connection, now, this.#options)
+  /** A new line, and a session for it. */
+  open(connection: Connection, now: number): { readonly session: Session; readonly link: Link } {
+    const link = new Link(connection, this.#options.protocol)
+    const session = new Session(this.#nextId++, link, now, this.#options)
     this.#all.add(session)
-    return session
+    return { session, link }
   }
 
   /** The session that has this token. */
@@ -52,15 +55,17 @@ export class Sessions {
     this.#byUser.set(identity.id, session)
   }
 
-  /** The user is logged out; the session may log in again. */
+  /** The user is logged out; the session may log in again, unless it has no line to do so. */
   unbind(session: Session): void {
     if (session.identity === undefined) return
     this.#byUser.delete(session.identity.id)
+    session.datagrams?.close()
     session.identity = undefined
     if (session.state === 'logged-in') session.state = 'handshaken'
+    else if (session.state === 'frozen') session.close('server')
   }
 
-  /** The line is gone. */
+  /** The session is over. */
   forget(session: Session): void {
     this.unbind(session)
     this.#byToken.delete(session.token)

@@ -5,6 +5,11 @@ export function newToken(): string {
   return randomBytes(16).toString('hex')
 }
 
+/** What a client encrypts with: 16 bytes of key and 16 of initial vector [P-1.4.1]. */
+export function newSecret(): Uint8Array {
+  return randomBytes(32)
+}
+
 /** The login's `pw` for a password: MD5 of token and password, in lower-case hex; empty for none [P-8.1]. */
 export function passwordProof(token: string, password: string): string {
   return password === '' ? '' : createHash('md5').update(token).update(password, 'utf8').digest('hex')

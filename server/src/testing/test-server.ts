@@ -40,6 +40,10 @@ export class TestServer {
       {
         maxRequestBytes: 500_000,
         maxQueuedBytes: 1_048_576,
+        maxFrozenBytes: 262_144,
+        maxDatagramBytes: 1400,
+        datagramsPerSecond: 1000,
+        strangeDatagramsPerSecond: 1000,
         maxWaitingRequests: 64,
         compressionThreshold: 1024,
         maxFlushWindowMillis: 4,

@@ -75,6 +75,11 @@ export function joinFrames(packets: readonly OutgoingPacket[]): Buffer {
   return joined
 }
 
+/** Joins packets for the HTTP tunnel: the answer to a poll [P-10.6]. */
+export function joinPoll(packets: readonly OutgoingPacket[]): Buffer {
+  return Buffer.from(`poll|${joinStream(packets).toString('base64')}`, 'latin1')
+}
+
 function isSame(a: readonly OutgoingPacket[], b: readonly OutgoingPacket[]): boolean {
   if (a.length !== b.length) return false
   for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false

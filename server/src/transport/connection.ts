@@ -7,14 +7,15 @@
 export type Framing = 'stream' | 'message'
 
 /** The name a transport goes by in logs and metrics. */
-export type TransportName = 'tcp' | 'tls' | 'ws' | 'wss' | 'memory'
+export type TransportName = 'tcp' | 'tls' | 'ws' | 'wss' | 'bluebox' | 'bluebox-tls' | 'memory'
 
 /**
  * One encoded packet, shared by all its receivers. `framed` is the transport's own cache: the same bytes
  * with the frame of a message transport around them, made by the first receiver that needs it.
  */
 export interface OutgoingPacket {
-  readonly bytes: Uint8Array
+  /** Never written; who holds a packet for long may put a copy in their place. */
+  bytes: Uint8Array
   framed: Uint8Array | undefined
 }
 
@@ -39,6 +40,10 @@ export type Refusal =
   | 'text-message'
   | 'malformed-request'
   | 'request-timeout'
+  | 'tunnels-per-address'
+  | 'tunnel-unknown'
+  | 'tunnel-request'
+  | 'key-refused'
   | 'slow-client'
   | 'idle'
   | 'protocol'

@@ -15,11 +15,12 @@ export type { Exchange, Route } from './routes.ts'
 export const WEBSOCKET_PATHS: readonly string[] = ['/BlueBox/websocket', '/websocket']
 
 const MAX_HEADER_BYTES = 16 * 1024
+/** What the parser says when the client went away within a request. */
+const CLIENT_LEFT = 'HPE_INVALID_EOF_STATE'
 const KEEP_ALIVE_MILLIS = 5000
 
-/** Sent with every response; a route may set its own value. */
+/** Sent with every page; a route may set its own value. */
 const SECURITY_HEADERS: readonly (readonly [string, string])[] = [
-  ['X-Content-Type-Options', 'nosniff'],
   ['X-Frame-Options', 'DENY'],
   ['Referrer-Policy', 'no-referrer'],
   ['Cross-Origin-Opener-Policy', 'same-origin'],
@@ -61,7 +62,7 @@ export async function listenHttp(options: HttpOptions): Promise<Listener> {
       return
     }
     const stream = tls === undefined ? socket : startTls(socket, tls)
-    const line = new HttpLine(lines, admission, socket)
+    const line = new HttpLine(lines, admission, socket, tls !== undefined)
     ;(socket as PortSocket)[kPort] = port
     ;(socket as HttpSocket)[kLine] = line
     ;(stream as HttpSocket)[kLine] = line
@@ -107,8 +108,8 @@ function createServer({ lines, routes, websocketPaths = WEBSOCKET_PATHS }: HttpO
   })
   server.on('request', (request, response) => {
     const line = (request.socket as HttpSocket)[kLine]
-    if (line === undefined) return
-    line.requestStarted()
+    if (line?.requestStarted(request) !== true) return
+    request.on('end', onRequestEnd)
     response.on('close', onResponseClose)
     void respond(table, lines, request, response, line)
   })
@@ -125,11 +126,11 @@ function createServer({ lines, routes, websocketPaths = WEBSOCKET_PATHS }: HttpO
     const socket = stream as HttpSocket
     const line = socket[kLine]
     // Some clients send a stray byte after the body: the response to what was read still goes out.
-    if (line?.isServing === true) {
+    if (line?.hasWholeRequest === true) {
       line.endAfterResponse()
       return
     }
-    if (error.code?.startsWith('HPE_') === true && socket.writable) {
+    if (error.code?.startsWith('HPE_') === true && error.code !== CLIENT_LEFT && socket.writable) {
       lines.refused('malformed-request', error.message, line?.address ?? 'unknown')
       const status =
         error.code === 'HPE_HEADER_OVERFLOW' ? '431 Request Header Fields Too Large' : '400 Bad Request'
@@ -149,8 +150,10 @@ async function respond(
   response: ServerResponse,
   exchange: Exchange,
 ) {
-  for (const [name, value] of SECURITY_HEADERS) response.setHeader(name, value)
   const match = routes.match(request.method, requestPath(request.url))
+  response.setHeader('X-Content-Type-Options', 'nosniff')
+  if (!('isPage' in match) || match.isPage !== false)
+    for (const [name, value] of SECURITY_HEADERS) response.setHeader(name, value)
   try {
     if ('handle' in match) {
       await match.handle(request, response, exchange)
@@ -174,8 +177,13 @@ function answer(response: ServerResponse, status: number, text: string): void {
   response.end(body)
 }
 
+function onRequestEnd(this: IncomingMessage): void {
+  ;(this.socket as HttpSocket)[kLine]?.requestEnded()
+}
+
+/** A request that was destroyed has no socket any more; the end of its connection does the rest. */
 function onResponseClose(this: ServerResponse): void {
-  ;(this.req.socket as HttpSocket)[kLine]?.responseEnded()
+  ;(this.req.socket as HttpSocket | null)?.[kLine]?.responseEnded()
 }
 
 function onClose(this: Socket): void {

@@ -25,9 +25,11 @@ interface AddressCount {
 
 /** One line's place among the counted ones. */
 export interface Admission {
-  readonly count: AddressCount
+  count: AddressCount
   /** The handshake is not done yet. */
   pending: boolean
+  /** Whether it counts among the lines of its address. */
+  counted: boolean
 }
 
 /** Counts lines by address and by handshakes that are not done. */
@@ -62,15 +64,16 @@ export class ConnectionLimits {
     const standing = this.#book.standing(address)
     if (standing === 'denied') return 'address-denied'
     if (this.#pending >= this.#maxPending) return 'pending-handshakes'
-    let count = this.#addresses.get(address)
-    if (count === undefined) {
-      count = { address, lines: 0 }
-      this.#addresses.set(address, count)
-    }
+    const count = this.#countOf(address)
     if (standing === 'ordinary' && count.lines >= this.#perAddress) return 'connections-per-address'
     count.lines++
     this.#pending++
-    return { count, pending: true }
+    return { count, pending: true, counted: true }
+  }
+
+  /** Whether lines of this address are always taken. */
+  isAllowed(address: string): boolean {
+    return this.#book.standing(address) === 'allowed'
   }
 
   /** The handshake is done. */
@@ -87,11 +90,34 @@ export class ConnectionLimits {
     this.#pending++
   }
 
+  /** The line does not count among those of its address for a while, because it belongs to another one that does. */
+  setAside(admission: Admission): void {
+    if (!admission.counted) return
+    admission.counted = false
+    const { count } = admission
+    if (--count.lines === 0) this.#addresses.delete(count.address)
+  }
+
+  /** The line counts again. */
+  putBack(admission: Admission): void {
+    if (admission.counted) return
+    admission.counted = true
+    admission.count = this.#countOf(admission.count.address)
+    admission.count.lines++
+  }
+
   /** The line is gone. Call once. */
   release(admission: Admission): void {
     this.settle(admission)
-    const { count } = admission
-    if (--count.lines === 0) this.#addresses.delete(count.address)
+    this.setAside(admission)
+  }
+
+  #countOf(address: string): AddressCount {
+    const known = this.#addresses.get(address)
+    if (known !== undefined) return known
+    const count = { address, lines: 0 }
+    this.#addresses.set(address, count)
+    return count
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.ts'
 import type { AddressRules } from './addresses.ts'
-import { Batches, joinFrames, joinStream } from './batch.ts'
+import { Batches, joinFrames, joinPoll, joinStream } from './batch.ts'
 import type { Refusal } from './connection.ts'
 import { type Admission, ConnectionLimits, plainAddress, RateLimit, type TransportLimits } from './limits.ts'
 
@@ -64,6 +64,7 @@ export class Lines {
   readonly deadMillis: number
   readonly streams = new Batches(joinStream)
   readonly frames = new Batches(joinFrames)
+  readonly tunnels = new Batches(joinPoll)
   readonly #options: LinesOptions
   readonly #lines = new Set<SweptLine>()
   readonly #watches: ((now: number) => void)[] = []
@@ -124,6 +125,7 @@ export class Lines {
     const now = this.clock.now()
     this.streams.forget()
     this.frames.forget()
+    this.tunnels.forget()
     for (const look of this.#watches) look(now)
     for (const line of this.#lines) line.sweep(now)
   }

@@ -30,7 +30,7 @@ const BACKLOG = 4096
 export function listen(server: Server, { host, port }: ListenAddress): Promise<number> {
   return new Promise((resolve, reject) => {
     const onError = (error: NodeJS.ErrnoException) => {
-      reject(new ListenError(error.code ?? 'UNKNOWN', `${host}:${port} ${advice(error)}`, error))
+      reject(listenError(error, { host, port }))
     }
     server.once('error', onError)
     server.listen({ host, port, backlog: BACKLOG }, () => {
@@ -45,6 +45,11 @@ export async function stopListening(server: Server): Promise<void> {
   // The callback of `close` waits for the last connection; the port is free one turn of the loop later.
   server.close()
   await new Promise(resolve => setImmediate(resolve))
+}
+
+/** What a failure to listen is to those who started the server. */
+export function listenError(error: NodeJS.ErrnoException, { host, port }: ListenAddress): ListenError {
+  return new ListenError(error.code ?? 'UNKNOWN', `${host}:${port} ${advice(error)}`, error)
 }
 
 function advice(error: NodeJS.ErrnoException): string {

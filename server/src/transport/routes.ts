@@ -4,7 +4,12 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 export interface Exchange {
   /** The client's address in plain form. */
   readonly address: string
-  /** The response is meant to take so long, in milliseconds. */
+  /** The request came over TLS. */
+  readonly isSecure: boolean
+  /**
+   * The response is meant to take so long, in milliseconds. Meanwhile the connection does not count among those of
+   * its address: whoever holds it bounds how many there are.
+   */
   hold(millis: number): void
 }
 
@@ -16,6 +21,8 @@ export interface Route {
   readonly path: string
   /** Everything that starts with `path` is served; the longest prefix wins, an exact route wins over all. */
   readonly prefix?: boolean
+  /** False for what programs read: the headers that protect pages are left out. */
+  readonly isPage?: boolean
   /** Answers. An error, thrown or rejected, is answered with 500 and reported. */
   handle(request: IncomingMessage, response: ServerResponse, exchange: Exchange): void | Promise<void>
 }

@@ -36,6 +36,10 @@ const CLOSE_CODES: Readonly<Record<CloseReason, number>> = {
   'text-message': NORMAL,
   'malformed-request': NORMAL,
   'request-timeout': POLICY,
+  'tunnels-per-address': POLICY,
+  'tunnel-unknown': NORMAL,
+  'tunnel-request': NORMAL,
+  'key-refused': NORMAL,
   'slow-client': POLICY,
   idle: NORMAL,
   protocol: NORMAL,
@@ -65,6 +69,8 @@ export class WebSocketDoor {
       clientTracking: false,
       // Frames are written to the socket by us, shared by all receivers: nothing may change their bytes.
       perMessageDeflate: false,
+      // There is one protocol, and no name for it: whatever is asked for, none is answered [P-2.1].
+      handleProtocols: (): false => false,
       // Answered by us, so that a client that reads nothing cannot make answers pile up.
       autoPong: false,
       // Text is thrown away unread.

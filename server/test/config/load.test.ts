@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { loadConfig } from '../../src/config/load.ts'
+import type { Flags } from '../../src/config/options.ts'
 import { problemLine } from '../../src/config/problem.ts'
 import { workspace } from './workspace.ts'
 
@@ -24,7 +25,7 @@ async function config(options: Options) {
 test('without any file there are the default zones, on this machine only', async t => {
   const { host, listen, zones, tls } = await config({ cwd: workspace(t) })
   assert.equal(host, '127.0.0.1')
-  assert.deepEqual(listen, { tcp: 9933, udp: 9933, http: 8080, https: 'off', electro: 9875 })
+  assert.deepEqual(listen, { tcp: 9933, udp: 9933, http: 8080, https: 8443, electro: 9875 })
   assert.equal(tls, undefined)
   const [basic, map] = zones
   assert.equal(basic?.name, 'BasicExamples')
@@ -50,7 +51,7 @@ test('flags win over the environment, which wins over the file', async t => {
   const env = { WARREN_TCP: '11', WARREN_HTTP: '12', WARREN_HOST: '10.0.0.2' }
   const { host, listen, log } = await config({ cwd, env, flags: { tcp: '21', electro: 'off' } })
   assert.equal(host, '10.0.0.2')
-  assert.deepEqual(listen, { tcp: 21, http: 12, udp: 3, https: 'off', electro: 'off' })
+  assert.deepEqual(listen, { tcp: 21, http: 12, udp: 3, https: 8443, electro: 'off' })
   assert.equal(log.level, 'warn')
 })
 
@@ -156,7 +157,7 @@ test('what is odd but works is a warning, and the configuration is used', async 
   )
 })
 
-test('TLS needs two files that are there, and opens HTTPS', async t => {
+test('TLS needs two files that are there', async t => {
   const cwd = workspace(t, {
     'key.pem': '',
     'cert.pem': '',
@@ -171,18 +172,27 @@ test('TLS needs two files that are there, and opens HTTPS', async t => {
   ])
 })
 
-test('a key without a certificate, or HTTPS without both, is a problem', async t => {
+test('UDP is on the port of TCP, unless something else is said', async t => {
+  const cwd = workspace(t, { 'warren.config.json': { listen: { tcp: 5 } } })
+  const udp = async (flags: Flags) => (await config({ cwd, flags })).listen.udp
+  assert.equal(await udp({}), 5)
+  assert.equal(await udp({ tcp: 6 }), 6)
+  assert.equal(await udp({ tcp: 'off' }), 'off')
+  assert.equal(await udp({ udp: 7 }), 7)
+  assert.equal(await udp({ udp: 'off' }), 'off')
+})
+
+test('HTTPS needs no certificate of its own, and can be left closed', async t => {
+  const cwd = workspace(t)
+  const { listen, tls } = await config({ cwd, flags: { https: 0 } })
+  assert.deepEqual([listen.https, tls], [0, undefined])
+  assert.equal((await config({ cwd, flags: { https: 'off' } })).listen.https, 'off')
+})
+
+test('a key without a certificate is a problem', async t => {
   const cwd = workspace(t, { 'key.pem': '' })
-  assert.match(
-    (await problems({ cwd, flags: { 'tls-key': 'key.pem' } })).join(),
-    /^--tls-key: .*needed together/,
-  )
-  assert.match(
-    (await problems({ cwd, flags: { https: 0 } })).join(),
-    /^--https: needs a key and a certificate/,
-  )
-  const other = workspace(t, { 'warren.config.json': { listen: { https: 1 } } })
-  assert.match((await problems({ cwd: other })).join(), /^warren\.config\.json: listen\.https: needs a key/)
+  const found = await problems({ cwd, flags: { 'tls-key': 'key.pem' } })
+  assert.match(found.join(), /^--tls-key: .*needed together/)
 })
 
 test('a login hook for a zone that is not there is a problem', async t => {

@@ -43,6 +43,8 @@ describe('a zone file', () => {
       userCountChangeUpdateInterval: 1000,
       userReconnectionSeconds: 0,
       maxUserIdleSeconds: 300,
+      isEncrypted: false,
+      allowPlainWebSockets: false,
       silentErrors: false,
       wordFilter: { ...DEFAULT_WORD_FILTER, words: [] },
       floodFilter: DEFAULT_FLOOD_FILTER,

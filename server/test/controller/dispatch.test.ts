@@ -9,6 +9,7 @@ import { type LoginHook, refuseLogin } from '../../src/extension/login.ts'
 import { NO_EXTENSIONS } from '../../src/extension/port.ts'
 import { Departures } from '../../src/session/departures.ts'
 import { Flusher } from '../../src/session/flush.ts'
+import { Reconnections } from '../../src/session/reconnections.ts'
 import type { Session } from '../../src/session/session.ts'
 import { Sessions } from '../../src/session/sessions.ts'
 import { passwordProof } from '../../src/session/token.ts'
@@ -42,9 +43,11 @@ beforeEach(() => {
       onProblem: () => undefined,
       onRefusal: (_session, reason) => told.push(`line refused: ${reason}`),
       onDelivery: () => undefined,
+      onLinkLost: () => false,
       onClose: () => undefined,
     },
     maxQueuedBytes: 10_000,
+    maxFrozenBytes: 1000,
   })
   zones = new Zones([zoneSettings()], event => {
     if (event.type === 'logged-in') told.push(`logged in ${event.user.name} ${event.user.privilegeId}`)
@@ -56,9 +59,15 @@ beforeEach(() => {
     calendar: { date: () => 42 },
     bans: new BanList(new BanMemory()),
     departures,
+    reconnections: new Reconnections(sessions, {
+      keepMillis: () => 0,
+      onDropped: () => undefined,
+      onResumed: () => undefined,
+      onAbandoned: () => undefined,
+    }),
     filters: new Map(),
     extensions: NO_EXTENSIONS,
-    handshake: { compressionThreshold: 1024, maxRequestBytes: 500_000 },
+    handshake: { compressionThreshold: 1024, maxRequestBytes: 500_000, maxFrozenBytes: 1000 },
     loginHooks: hooks,
     onFault: (_what, error) => faults.push(error),
   }
@@ -72,7 +81,7 @@ beforeEach(() => {
     MAX_WAITING,
   )
   connection = new FakeConnection()
-  session = sessions.open(connection, 0)
+  session = sessions.open(connection, 0).session
 })
 
 const send = (request: Request) => dispatcher.dispatch(session, request)
@@ -216,7 +225,7 @@ describe('login', () => {
     handshake()
     login('ann')
     await settle()
-    session.onClose('lost')
+    session.onLinkClosed('lost')
     open()
     await settle()
     assert.equal(zones.zone('Test')?.userCount, 0)

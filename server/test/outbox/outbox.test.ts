@@ -33,9 +33,11 @@ class House {
         onProblem: () => undefined,
         onRefusal: () => undefined,
         onDelivery: () => undefined,
+        onLinkLost: () => false,
         onClose: () => undefined,
       },
       maxQueuedBytes: 1_000_000,
+      maxFrozenBytes: 1000,
     })
     const outbox = new Outbox(this.#sessions)
     const [zone] = new Zones([zoneSettings({ rooms })], event => outbox.publish(event))
@@ -47,7 +49,7 @@ class House {
     const user = this.zone.logIn({ name, privilegeId: 0, properties: new Map() })
     const line = new FakeConnection()
     this.#lines.set(user, line)
-    this.#sessions.bind(this.#sessions.open(line, 0), user)
+    this.#sessions.bind(this.#sessions.open(line, 0).session, user)
     for (const room of rooms) this.join(user, room)
     return user
   }

@@ -26,11 +26,13 @@ beforeEach(() => {
       onProblem: () => undefined,
       onRefusal: () => undefined,
       onDelivery: () => undefined,
+      onLinkLost: () => false,
       onClose: () => undefined,
     },
     maxQueuedBytes: 1000,
+    maxFrozenBytes: 1000,
   })
-  session = sessions.open(connection, 0)
+  session = sessions.open(connection, 0).session
   sessions.bind(session, { id: 7, name: 'ann', zoneName: 'Test' })
 })
 
@@ -61,7 +63,7 @@ describe('somebody who has to go', () => {
 
   test('is forgotten when the line goes before', () => {
     leave(1000)
-    session.onClose('client')
+    session.onLinkClosed('client')
     departures.run(5000)
     assert.equal(told, 0)
     assert.equal(connection.closed, undefined)

@@ -20,9 +20,11 @@ beforeEach(() => {
       onProblem: () => undefined,
       onRefusal: () => undefined,
       onDelivery: () => undefined,
+      onLinkLost: () => false,
       onClose: () => undefined,
     },
     maxQueuedBytes: 1000,
+    maxFrozenBytes: 1000,
   })
 })
 
@@ -46,7 +48,7 @@ describe('silence', () => {
   })
 
   test('lets a user go who asks for nothing, and counts from the last request', () => {
-    const session = sessions.open(new FakeConnection(), 0)
+    const { session } = sessions.open(new FakeConnection(), 0)
     sessions.bind(session, user)
     sweep(5000)
     assert.deepEqual(idle, [])
@@ -58,7 +60,7 @@ describe('silence', () => {
   })
 
   test('never lets a user go where the zone says so', () => {
-    sessions.bind(sessions.open(new FakeConnection(), 0), user)
+    sessions.bind(sessions.open(new FakeConnection(), 0).session, user)
     sweep(1e9, 0)
     assert.deepEqual(idle, [])
   })
@@ -66,7 +68,7 @@ describe('silence', () => {
 
 describe('sessions', () => {
   test('know who speaks for a user until he logs out or the line is gone', () => {
-    const session = sessions.open(new FakeConnection(), 0)
+    const { session } = sessions.open(new FakeConnection(), 0)
     sessions.bind(session, user)
     assert.equal(sessions.ofUser(7), session)
     sessions.unbind(session)

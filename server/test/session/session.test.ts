@@ -1,20 +1,22 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { Flusher } from '../../src/session/flush.ts'
+import { Link } from '../../src/session/link.ts'
 import { Session, type SessionOwner } from '../../src/session/session.ts'
-import type { OutgoingPacket } from '../../src/transport/connection.ts'
+import type { Framing, OutgoingPacket } from '../../src/transport/connection.ts'
 import { FakeConnection } from '../support/fake-connection.ts'
 import { FakeProtocol } from '../support/fake-protocol.ts'
 
 const packet = (length: number): OutgoingPacket => ({ bytes: new Uint8Array(length), framed: undefined })
 
-function open(maxQueuedBytes = 100) {
+function open(maxQueuedBytes = 100, framing: Framing = 'message') {
   const told: string[] = []
   const owner: SessionOwner = {
     onRequest: () => told.push('request'),
     onProblem: () => told.push('problem'),
     onRefusal: (_session, reason) => told.push(`refused ${reason}`),
     onDelivery: () => told.push('delivery'),
+    onLinkLost: () => false,
     onClose: (_session, reason) => told.push(`closed ${reason}`),
   }
   const flusher = new Flusher(
@@ -22,14 +24,17 @@ function open(maxQueuedBytes = 100) {
     { endOfTurn: () => undefined, after: () => () => undefined },
     4,
   )
-  const connection = new FakeConnection()
-  const session = new Session(1, connection, 0, {
-    protocol: new FakeProtocol(),
+  const connection = new FakeConnection(framing)
+  const protocol = new FakeProtocol()
+  const link = new Link(connection, protocol)
+  const session = new Session(1, link, 0, {
+    protocol,
     flusher,
     owner,
     maxQueuedBytes,
+    maxFrozenBytes: 1000,
   })
-  return { session, connection, flusher, told }
+  return { session, link, connection, flusher, told }
 }
 
 describe('a session', () => {
@@ -50,7 +55,7 @@ describe('a session', () => {
   })
 
   test('keeps packets while the kernel takes no more, and sends them when it does', () => {
-    const { session, connection, flusher } = open()
+    const { session, link, connection, flusher } = open()
     connection.takesMore = false
     session.deliver(packet(1))
     flusher.flush()
@@ -59,7 +64,7 @@ describe('a session', () => {
     assert.equal(connection.sends.length, 1)
     assert.equal(session.queuedBytes, 2)
     connection.takesMore = true
-    session.onDrain()
+    link.onDrain()
     flusher.flush()
     assert.equal(connection.sends.length, 2)
   })
@@ -90,7 +95,7 @@ describe('a session', () => {
   test('takes nothing after its line is gone, and is told of the end once', () => {
     const { session, connection, flusher, told } = open()
     session.deliver(packet(1))
-    session.onClose('lost')
+    session.onLinkClosed('lost')
     session.deliver(packet(1))
     flusher.flush()
     assert.deepEqual(connection.sends, [])
@@ -103,5 +108,25 @@ describe('a session', () => {
     session.close('server')
     assert.equal(connection.sends.length, 1)
     assert.equal(connection.closed, 'server')
+  })
+
+  test('encrypts what leaves after it was given a key, on a line that is a stream', () => {
+    const { session, connection, flusher } = open(1000, 'stream')
+    const cipher = { encrypt: () => new Uint8Array([1]), decrypt: (bytes: Uint8Array) => bytes }
+    const [before, after] = [packet(10), packet(10)]
+    session.deliver(before)
+    session.encryptWith(cipher)
+    session.deliver(after)
+    flusher.flush()
+    assert.deepEqual(connection.sends, [[before], [{ bytes: new Uint8Array([1]), framed: undefined }]])
+  })
+
+  test('sends plain packets over a line that is never encrypted, whatever the key', () => {
+    const { session, connection, flusher } = open(1000, 'message')
+    session.encryptWith({ encrypt: () => new Uint8Array(0), decrypt: bytes => bytes })
+    const sent = packet(10)
+    session.deliver(sent)
+    flusher.flush()
+    assert.deepEqual(connection.sends, [[sent]])
   })
 })

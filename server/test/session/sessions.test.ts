@@ -16,16 +16,18 @@ function sessions(): Sessions {
       onProblem: nothing,
       onRefusal: nothing,
       onDelivery: nothing,
+      onLinkLost: () => false,
       onClose: nothing,
     },
     maxQueuedBytes: 100,
+    maxFrozenBytes: 100,
   })
 }
 
 test('a session is found by its newest token, as long as there is a line [P-5.4]', () => {
   const all = sessions()
-  const ann = all.open(new FakeConnection(), 0)
-  const bob = all.open(new FakeConnection(), 0)
+  const ann = all.open(new FakeConnection(), 0).session
+  const bob = all.open(new FakeConnection(), 0).session
   assert.equal(all.ofToken(''), undefined, 'before the handshake there is no token')
   all.giveToken(ann)
   all.giveToken(bob)

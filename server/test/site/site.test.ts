@@ -20,7 +20,7 @@ const STATUS: ServerStatus = {
 /** Serves the site; gives a function that fetches a path as it is, dots included. */
 async function site(t: TestContext, examplesDir: string | undefined = EXAMPLES) {
   const routes = new Routes(siteRoutes({ status: () => STATUS, examplesDir }))
-  const exchange = { address: '127.0.0.1', hold: () => undefined }
+  const exchange = { address: '127.0.0.1', isSecure: false, hold: () => undefined }
   const server = createServer(async (request, response) => {
     const match = routes.match(request.method, requestPath(request.url))
     if ('handle' in match) await match.handle(request, response, exchange)

@@ -3,7 +3,7 @@ import type { CloseReason, Connection, Framing, OutgoingPacket } from '../../src
 /** A line that goes nowhere and remembers what was asked of it. */
 export class FakeConnection implements Connection {
   readonly transport = 'memory'
-  readonly framing: Framing = 'message'
+  readonly framing: Framing
   readonly remoteAddress = '127.0.0.1'
   readonly bufferedBytes = 0
   /** What each `send` was given. */
@@ -13,6 +13,10 @@ export class FakeConnection implements Connection {
   isEstablished = false
   closed: CloseReason | undefined
   destroyed: CloseReason | undefined
+
+  constructor(framing: Framing = 'message') {
+    this.framing = framing
+  }
 
   send(packets: readonly OutgoingPacket[]): boolean {
     this.sends.push([...packets])

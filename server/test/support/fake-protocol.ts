@@ -1,4 +1,4 @@
-import type { ServerMessage } from '@warren/codec'
+import type { Cipher, ServerMessage } from '@warren/codec'
 import type { Failure, Protocol, RequestReader } from '../../src/protocol/protocol.ts'
 import type { OutgoingPacket } from '../../src/transport/connection.ts'
 
@@ -19,6 +19,10 @@ export class FakeProtocol implements Protocol {
   encodeFailure(failure: Failure): OutgoingPacket {
     this.encoded++
     return packetOf(failure)
+  }
+
+  encrypt(packet: OutgoingPacket, cipher: Cipher): OutgoingPacket {
+    return { bytes: cipher.encrypt(packet.bytes), framed: undefined }
   }
 }
 

@@ -35,6 +35,8 @@ export function zoneSettings(overrides: Partial<ZoneSettings> = {}): ZoneSetting
     userCountChangeUpdateInterval: 0,
     userReconnectionSeconds: 0,
     maxUserIdleSeconds: 300,
+    isEncrypted: false,
+    allowPlainWebSockets: false,
     silentErrors: false,
     forceLogout: false,
     maxFailedLogins: 0,

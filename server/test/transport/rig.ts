@@ -3,6 +3,8 @@ import { connect as connectTcp, type Socket } from 'node:net'
 import { connect as connectTls } from 'node:tls'
 import { generate } from 'selfsigned'
 import { WebSocket } from 'ws'
+import { tunnelRoutes } from '../../src/transport/bluebox.ts'
+import { type TunnelSettings, Tunnels } from '../../src/transport/bluebox-tunnels.ts'
 import type {
   CloseReason,
   Connection,
@@ -16,8 +18,17 @@ import { Lines } from '../../src/transport/lines.ts'
 import { openMemoryLine } from '../../src/transport/memory.ts'
 import { type Listener, listenTcp } from '../../src/transport/tcp.ts'
 import type { Certificate } from '../../src/transport/tls.ts'
+import { TunnelClient } from './tunnel-client.ts'
 
-export const TRANSPORTS: readonly TransportName[] = ['tcp', 'tls', 'ws', 'wss', 'memory']
+export const TRANSPORTS: readonly TransportName[] = [
+  'tcp',
+  'tls',
+  'ws',
+  'wss',
+  'bluebox',
+  'bluebox-tls',
+  'memory',
+]
 export const SOCKET_TRANSPORTS: readonly TransportName[] = ['tcp', 'tls', 'ws', 'wss']
 export const WEBSOCKET_TRANSPORTS: readonly TransportName[] = ['ws', 'wss']
 
@@ -30,6 +41,8 @@ export const GENEROUS: TransportLimits = {
   bytesPerSecond: 1_000_000_000,
   deadLineSeconds: 60,
 }
+
+export const TUNNEL: TunnelSettings = { pollSeconds: 20, silenceSeconds: 28, maxTunnelsPerAddress: 10_000 }
 
 /** A clock that a test moves by hand. */
 export class HandClock {
@@ -268,12 +281,17 @@ export class Rig {
   readonly faults: { readonly error: unknown; readonly where: string }[] = []
   readonly owners: Owner[] = []
   readonly lines: Lines
+  readonly tunnels: Tunnels
   listener: Listener | undefined
   /** Run for each line when it is accepted. */
   onAccept: (owner: Owner) => void = () => {}
   readonly #events = new EventEmitter().setMaxListeners(0)
 
-  constructor(transport: TransportName, limits: Partial<TransportLimits>) {
+  constructor(
+    transport: TransportName,
+    limits: Partial<TransportLimits>,
+    tunnel: Partial<TunnelSettings> = {},
+  ) {
     this.transport = transport
     this.lines = new Lines({
       limits: { ...GENEROUS, ...limits },
@@ -287,6 +305,7 @@ export class Rig {
         this.#events.emit('change')
       },
     })
+    this.tunnels = new Tunnels(this.lines, connection => this.accept(connection), { ...TUNNEL, ...tunnel })
   }
 
   get port(): number {
@@ -331,6 +350,9 @@ export class Rig {
       await once(client.socket, this.transport === 'tcp' ? 'connect' : 'secureConnect')
       return client
     }
+    if (this.transport === 'bluebox' || this.transport === 'bluebox-tls') {
+      return await TunnelClient.connect(this.port, this.transport === 'bluebox-tls')
+    }
     const url = `${this.transport}://127.0.0.1:${this.port}/BlueBox/websocket`
     const client = new WebSocketClient(new WebSocket(url, { rejectUnauthorized: false }))
     await once(client.webSocket, 'open')
@@ -359,14 +381,17 @@ export class Rig {
 
 export interface RigOptions {
   readonly limits?: Partial<TransportLimits>
+  readonly tunnel?: Partial<TunnelSettings>
   readonly routes?: readonly Route[]
   /** Set to false for a TCP port without certificate. */
   readonly withCertificate?: boolean
 }
 
+const SECURE: ReadonlySet<TransportName> = new Set(['tls', 'wss', 'bluebox-tls'])
+
 export async function openRig(transport: TransportName, options: RigOptions = {}): Promise<Rig> {
-  const { limits = {}, routes = [], withCertificate = transport === 'tls' || transport === 'wss' } = options
-  const rig = new Rig(transport, limits)
+  const { limits = {}, tunnel = {}, routes = [], withCertificate = SECURE.has(transport) } = options
+  const rig = new Rig(transport, limits, tunnel)
   const common = {
     host: '127.0.0.1',
     port: 0,
@@ -375,6 +400,8 @@ export async function openRig(transport: TransportName, options: RigOptions = {}
     tls: withCertificate ? await certificate() : undefined,
   }
   if (transport === 'tcp' || transport === 'tls') rig.listener = await listenTcp(common)
-  else if (transport !== 'memory') rig.listener = await listenHttp({ ...common, routes })
+  else if (transport !== 'memory') {
+    rig.listener = await listenHttp({ ...common, routes: [...routes, ...tunnelRoutes(rig.tunnels)] })
+  }
   return rig
 }
