@@ -27,9 +27,6 @@ import { type Listener, listenTcp } from './transport/tcp.ts'
 import { type Certificate, readCertificate } from './transport/tls.ts'
 import { listenUdp } from './transport/udp.ts'
 
-/** A handler that holds the server so long is named while it still does. */
-const WATCHDOG_SECONDS = 5
-
 /** A Warren server: opens the listeners of its configuration and runs its zones. */
 export class WarrenServer {
   readonly #config: ServerConfig
@@ -52,7 +49,7 @@ export class WarrenServer {
     const { limits, delivery } = config
     const tallies = new ExtensionTallies()
     this.#extensions = new ExtensionFolders({ ...config.extensions, log: this.#log })
-    this.#watchdog = new Watchdog(WATCHDOG_SECONDS)
+    this.#watchdog = new Watchdog(config.extensions.blockedHandlerSeconds)
     this.#strays = new StrayErrors((extension, error) => {
       countFault(tallies.of(extension), 'error')
       this.#log.error(

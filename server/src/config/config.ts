@@ -21,6 +21,8 @@ type PortOrOff = number | 'off'
 export interface ExtensionsConfig extends ExtensionLimits {
   /** Folders with a folder for each extension, absolute. */
   readonly dirs: readonly string[]
+  /** A handler that holds the server so long is named while it still does. */
+  readonly blockedHandlerSeconds: number
   /** Load an extension anew when one of its files changes. */
   readonly watch: boolean
   /** Extensions without a folder, by name. */

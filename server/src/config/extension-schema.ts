@@ -39,6 +39,10 @@ const dataSchema = z.strictObject({
     'Whether an extension is loaded anew when one of its files changes. Left out: unless NODE_ENV is production.',
   ).optional(),
   slowHandlerMillis: milliseconds('A handler that holds the server longer is reported.', 50, 60_000),
+  blockedHandlerSeconds: seconds(
+    'A handler that holds the server so long is named while it still does, and each time as long again.',
+    5,
+  ),
   handlerTimeoutSeconds: seconds('A handler that waits longer is given up.', 30),
   memoryGrowthBytes: bytes(
     'A handler after which the server holds so much more memory is reported.',
