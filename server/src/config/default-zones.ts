@@ -10,6 +10,7 @@ export const DEFAULT_ZONES: readonly ZoneInput[] = [
     userReconnectionSeconds: 20,
     // Whoever tries names on the chat page must not lose the line.
     maxFailedLogins: 0,
+    extensions: ['hello'],
     rooms: [{ name: 'The Lobby', maxUsers: 150 }],
   },
   {
