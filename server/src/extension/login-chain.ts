@@ -12,7 +12,7 @@ export function loginHookOf(instances: readonly ExtensionInstance[]): LoginHook 
       const seen: LoginAttempt = { ...attempt, userName: decision.userName ?? attempt.userName }
       try {
         const more = await decide(seen)
-        if (more !== undefined) decision = merge(decision, more)
+        if (more !== undefined && more !== null) decision = merge(decision, more)
       } catch (error) {
         if (error instanceof RequestError) throw error
         // The extension's guard has logged and counted it.
