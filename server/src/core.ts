@@ -36,6 +36,7 @@ import type {
   OutgoingPacket,
   Refusal,
 } from './transport/connection.ts'
+import type { Uploader } from './upload/uploads.ts'
 import { re2Engine } from './words/re2-engine.ts'
 
 /** How often sessions are looked at for silence, in milliseconds. */
@@ -153,6 +154,27 @@ export class Core implements SessionOwner {
     const session = this.sessions.open(connection, this.#parts.clock.now())
     this.#parts.log.debug({ session: session.id, transport: connection.transport }, 'A line was opened')
     return session
+  }
+
+  /** Who sends files with this token; undefined unless its session is logged in. */
+  uploader(token: string): Uploader | undefined {
+    const session = this.sessions.ofToken(token)
+    const zone = session && this.#zoneOf(session)
+    const user = session?.identity && zone?.user(session.identity.id)
+    if (session?.state !== 'logged-in' || zone === undefined || user === undefined) return undefined
+    return {
+      session,
+      isThere: () => session.state === 'logged-in' && session.identity?.id === user.id,
+      hasTaker: () =>
+        Array.from(this.extensions.instances()).some(
+          extension =>
+            extension.zone === zone &&
+            extension.place.room === undefined &&
+            extension.isRunning &&
+            extension.hears('fileUpload'),
+        ),
+      hand: form => this.extensions.announce('fileUpload', { user, ...form }, zone, []),
+    }
   }
 
   /** Writes out what waits, now. */

@@ -21,9 +21,14 @@ import { listenHttp } from './transport/http.ts'
 import { Lines, SWEEP_MILLIS } from './transport/lines.ts'
 import { type Listener, listenTcp } from './transport/tcp.ts'
 import { readCertificate } from './transport/tls.ts'
+import { DiskFolder } from './upload/folder.ts'
+import { uploadRoutes } from './upload/routes.ts'
+import { Uploads } from './upload/uploads.ts'
 
 /** A handler that holds the server so long is named while it still does. */
 const WATCHDOG_SECONDS = 5
+/** How often the folder of files from clients is cleared of old ones. */
+const UPLOAD_CLEAN_MILLIS = 60_000
 
 /** A Warren server: opens the listeners of its configuration and runs its zones. */
 export class WarrenServer {
@@ -33,6 +38,7 @@ export class WarrenServer {
   readonly #core: Core
   readonly #lines: Lines
   readonly #metrics: Metrics
+  readonly #uploads: Uploads
   readonly #extensions: ExtensionFolders
   #listeners: Listener[] = []
   #listening: Listening = {}
@@ -91,10 +97,24 @@ export class WarrenServer {
       },
     })
     this.#core.tick.every(SWEEP_MILLIS, () => this.#lines.sweep())
+    this.#uploads = new Uploads(config.upload, {
+      clock: systemClock,
+      calendar: systemCalendar,
+      scheduler: systemScheduler,
+      folder: new DiskFolder(config.upload.dir ?? join(config.dataDir, 'uploads')),
+      counters: this.#counters,
+      uploader: token => this.#core.uploader(token),
+      onFault: (error, where) => {
+        this.#counters.faults++
+        this.#log.error({ err: error }, `An error of the server while ${where}`)
+      },
+    })
+    this.#core.tick.every(UPLOAD_CLEAN_MILLIS, () => void this.#uploads.clean())
     this.#metrics = new Metrics({
       counters: this.#counters,
       extensions: tallies,
       bytes: this.#lines.stats,
+      uploads: this.#uploads,
       sessions: this.#core.sessions,
       zones: this.#core.zones,
     })
@@ -108,6 +128,7 @@ export class WarrenServer {
   async start(): Promise<Listening> {
     try {
       await this.#startExtensions()
+      await this.#uploads.start()
       await this.#listen()
     } catch (error) {
       await this.stop()
@@ -122,6 +143,7 @@ export class WarrenServer {
   /** Stops listening, lets what was sent leave, closes every line. */
   async stop(): Promise<void> {
     this.#core.tick.stop()
+    await this.#uploads.stop()
     this.#extensions.close()
     await this.#core.extensions.stop()
     this.#watchdog.stop()
@@ -170,6 +192,14 @@ export class WarrenServer {
     const common = { host, lines: this.#lines, accept: this.#core.accept.bind(this.#core) }
     const routes = [
       ...observeRoutes(this.#metrics, () => this.status()),
+      ...uploadRoutes({
+        uploads: this.#uploads,
+        scheduler: systemScheduler,
+        onRefusal: (refused, address) => {
+          this.#counters.refuse(refused.reason)
+          this.#log.info({ reason: refused.reason, address }, refused.message)
+        },
+      }),
       ...siteRoutes({ status: () => this.status(), examplesDir: this.#config.examplesDir }),
     ]
     if (listen.tcp !== 'off') {

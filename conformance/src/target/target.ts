@@ -16,7 +16,7 @@ export interface Target {
 
 /** What a test changes on its own server. Another server has what it has. */
 export type TargetOverrides = Partial<
-  Pick<ServerConfig, 'limits' | 'delivery' | 'zones' | 'login' | 'extensions'>
+  Pick<ServerConfig, 'limits' | 'delivery' | 'zones' | 'login' | 'extensions' | 'upload'>
 >
 
 const DEFAULT_TCP_PORT = 9933

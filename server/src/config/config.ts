@@ -29,7 +29,7 @@ export interface ExtensionsConfig extends ExtensionLimits {
 
 /** A whole, checked configuration: what a server is made of. Files are absolute paths. */
 export interface ServerConfig
-  extends Pick<CheckedConfig, 'host' | 'limits' | 'addresses' | 'delivery' | 'log' | 'login'> {
+  extends Pick<CheckedConfig, 'host' | 'limits' | 'addresses' | 'delivery' | 'log' | 'login' | 'upload'> {
   readonly listen: { readonly [L in keyof CheckedConfig['listen']]-?: PortOrOff }
   readonly tls?: { readonly keyFile: string; readonly certFile: string } | undefined
   /** Where the server keeps what survives a restart. It need not be there. */

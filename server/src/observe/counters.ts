@@ -5,6 +5,10 @@ export class Counters {
   connections = 0
   logins = 0
   faults = 0
+  /** Requests with files of clients, their files, and the bytes of those; refused ones do not count. */
+  uploads = 0
+  uploadedFiles = 0
+  uploadedBytes = 0
   readonly refusals = new Map<string, number>()
 
   /** Counts something that was refused, by its reason. */
