@@ -5,11 +5,13 @@ import { DIFFERENCES, type Difference, type Occurrence } from './differences.ts'
 import { Identities } from './identities.ts'
 import { notReplayed } from './landed.ts'
 import { type Problem, Receiver, type Timing } from './receiver.ts'
+import { RECONSTRUCTIONS, reconstruct } from './reconstruct.ts'
 import type { Scenario } from './scenarios.ts'
 import { requestShapes } from './shapes.ts'
 import type { Stage, StageLine } from './stage.ts'
 import { hangUpFrom, lineOf, type Packet, type Step, type Trace } from './trace.ts'
 import { fromTyped, type Typed, type TypedObject, toTyped } from './typed.ts'
+import { Visitors } from './visitors.ts'
 
 /** What came of a replay. */
 export interface Report {
@@ -20,6 +22,8 @@ export interface Report {
   readonly recorded: number
   /** Steps that were left out, each with its reason. */
   readonly notReplayed: readonly { readonly step: number; readonly reason: string }[]
+  /** Steps that are replayed as they must have been, each with what is known of it and what is made up. */
+  readonly reconstructed: readonly { readonly step: number; readonly what: string }[]
   /** Declared differences that showed. */
   readonly shown: readonly { readonly anchor: string; readonly occurrence: Occurrence }[]
   /** Events that came while the recorder was hanging up, which it may have been too late to see. */
@@ -54,15 +58,20 @@ class Replay {
   readonly #problems: Problem[] = []
   readonly #notReplayed: { step: number; reason: string }[] = []
   readonly #hangUp: number
+  readonly #closesUsed = new Set<Occurrence>()
+  /** Requests of a burst that goes out in one write. */
+  readonly #held: Uint8Array[] = []
+  readonly #visitors: Visitors
   #began = 0
   #now = 0
   #cause = 0
   #timer = false
 
   constructor(trace: Trace, scenario: Scenario, stage: Stage) {
-    this.#trace = trace
+    this.#trace = reconstruct(trace)
     this.#scenario = scenario
     this.#stage = stage
+    this.#visitors = new Visitors(scenario.visitors ?? [], stage)
     this.#hangUp = hangUpFrom(trace)
     this.#differences = DIFFERENCES.flatMap(difference =>
       difference.occurrences
@@ -79,6 +88,7 @@ class Replay {
     for (const step of this.#inOrder()) {
       await this.#advanceTo(step.at)
       this.#cause = step.index
+      this.#visitors.actBefore(step.index)
       this.#carryOut(step)
       await this.#stage.settle()
     }
@@ -109,16 +119,16 @@ class Replay {
   #carryOut(step: Step): void {
     const { leftOut } = this.#scenario
     const reason = leftOut?.steps.includes(step.index) === true ? leftOut.reason : notReplayed(step)
-    if (reason !== undefined) {
+    if (reason !== undefined && this.#scenario.sentAnyway?.includes(step.index) !== true) {
       this.#notReplayed.push({ step: step.index, reason })
       return
     }
     switch (step.kind) {
       case 'request':
-        this.#line(step).send(this.#encode(step, step.packet))
+        this.#send(step, this.#encode(step, step.packet))
         break
       case 'bytes':
-        this.#line(step).send(framePacket(step.body, step.flags))
+        this.#send(step, step.flags === undefined ? step.body : framePacket(step.body, step.flags))
         break
       case 'closed':
         this.#close(step)
@@ -130,11 +140,19 @@ class Replay {
     }
   }
 
+  #send(step: { readonly client: string; readonly index: number }, bytes: Uint8Array): void {
+    this.#held.push(bytes)
+    const isHeld = ([first, last]: readonly [number, number]) => first <= step.index && step.index < last
+    if (this.#scenario.bursts?.some(isHeld) === true) return
+    this.#line(step).send(Buffer.concat(this.#held.splice(0)))
+  }
+
   #line(step: { readonly client: string; readonly index: number }): StageLine {
     const { client } = step
     const open = this.#lines.get(client)
     if (open !== undefined) return open
-    this.#closedByServer.delete(client)
+    // Until the recorder took notice, it went on writing to nobody.
+    if (this.#closedByServer.has(client)) return DEAD_LINE
     const line = this.#stage.connect(lineOf(this.#trace, client, step.index), {
       onPacket: packet => this.#receive(client, packet),
       onClosed: code => {
@@ -149,10 +167,12 @@ class Replay {
   #encode(step: Step, packet: Packet): Uint8Array {
     const params = translate(uncut(packet.params), requestShapes(packet), this.#ids)
     const body = encodeObject(fromTyped(envelopeOf(packet, params)))
-    if (body.length !== packet.length) {
-      this.#problem(step, `the request has ${body.length} bytes here and ${packet.length} in the recording`)
+    const bytes = packetOf(body, packet.flags)
+    const { length } = readPacket(bytes, { maxBodyBytes: MAX_BODY }).body
+    if (length !== packet.length) {
+      this.#problem(step, `the request has ${length} bytes here and ${packet.length} in the recording`)
     }
-    return packetOf(body, packet.flags)
+    return bytes
   }
 
   #receive(client: string, packet: Uint8Array): void {
@@ -164,6 +184,7 @@ class Replay {
         at: this.#stage.now() - this.#began,
         byTimer: this.#timer,
         flags,
+        length: body.length,
         controller: envelope.getByte('c'),
         action: envelope.getShort('a'),
         params: toTyped(envelope.getSFSObject('p')),
@@ -181,13 +202,23 @@ class Replay {
     if (byServer) {
       if (closed === undefined) this.#problem(step, 'the server did not close the line')
       else if (closed.code !== step.code) this.#problem(step, `the server closed with ${closed.code}`)
-    } else if (closed !== undefined) {
+    } else if (closed !== undefined && !this.#isDeclaredClose(step)) {
       this.#problem(step, `the server closed the line at ${closed.at} ms; the recorder closed it itself`)
     }
     this.#lines.delete(step.client)
     this.#closedByServer.delete(step.client)
     if (step.code === ABNORMAL) line?.abort()
     else line?.close()
+  }
+
+  /** Whether a difference says that this server closes the line that the recorder closed itself. */
+  #isDeclaredClose(step: Extract<Step, { kind: 'closed' }>): boolean {
+    const declared = this.#differences.find(
+      ({ occurrence }) => occurrence.kind === 'closed' && occurrence.step === step.index,
+    )
+    if (declared === undefined) return false
+    this.#closesUsed.add(declared.occurrence)
+    return true
   }
 
   #receiver(client: string): Receiver {
@@ -215,13 +246,14 @@ class Replay {
 
   #report(): Report {
     const receivers = [...this.#receivers.values()]
-    const used = new Set(receivers.flatMap(receiver => [...receiver.used]))
+    const used = new Set([...this.#closesUsed, ...receivers.flatMap(receiver => [...receiver.used])])
     const unused = this.#differences.filter(({ occurrence }) => !used.has(occurrence))
     return {
       trace: this.#trace.name,
       matched: sum(receivers.map(receiver => receiver.matched)),
       recorded: this.#events().length,
       notReplayed: this.#notReplayed,
+      reconstructed: RECONSTRUCTIONS.filter(one => one.trace === this.#trace.name),
       shown: this.#differences
         .filter(({ occurrence }) => used.has(occurrence))
         .map(({ difference, occurrence }) => ({ anchor: difference.anchor, occurrence })),
@@ -238,6 +270,8 @@ class Replay {
     }
   }
 }
+
+const DEAD_LINE: StageLine = { send: () => {}, close: () => {}, abort: () => {} }
 
 /** The WebSocket code of a line that was cut. */
 const ABNORMAL = 1006

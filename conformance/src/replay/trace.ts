@@ -20,7 +20,7 @@ export interface Packet {
   readonly params: TypedObject
   /** What stands in place of the parameters when that is no object. */
   readonly oddParams: Typed | undefined
-  /** Bytes of the body before compression. */
+  /** Bytes of the body as it travelled. */
   readonly length: number
 }
 
@@ -30,7 +30,8 @@ export type Step =
   | (StepBase & {
       readonly kind: 'bytes'
       readonly client: string
-      readonly flags: number
+      /** Header flags of a packet; undefined where the bytes go as they are. */
+      readonly flags: number | undefined
       readonly body: Uint8Array
     })
   | (StepBase & { readonly kind: 'event'; readonly client: string; readonly packet: Packet })
