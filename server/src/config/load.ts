@@ -38,11 +38,11 @@ export async function loadConfig(options: LoadOptions): Promise<LoadedConfig> {
   const problems: ConfigProblem[] = []
   const settings = readSettings(options, problems)
   const file = await readConfigFile(options, settings, problems)
-  const zones = await readZones(file, settings, options.cwd, problems)
+  const sources = await readZones(file, settings, options.cwd, problems)
   const tls = await readTls(file, settings, problems)
   const https = readHttps(file, settings, tls, problems)
   const examplesDir = await readExamplesDir(file, problems)
-  const extensions = await readExtensions(file, zones, examplesDir, options, problems)
+  const { extensions, zones } = await readExtensions(file, sources, examplesDir, options, problems)
   checkFit(file, zones, problems)
   if (problems.some(problem => problem.severity === 'error')) return { config: undefined, problems }
 
