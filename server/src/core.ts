@@ -57,8 +57,9 @@ export interface CoreOptions {
   readonly extensionLimits: ExtensionLimits
 }
 
-/** What extensions get from outside of the core. */
-type ExtensionSurroundings = Pick<ExtensionParts, 'metrics' | 'tally' | 'heapBytes' | 'runAs'>
+/** What extensions get from outside of the core. Without `data`, what they keep goes with the process. */
+type ExtensionSurroundings = Pick<ExtensionParts, 'metrics' | 'tally' | 'heapBytes' | 'runAs'> &
+  Partial<Pick<ExtensionParts, 'data'>>
 
 /** What the core is given. */
 export interface CoreParts {

@@ -24,6 +24,7 @@ import type { Room } from '../domain/room.ts'
 import type { User } from '../domain/user.ts'
 import { variableTypeOf } from '../domain/variable.ts'
 import type { Zone } from '../domain/zone.ts'
+import type { UploadedFile } from '../extension/server-events.ts'
 import { CallFailed, failureIn, RequestRefused } from './errors.ts'
 import type { UserLine } from './user-line.ts'
 
@@ -237,6 +238,15 @@ export class TestUser<R extends Requests, M extends Messages> {
       return { name, type: variableTypeOf(value), value, isPrivate }
     })
     await this.request('SetUserVariables', { variables })
+  }
+
+  /**
+   * Sends files, as far as extensions see it: they get the event `fileUpload`. The files themselves are the test's.
+   * @param fields  what else the form says
+   */
+  async upload(files: readonly UploadedFile[], fields: Readonly<Record<string, string>> = {}): Promise<void> {
+    this.#line.announceFiles(this.user, files, new Map(Object.entries(fields)))
+    await this.#line.settle()
   }
 
   /** Sends any request of the protocol, by the name and fields of the codec's table. */

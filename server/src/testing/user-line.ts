@@ -2,6 +2,7 @@ import type { ServerFields, ServerMessageName, SFSObject } from '@warren/codec'
 import { CALL_ID } from '@warren/codec/schema'
 import type { User } from '../domain/user.ts'
 import type { Zone } from '../domain/zone.ts'
+import type { UploadedFile } from '../extension/server-events.ts'
 import { passwordProof } from '../session/token.ts'
 import { type CallFailed, failureIn, RequestRefused } from './errors.ts'
 import { type Heard, TestLine } from './test-line.ts'
@@ -94,6 +95,11 @@ export class UserLine extends TestLine {
   events<N extends ServerMessageName>(name: N): ServerFields<N>[] {
     const found = this.heard.filter(message => message.name === name)
     return found.map(message => ('fields' in message ? message.fields : undefined) as ServerFields<N>)
+  }
+
+  /** Tells the extensions of files, as the upload does when it has them. */
+  announceFiles(user: User, files: readonly UploadedFile[], fields: ReadonlyMap<string, string>): void {
+    this.#server.core.extensions.announce('fileUpload', { user, files, fields }, this.zone, [])
   }
 
   settle(): Promise<void> {

@@ -2,6 +2,7 @@ import type { Fields, Messages, Requests } from '@warren/codec/schema'
 import type { ServerApi } from '../api/server-api.ts'
 import type { Room } from '../domain/room.ts'
 import type { Zone } from '../domain/zone.ts'
+import type { DataStore, JsonData } from '../extension/data-store.ts'
 import type { ExtensionDefinition, Level } from '../extension/definition.ts'
 import type { AnyDefinition } from '../extension/instance.ts'
 import type { ExtensionLimits, FaultKind } from '../extension/parts.ts'
@@ -31,6 +32,8 @@ export interface WorldOptions<
   readonly rooms?: readonly TestRoomInput[]
   /** Other extensions by name. Those of zones run; those of rooms run where a room names them. */
   readonly extensions?: Readonly<Record<string, AnyDefinition>>
+  /** What the extension has kept before, by key. */
+  readonly data?: Readonly<Record<string, JsonData>>
   /** What is too much for an extension, where it should not be as on a server. */
   readonly limits?: Partial<ExtensionLimits>
 }
@@ -49,6 +52,8 @@ export class World<R extends Requests, M extends Messages> implements AsyncDispo
   readonly zone: Zone
   /** What the server can do, as extensions have it. */
   readonly api: ServerApi
+  /** What the extension keeps by key. */
+  readonly data: DataStore
   readonly #server: TestServer
   readonly #extension: string
   readonly #contract: ContractLike<R, M>
@@ -63,6 +68,7 @@ export class World<R extends Requests, M extends Messages> implements AsyncDispo
     if (zone === undefined) throw new Error('A world needs a zone')
     this.zone = zone
     this.api = server.core.api
+    this.data = server.data.of(extension)
     this.#server = server
     this.#extension = extension
     this.#contract = contract
@@ -198,6 +204,8 @@ export async function openWorld<R extends Requests, M extends Messages, L extend
     metrics: source => metrics.get(source) ?? new RecordedMetrics(),
     extensionLimits: { ...DEFAULT_EXTENSION_LIMITS, ...options.limits },
   })
+  const data = server.data.of(name)
+  for (const [key, value] of Object.entries(options.data ?? {})) await data.set(key, value)
   await server.start()
   return new World({ server, extension: name, contract: extension, log, metrics })
 }

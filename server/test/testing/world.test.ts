@@ -309,6 +309,42 @@ describe('a world', () => {
     assert.deepEqual(await kermit.call('version'), { n: 2 })
   })
 
+  test('keeps what the extension keeps, and gives it what it kept before', async () => {
+    const visits = defineExtension({
+      requests: { visit: { response: { count: t.int() } } },
+      init({ data, handle }) {
+        handle({
+          async visit({ user }) {
+            const count = Number((await data.get(user.name)) ?? 0) + 1
+            await data.set(user.name, count)
+            return { count }
+          },
+        })
+      },
+    })
+    await using world = await openWorld({ extension: visits, data: { Kermit: 41 } })
+    const kermit = await world.login('Kermit')
+    assert.deepEqual(await kermit.call('visit'), { count: 42 })
+    assert.equal(await world.data.get('Kermit'), 42)
+  })
+
+  test('tells the extension of files', async () => {
+    const inbox = defineExtension({
+      messages: { got: { by: t.string(), files: t.stringArray(), note: t.string() } },
+      init({ on, send, zone }) {
+        on('fileUpload', ({ user, files, fields }) => {
+          const names = files.map(({ name }) => name)
+          send('got', { by: user.name, files: names, note: fields.get('note') ?? '' }, zone)
+        })
+      },
+    })
+    await using world = await openWorld({ extension: inbox })
+    const kermit = await world.login('Kermit')
+    const file = { name: 'song.ogg', path: '/songs/1', size: 3, contentType: 'audio/ogg' }
+    await kermit.upload([file], { note: 'loud' })
+    assert.deepEqual(kermit.received('got'), [{ by: 'Kermit', files: ['song.ogg'], note: 'loud' }])
+  })
+
   test('that stops ends what waits, and the extension', async () => {
     let ended = false
     const ending = defineExtension({
