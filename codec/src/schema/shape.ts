@@ -90,6 +90,8 @@ export class OptionalShape<T, I = T> extends Shape<T | undefined, I | undefined>
 /** An optional value that is never missing, because it has a preset. */
 export class PresetShape<T, I = T> extends OptionalShape<T, I> {
   declare readonly preset: T
+  /** Tells its type from that of a value that may be missing. */
+  readonly hasPreset = true
 
   // The types promise more than those of an optional value: there is always one.
   override read(value: SFSValue, path: string): T {

@@ -13,7 +13,7 @@ export const read = <S extends Shape<unknown, unknown>>(shape: S, value: SFSValu
   shape.read(value, 'at') as Infer<S>
 
 /** What a shape makes of a plain value, that nobody has checked. */
-export const write = (shape: Shape<never, never>, value: unknown): SFSValue =>
+export const write = (shape: { write(value: never, path: string): SFSValue }, value: unknown): SFSValue =>
   shape.write(value as never, 'at')
 
 /** What comes back of a plain value. */
