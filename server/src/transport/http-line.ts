@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Admission } from './limits.ts'
 import type { Lines, SweptLine } from './lines.ts'
@@ -17,6 +18,8 @@ export class HttpLine implements SweptLine, Exchange {
   #deadline: number
   /** Requests whose response has not ended. */
   #open = 0
+  /** The newest of them. */
+  #newest: IncomingMessage | undefined
   /** Bytes read when the last response ended; -1 before the first. */
   #mark = -1
   #endAfterResponse = false
@@ -40,8 +43,14 @@ export class HttpLine implements SweptLine, Exchange {
     return this.#open > 0
   }
 
-  requestStarted(): void {
+  /** The newest request has come as a whole, and the client waits for its response. */
+  get hasWholeRequest(): boolean {
+    return this.#newest?.complete === true
+  }
+
+  requestStarted(request: IncomingMessage): void {
     this.#open++
+    this.#newest = request
     this.#lines.connections.settle(this.#admission)
     this.#deadline = this.#lines.clock.now() + REQUEST_MILLIS
   }
@@ -52,6 +61,7 @@ export class HttpLine implements SweptLine, Exchange {
 
   responseEnded(): void {
     if (--this.#open > 0) return
+    this.#newest = undefined
     this.#mark = this.#socket.bytesRead
     this.#deadline = this.#lines.clock.now() + this.#lines.handshakeMillis
     if (this.#endAfterResponse) this.#socket.end()

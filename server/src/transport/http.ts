@@ -15,6 +15,8 @@ export type { Exchange, Route } from './routes.ts'
 export const WEBSOCKET_PATHS: readonly string[] = ['/BlueBox/websocket', '/websocket']
 
 const MAX_HEADER_BYTES = 16 * 1024
+/** What the parser says when the client went away within a request. */
+const CLIENT_LEFT = 'HPE_INVALID_EOF_STATE'
 const KEEP_ALIVE_MILLIS = 5000
 
 /** Sent with every response; a route may set its own value. */
@@ -108,7 +110,7 @@ function createServer({ lines, routes, websocketPaths = WEBSOCKET_PATHS }: HttpO
   server.on('request', (request, response) => {
     const line = (request.socket as HttpSocket)[kLine]
     if (line === undefined) return
-    line.requestStarted()
+    line.requestStarted(request)
     response.on('close', onResponseClose)
     void respond(table, lines, request, response, line)
   })
@@ -125,11 +127,11 @@ function createServer({ lines, routes, websocketPaths = WEBSOCKET_PATHS }: HttpO
     const socket = stream as HttpSocket
     const line = socket[kLine]
     // Some clients send a stray byte after the body: the response to what was read still goes out.
-    if (line?.isServing === true) {
+    if (line?.hasWholeRequest === true) {
       line.endAfterResponse()
       return
     }
-    if (error.code?.startsWith('HPE_') === true && socket.writable) {
+    if (error.code?.startsWith('HPE_') === true && error.code !== CLIENT_LEFT && socket.writable) {
       lines.refused('malformed-request', error.message, line?.address ?? 'unknown')
       const status =
         error.code === 'HPE_HEADER_OVERFLOW' ? '431 Request Header Fields Too Large' : '400 Bad Request'
@@ -174,8 +176,9 @@ function answer(response: ServerResponse, status: number, text: string): void {
   response.end(body)
 }
 
+/** A request that was destroyed has no socket any more; the end of its connection does the rest. */
 function onResponseClose(this: ServerResponse): void {
-  ;(this.req.socket as HttpSocket)[kLine]?.responseEnded()
+  ;(this.req.socket as HttpSocket | null)?.[kLine]?.responseEnded()
 }
 
 function onClose(this: Socket): void {
