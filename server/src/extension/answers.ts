@@ -31,7 +31,7 @@ export class Answers {
     const { command, user } = request
     const answerer = this.#requests.find(command)
     if (answerer === undefined) throw new RequestError('command-unknown')
-    const { handle, name, params: shape } = answerer
+    const { handle, name, label, params: shape } = answerer
     if (isStopped || handle === undefined) {
       this.#fail(request, answerer, STOPPED)
       return undefined
@@ -40,7 +40,7 @@ export class Answers {
     // Names are kept for as long as the server runs, so a client must not make them up.
     const options = name === command ? undefined : { fields: { command } }
     try {
-      const answer = this.#guard.run(`request ${name}`, () => handle({ command, user, params }), options)
+      const answer = this.#guard.run(label, () => handle({ command, user, params }), options)
       if (answer instanceof Promise) {
         return answer.then(
           value => this.#answer(request, answerer, value),

@@ -41,6 +41,8 @@ interface Waiting {
   readonly stop: () => void
 }
 
+const NO_OPTIONS: WorkOptions = {}
+
 /** Handlers that took this long are asked how much memory they left behind, in milliseconds. */
 const SUSPECT_MILLIS = 5
 /** Of the others, one in so many. */
@@ -76,7 +78,7 @@ export class Guard {
    * @returns what it returns; a promise of it is given up after the time limit
    * @throws what it throws, after it was logged and counted; HandlerTimeout; ExtensionStopped
    */
-  run<T>(what: string, work: () => T | Promise<T>, options: WorkOptions = {}): T | Promise<T> {
+  run<T>(what: string, work: () => T | Promise<T>, options: WorkOptions = NO_OPTIONS): T | Promise<T> {
     const { clock } = this.#parts
     const started = clock.now()
     let result: T | Promise<T>

@@ -5,6 +5,8 @@ import type { CallHandler, CallHandlers } from './definition.ts'
 export interface Answerer {
   /** As it was declared, for instance `control.*`. */
   readonly name: string
+  /** For the log: `request control.*`. */
+  readonly label: string
   readonly spec: RequestSpec
   readonly params: BodyCodec
   readonly response: BodyCodec
@@ -22,6 +24,7 @@ export class RequestTable {
   constructor(requests: Requests) {
     this.#all = Object.entries(requests).map(([name, spec]) => ({
       name,
+      label: `request ${name}`,
       spec,
       params: bodyCodec(spec.params),
       response: bodyCodec(spec.response),
