@@ -133,7 +133,8 @@ test('a handler that holds the server is named while it does, and afterwards', O
   assert.match(during.msg, /^The handler of request blocks has held the server for 5 s/)
   assert.equal(await answered, 'fine')
   const after = await server.logged(({ msg }) => /^The handler of request blocks held the server/.test(msg))
-  assert.ok(Number(after.millis) >= 6500)
+  // The handler counts whole milliseconds, so it may end up to one of them early.
+  assert.ok(Number(after.millis) >= 6499)
 })
 
 test('a handler that leaves much in memory is named', OWN, async t => {
