@@ -71,6 +71,13 @@ test('the TypeScript of the guides compiles as it stands there, with the setting
   run(folderWith(t, { ...filesOfTutorial(), ...files }), TSC)
 })
 
+test('what the guides show of the test kit runs', t => {
+  const usesKit = ({ code, file }: Snippet) => file === undefined && code.includes("'@warren/server/testing'")
+  const programs = GUIDES.flatMap(guide => snippetsOf(guide).filter(usesKit))
+  assert.ok(programs.length > 0)
+  for (const program of programs) run(folderWith(t, { 'program.ts': program.code }), 'program.ts')
+})
+
 test('the ten minutes of the guide lead where it says', { timeout: 110_000 }, async t => {
   const files = filesOfTutorial()
   assert.deepEqual(Object.keys(files), [
