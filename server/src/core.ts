@@ -166,14 +166,7 @@ export class Core implements SessionOwner {
     return {
       session,
       isThere: () => session.state === 'logged-in' && session.identity?.id === user.id,
-      hasTaker: () =>
-        Array.from(this.extensions.instances()).some(
-          extension =>
-            extension.zone === zone &&
-            extension.place.room === undefined &&
-            extension.isRunning &&
-            extension.hears('fileUpload'),
-        ),
+      hasTaker: () => this.extensions.hasHandler('fileUpload', zone),
       hand: form => this.extensions.announce('fileUpload', { user, ...form }, zone, []),
     }
   }

@@ -123,6 +123,11 @@ export class ExtensionHost implements ExtensionPort {
     this.#push({ event, payload, rooms } as Notice, zone)
   }
 
+  /** Whether a running extension of a zone handles an event. */
+  hasHandler(event: ServerEventName, zone: Zone): boolean {
+    return this.#running.at(zone, undefined).some(instance => instance.isRunning && instance.hears(event))
+  }
+
   /** Tells extensions of what happened. Called when a request is done; what they do is told in turn. */
   drain(): void {
     this.#steps.drain()

@@ -55,6 +55,9 @@ const MAX_HELD_EVENTS = 1000
 /** An event that waits until its extension has started. */
 type HeldEvent = readonly [event: ServerEventName, payload: ServerEvents[ServerEventName]]
 
+/** Events that no room would ever hear of. */
+const OF_ZONES_ONLY: readonly ServerEventName[] = ['userLogin', 'fileUpload']
+
 /** One extension that runs in one place. */
 export class ExtensionInstance implements Extension<Requests, Messages, Level, Fields> {
   readonly name: string
@@ -203,8 +206,8 @@ export class ExtensionInstance implements Extension<Requests, Messages, Level, F
   readonly handle = (handlers: CallHandlers<Requests>): void => this.#requests.handle(handlers)
 
   readonly on = <E extends ServerEventName>(event: E, handler: ServerEventHandler<E>): void => {
-    if (event === 'userLogin' && this.place.room !== undefined) {
-      throw new Error('A room has no logins; handle userLogin in the extension of the zone')
+    if (this.place.room !== undefined && OF_ZONES_ONLY.includes(event)) {
+      throw new Error(`A room never hears of ${event}; handle it in the extension of the zone`)
     }
     // The map keeps the handlers of an event under its name.
     const known = handler as ServerEventHandler<ServerEventName>
