@@ -180,6 +180,14 @@ test('a server without uploads says so [P-12.3]', OWN, async t => {
   assert.equal((await send(scene, client.sfs.sessionToken)).error, 'upload-off')
 })
 
+test('an extension of a room that wants files does not start', OWN, async t => {
+  const ofRoom = defineExtension({ level: 'room', init: ({ on }) => on('fileUpload', () => undefined) })
+  await assert.rejects(
+    Scene.open(t, extended({ rooms: { Lobby: ofRoom } })),
+    /A room never hears of fileUpload/,
+  )
+})
+
 test('a server that stops waits for no upload, and leaves none half done', OWN, async t => {
   const { scene, dir } = await openScene(t, collector().extension)
   const client = await loggedIn(scene, 'Ann')

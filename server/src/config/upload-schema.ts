@@ -6,7 +6,7 @@ const MEBIBYTE = 1_048_576
 const type = z
   .string()
   .regex(
-    /^(\*|\.[^.\s/]{1,19}|[\w!#$&^.+-]{1,64}\/([\w!#$&^.+-]{1,64}|\*))$/,
+    /^(\*|\.[^.\s/]{1,19}|[A-Za-z\d][\w!#$&^.+-]{0,63}\/([A-Za-z\d][\w!#$&^.+-]{0,63}|\*))$/,
     'must be an ending such as .png, a content type such as image/png or image/*, or *',
   )
 
