@@ -4,6 +4,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { withSettings } from '../cli/src/import/reference.ts'
 import { jsonSchemas } from '../server/src/config/json-schema.ts'
+import { extensionSchemas } from './extension-schemas.ts'
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
 
@@ -11,10 +12,13 @@ mkdirSync(`${ROOT}/server/schema`, { recursive: true })
 for (const [name, schema] of Object.entries(jsonSchemas())) {
   writeFileSync(`${ROOT}/server/schema/${name}`, `${JSON.stringify(schema, undefined, 2)}\n`)
 }
+for (const [path, schema] of await extensionSchemas()) {
+  writeFileSync(path, `${JSON.stringify(schema, undefined, 2)}\n`)
+}
 const migration = `${ROOT}/docs/migration.md`
 writeFileSync(migration, withSettings(readFileSync(migration, 'utf8')))
 for (const args of [
-  ['node_modules/@biomejs/biome/bin/biome', 'format', '--write', 'server/schema'],
+  ['node_modules/@biomejs/biome/bin/biome', 'format', '--write', 'server/schema', 'examples/extensions'],
   ['tools/message-reference.ts'],
   ['tools/check-architecture.ts', '--write'],
 ]) {

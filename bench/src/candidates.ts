@@ -23,6 +23,12 @@ export const webSocketCandidates: readonly Candidate[] = [
   { ...peer, name: 'Socket.IO', script: 'servers/socketio.ts', dialect: 'socketio' },
 ]
 
+/** Servers whose calls are compared, by transport: Warren and its floor. */
+export const callCandidates = (webSocket: boolean): readonly [warren: Candidate, floor: Candidate] => [
+  { ...own, name: 'Warren', script: 'servers/warren-calls.ts', dialect: 'calls', webSocket },
+  { ...own, name: 'floor', script: 'servers/floor-echo.ts', dialect: 'plain', webSocket },
+]
+
 /** TCP servers, Warren first, its floor second. */
 export const tcpCandidates: readonly Candidate[] = [
   { ...own, name: 'Warren', script: 'servers/warren.ts', dialect: 'sfs2x', webSocket: false },

@@ -12,7 +12,13 @@ const KIB = 1024
 
 /** The goals for which this run has the figures. */
 export function goalsOf(results: BenchResults): Goal[] {
-  return [...chatGoals(results), ...cpuGoals(results), ...idleGoals(results), ...codecGoals(results)]
+  return [
+    ...chatGoals(results),
+    ...cpuGoals(results),
+    ...callGoals(results),
+    ...idleGoals(results),
+    ...codecGoals(results),
+  ]
 }
 
 function chatGoals({ sustained }: BenchResults): Goal[] {
@@ -47,6 +53,19 @@ function cpuGoals({ cpu }: BenchResults): Goal[] {
       if (!floor) return []
       return atMost(`${where}: CPU at most 1.3 x the floor`, floor.ratio, 1.3, ' x')
     })
+}
+
+function callGoals({ calls }: BenchResults): Goal[] {
+  return calls
+    .filter(row => row.call === 'typed' || row.call === 'raw')
+    .flatMap(row =>
+      atMost(
+        `${row.transport}, ${row.depth} under way, ${row.call} call: CPU at most 1.5 x a public message`,
+        row.ratio,
+        1.5,
+        ' x',
+      ),
+    )
 }
 
 function idleGoals({ idle }: BenchResults): Goal[] {

@@ -6,6 +6,7 @@ import { installPeers } from './peers.ts'
 import { Progress } from './progress.ts'
 import { markdownReport, textReport } from './report.ts'
 import { type BenchResults, newResults, saveResults } from './results.ts'
+import { runCalls } from './rows/call-rows.ts'
 import { runCodec } from './rows/codec-rows.ts'
 import { runCpu } from './rows/cpu-rows.ts'
 import { runIdle } from './rows/idle-rows.ts'
@@ -81,6 +82,11 @@ function tasksOf(
         results.cpu.push(...(await runCpu(own, clients, context)))
       })
     }
+  }
+  for (const webSocket of areas.has('extension') ? [false, true] : []) {
+    add(`calls over ${webSocket ? 'WebSocket' : 'TCP'}`, async () => {
+      results.calls.push(...(await runCalls(webSocket, context)))
+    })
   }
   if (areas.has('idle')) {
     // Colyseus knows no session outside a room, so it has no idle row.

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 
 /** The parts of a run. */
-export const AREAS = ['chat', 'tcp', 'cpu', 'idle', 'codec'] as const
+export const AREAS = ['chat', 'tcp', 'cpu', 'extension', 'idle', 'codec'] as const
 export type Area = (typeof AREAS)[number]
 
 /** What to run and how long. */
@@ -29,6 +29,8 @@ export interface BenchOptions {
   readonly patience: number
   /** Of a CPU figure: the median of so many measurements of so many milliseconds. */
   readonly cpu: { readonly rounds: number; readonly measure: number }
+  /** The same of a figure about calls. */
+  readonly calls: { readonly rounds: number; readonly measure: number }
 }
 
 export const USAGE = `Usage: npm run bench -- [options]
@@ -72,6 +74,7 @@ export function parseOptions(args: readonly string[]): BenchOptions {
       ? { warmUp: 300, measure: 800, confirm: 1500, precision: 0.15, maxProbes: 12 }
       : { warmUp: 400, measure: 1200, confirm: 3000, precision: 0.06, maxProbes: 18 },
     cpu: quick ? { rounds: 1, measure: 1500 } : { rounds: 3, measure: 2000 },
+    calls: quick ? { rounds: 3, measure: 800 } : { rounds: 7, measure: 1500 },
   }
 }
 

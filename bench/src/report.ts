@@ -1,3 +1,4 @@
+import { callTable } from './call-table.ts'
 import { goalsOf } from './goals.ts'
 import type { BenchResults } from './results.ts'
 import type { CpuRow } from './rows/cpu-rows.ts'
@@ -15,6 +16,7 @@ export function tablesOf(results: BenchResults): Table[] {
     sustainedTable(results, 'WebSocket'),
     sustainedTable(results, 'TCP'),
     cpuTable(results),
+    callTable(results.calls),
     idleTable(results),
     codecTable(results),
     goalTable(results),
@@ -156,8 +158,8 @@ function goalTable(results: BenchResults): Table {
   }
 }
 
-function circumstances({ about, sustained, cpu, failures }: BenchResults): string[] {
-  const others = [...sustained, ...cpu].map(row => row.otherCpu).filter(Number.isFinite)
+function circumstances({ about, sustained, cpu, calls, failures }: BenchResults): string[] {
+  const others = [...sustained, ...cpu, ...calls].map(row => row.otherCpu).filter(Number.isFinite)
   const worst = Math.max(0, ...others)
   const peers = Object.entries(about.peers).map(([name, version]) => `${name} ${version}`)
   return [

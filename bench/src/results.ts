@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { canPin } from './child-process.ts'
 import type { BenchOptions } from './options.ts'
 import { peerVersions } from './peers.ts'
+import type { CallRow } from './rows/call-rows.ts'
 import type { CodecRow } from './rows/codec-rows.ts'
 import type { CpuRow } from './rows/cpu-rows.ts'
 import type { IdleRow } from './rows/idle-rows.ts'
@@ -30,6 +31,7 @@ export interface BenchResults {
   }
   readonly sustained: SustainedRow[]
   readonly cpu: CpuRow[]
+  readonly calls: CallRow[]
   readonly idle: IdleRow[]
   readonly codec: CodecRow[]
   /** Rows that could not be measured. */
@@ -55,6 +57,7 @@ export function newResults(options: BenchOptions): BenchResults {
     },
     sustained: [],
     cpu: [],
+    calls: [],
     idle: [],
     codec: [],
     failures: [],

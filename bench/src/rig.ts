@@ -1,5 +1,6 @@
 import type { Candidate } from './candidates.ts'
 import { Child } from './child-process.ts'
+import type { CallPlan, CallResult } from './generator/call.ts'
 import type { GeneratorReply, GeneratorRequest } from './generator/protocol.ts'
 import type { StepPlan, StepResult } from './generator/step.ts'
 import { residentBytes } from './proc.ts'
@@ -16,6 +17,8 @@ export interface RigOptions {
   readonly clients: number
   /** Enter the room, or only log in. */
   readonly join: boolean
+  /** The clients call the server, each for himself, instead of talking to each other. */
+  readonly calls?: boolean
   /** Least milliseconds between two writes of the floors. */
   readonly floorTick: number
   /** Hears what is going on. */
@@ -31,7 +34,7 @@ export class Rig {
 
   /** Starts both and brings the clients in. */
   static async build(options: RigOptions): Promise<Rig> {
-    const { candidate, clients, join } = options
+    const { candidate, clients, join, calls = false } = options
     const server = new Child<string, ServerReport>({
       script: candidate.script,
       args: [candidate.webSocket ? 'ws' : 'tcp', String(options.floorTick)],
@@ -54,7 +57,7 @@ export class Rig {
     const target = { dialect, webSocket, host: '127.0.0.1', port }
     const rig = new Rig(server, generator, before)
     try {
-      await generator.ask({ type: 'open', target, clients, join, serverPid: server.pid }, 'opened')
+      await generator.ask({ type: 'open', target, clients, join, calls, serverPid: server.pid }, 'opened')
     } catch (error) {
       await rig.close()
       throw error
@@ -75,6 +78,12 @@ export class Rig {
   async run(plan: StepPlan): Promise<StepResult> {
     const reply = await this.#generator.ask({ type: 'run', plan }, 'result')
     if (reply.type !== 'result') throw new Error(`the generator said ${reply.type}`)
+    return reply.result
+  }
+
+  async call(plan: CallPlan): Promise<CallResult> {
+    const reply = await this.#generator.ask({ type: 'call', plan }, 'called')
+    if (reply.type !== 'called') throw new Error(`the generator said ${reply.type}`)
     return reply.result
   }
 

@@ -48,6 +48,7 @@ import type {
   Refusal,
 } from './transport/connection.ts'
 import { plainAddress, RateLimit } from './transport/limits.ts'
+import type { Uploader } from './upload/uploads.ts'
 import { re2Engine } from './words/re2-engine.ts'
 
 /** How often sessions are looked at for silence, in milliseconds. */
@@ -74,8 +75,9 @@ export interface CoreOptions {
   readonly extensionLimits: ExtensionLimits
 }
 
-/** What extensions get from outside of the core. */
-type ExtensionSurroundings = Pick<ExtensionParts, 'metrics' | 'tally' | 'heapBytes' | 'runAs'>
+/** What extensions get from outside of the core. Without `data`, what they keep goes with the process. */
+type ExtensionSurroundings = Pick<ExtensionParts, 'metrics' | 'tally' | 'heapBytes' | 'runAs'> &
+  Partial<Pick<ExtensionParts, 'data'>>
 
 /** What the core is given. */
 export interface CoreParts {
@@ -207,6 +209,20 @@ export class Core implements SessionOwner, ReconnectionOwner, DatagramOwner {
     session.encryptWith(aesCipher(secret))
     this.datagrams.expect(session)
     return secret
+  }
+
+  /** Who sends files with this token; undefined unless its session is logged in. */
+  uploader(token: string): Uploader | undefined {
+    const session = this.sessions.ofToken(token)
+    const zone = session && this.#zoneOf(session)
+    const user = session?.identity && zone?.user(session.identity.id)
+    if (session?.state !== 'logged-in' || zone === undefined || user === undefined) return undefined
+    return {
+      session,
+      isThere: () => session.state === 'logged-in' && session.identity?.id === user.id,
+      hasTaker: () => this.extensions.hasHandler('fileUpload', zone),
+      hand: form => this.extensions.announce('fileUpload', { user, ...form }, zone, []),
+    }
   }
 
   /** Writes out what waits, now. */

@@ -1,5 +1,6 @@
 /** The public API of the server. */
 
+export { SFSArray, SFSObject, type SFSValue } from '@warren/codec'
 export { type Contract, defineContract, ShapeError, t } from '@warren/codec/schema'
 export type {
   NewRoom,
@@ -17,6 +18,8 @@ export type {
   FloodRule,
   WordFilterSettings,
 } from './domain/filter/settings.ts'
+export type { Room } from './domain/room.ts'
+export type { RoomVariable } from './domain/room-variables.ts'
 export type {
   AutoRemoveMode,
   ExtensionSettings,
@@ -30,6 +33,7 @@ export type {
   ZoneWordFilter,
 } from './domain/settings.ts'
 export { Privilege, type User } from './domain/user.ts'
+export type { UserVariable } from './domain/user-variables.ts'
 export type { Zone } from './domain/zone.ts'
 export { ERRORS, type ErrorName, RequestError } from './errors.ts'
 export { CallError, refuseCall } from './extension/call-error.ts'

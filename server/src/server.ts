@@ -26,6 +26,12 @@ import { Lines, SWEEP_MILLIS } from './transport/lines.ts'
 import { type Listener, listenTcp } from './transport/tcp.ts'
 import { type Certificate, readCertificate } from './transport/tls.ts'
 import { listenUdp } from './transport/udp.ts'
+import { DiskFolder } from './upload/folder.ts'
+import { uploadRoutes } from './upload/routes.ts'
+import { Uploads } from './upload/uploads.ts'
+
+/** How often the folder of files from clients is cleared of old ones. */
+const UPLOAD_CLEAN_MILLIS = 60_000
 
 /** A Warren server: opens the listeners of its configuration and runs its zones. */
 export class WarrenServer {
@@ -36,6 +42,7 @@ export class WarrenServer {
   readonly #lines: Lines
   readonly #tunnels: Tunnels
   readonly #metrics: Metrics
+  readonly #uploads: Uploads
   readonly #extensions: ExtensionFolders
   #listeners: Listener[] = []
   #listening: Listening = {}
@@ -95,11 +102,25 @@ export class WarrenServer {
     })
     this.#core.tick.every(SWEEP_MILLIS, () => this.#lines.sweep())
     this.#tunnels = new Tunnels(this.#lines, this.#core.accept.bind(this.#core), config.tunnel)
+    this.#uploads = new Uploads(config.upload, {
+      clock: systemClock,
+      calendar: systemCalendar,
+      scheduler: systemScheduler,
+      folder: new DiskFolder(config.upload.dir ?? join(config.dataDir, 'uploads')),
+      counters: this.#counters,
+      uploader: token => this.#core.uploader(token),
+      onFault: (error, where) => {
+        this.#counters.faults++
+        this.#log.error({ err: error }, `An error of the server while ${where}`)
+      },
+    })
+    this.#core.tick.every(UPLOAD_CLEAN_MILLIS, () => void this.#uploads.clean())
     this.#metrics = new Metrics({
       counters: this.#counters,
       extensions: tallies,
       bytes: this.#lines.stats,
       tunnels: this.#tunnels,
+      uploads: this.#uploads,
       sessions: this.#core.sessions,
       zones: this.#core.zones,
     })
@@ -113,6 +134,7 @@ export class WarrenServer {
   async start(): Promise<Listening> {
     try {
       await this.#startExtensions()
+      await this.#uploads.start()
       await this.#listen()
     } catch (error) {
       await this.stop()
@@ -127,6 +149,7 @@ export class WarrenServer {
   /** Stops listening, lets what was sent leave, closes every line. */
   async stop(): Promise<void> {
     this.#core.tick.stop()
+    await this.#uploads.stop()
     this.#extensions.close()
     await this.#core.extensions.stop()
     this.#watchdog.stop()
@@ -175,6 +198,14 @@ export class WarrenServer {
     const common = { host, lines: this.#lines, accept: this.#core.accept.bind(this.#core) }
     const routes = [
       ...observeRoutes(this.#metrics, () => this.status()),
+      ...uploadRoutes({
+        uploads: this.#uploads,
+        scheduler: systemScheduler,
+        onRefusal: (refused, address) => {
+          this.#counters.refuse(refused.reason)
+          this.#log.info({ reason: refused.reason, address }, refused.message)
+        },
+      }),
       ...siteRoutes({ status: () => this.status(), examplesDir: this.#config.examplesDir }),
       ...(this.#config.tunnel.active ? tunnelRoutes(this.#tunnels) : []),
     ]

@@ -7,6 +7,7 @@ import { roomSchema } from '../src/config/room-schema.ts'
 import { userConfigSchema } from '../src/config/server-schema.ts'
 import { zoneSchema } from '../src/config/zone-schema.ts'
 import { ROUTES } from '../src/controller/table.ts'
+import { UPLOAD_REFUSALS } from '../src/upload/refusals.ts'
 
 const PROTOCOL = readFileSync(new URL('../../docs/protocol.md', import.meta.url), 'utf8')
 
@@ -105,6 +106,33 @@ test('the protocol document names all limits and their values [P-11.2]', () => {
       `maxUsers ${room.maxUsers}`,
       `maxSpectators ${room.maxSpectators}`,
     ],
+  )
+})
+
+/** What stands between two marks of the document. */
+const marked = (name: string): string =>
+  PROTOCOL.split(`<!-- ${name}:start -->`)[1]?.split(`<!-- ${name}:end -->`)[0] ?? ''
+
+test('the protocol document names every refusal of files, and its status [P-12.3]', () => {
+  const documented = Array.from(
+    marked('upload-refusals').matchAll(/^\| `([\w-]+)` \| (\d+) \|/gm),
+    ([, name, status]) => [name, Number(status)],
+  )
+  assert.deepEqual(
+    documented,
+    Object.entries(UPLOAD_REFUSALS).map(([name, { status }]) => [name, status]),
+  )
+})
+
+test('the protocol document names the settings of uploads [P-12.5]', () => {
+  const documented = Array.from(
+    marked('upload-settings').matchAll(/^\| `(\w+)` \| ([^|]+) \|/gm),
+    ([, name, value]) => [name, value],
+  )
+  const settings = Object.entries(userConfigSchema.parse({}).upload)
+  assert.deepEqual(
+    documented,
+    settings.map(([name, value]) => [name, Array.isArray(value) ? value.join(' ') : String(value)]),
   )
 })
 

@@ -1,3 +1,4 @@
+import type { CallName } from './call.ts'
 import type { FrameSink } from './framing.ts'
 import { type Address, Line, type ReadBuffer } from './line.ts'
 
@@ -9,12 +10,14 @@ export interface Dialect {
   join(member: Member): Promise<void>
   /** A chat message as it is written to the line, framed but not masked. */
   messageFrame(payload: Uint8Array, webSocket: boolean): Uint8Array
+  /** A call that is answered to its caller alone, framed but not masked; only where calls are compared. */
+  callFrame?(line: Line, call: CallName, payload: Uint8Array, webSocket: boolean): Uint8Array
   /** A frame that is no chat message. */
   other(line: Line, bytes: Uint8Array, start: number, end: number): void
 }
 
 /** Names of the wire dialects that the generator speaks. */
-export type DialectName = 'plain' | 'sfs2x' | 'colyseus' | 'socketio'
+export type DialectName = 'plain' | 'sfs2x' | 'calls' | 'colyseus' | 'socketio'
 
 /** A server to load. */
 export interface Target {

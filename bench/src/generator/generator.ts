@@ -1,5 +1,6 @@
 /** The load generator: a child process that is told what to do over IPC and keeps one core to itself. */
 import { cpuSeconds, machineCpuSeconds } from '../proc.ts'
+import { Callers } from './callers.ts'
 import { Crowd } from './crowd.ts'
 import type { Dialect, DialectName, Member } from './dialect.ts'
 import { colyseus } from './dialects/colyseus.ts'
@@ -17,9 +18,11 @@ const dialects: Record<DialectName, () => Promise<Dialect>> = {
   socketio: async () => socketIo,
   // Loaded when needed: it builds its requests with the codec, which the floors do without.
   sfs2x: async () => (await import('./dialects/sfs2x.ts')).createSfs2x(),
+  calls: async () => (await import('./dialects/calls.ts')).createCalls(),
 }
 
 let crowd: Crowd | undefined
+let callers: Callers | undefined
 let members: Member[] = []
 
 process.on('disconnect', () => process.exit(0))
@@ -33,6 +36,9 @@ async function handle(request: GeneratorRequest): Promise<GeneratorReply> {
       return { type: 'opened', seconds: await open(request) }
     case 'run':
       return { type: 'result', result: await run(request) }
+    case 'call':
+      if (callers === undefined) throw new Error('nobody is there to call')
+      return { type: 'called', result: await callers.run(request.plan) }
     case 'count':
       return { type: 'counted', open: members.filter(member => !member.line.closed).length }
   }
@@ -47,11 +53,11 @@ async function open(request: Extract<GeneratorRequest, { type: 'open' }>): Promi
     if (request.join) await dialect.join(member)
     return member
   })
-  if (request.join) {
-    crowd = new Crowd(members, dialect, {
-      server: () => cpuSeconds(request.serverPid),
-      machine: machineCpuSeconds,
-    })
+  const cpu = { server: () => cpuSeconds(request.serverPid), machine: machineCpuSeconds }
+  if (request.join && request.calls === true) {
+    callers = new Callers(members, dialect, cpu)
+  } else if (request.join) {
+    crowd = new Crowd(members, dialect, cpu)
   } else {
     for (const { line } of members) {
       line.onClose = () => {}

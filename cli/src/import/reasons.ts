@@ -10,7 +10,8 @@ export const REASONS = {
   extensions: {
     what: 'Extensions',
     why: 'Java and Python code does not run in Warren.',
-    advice: 'Rewrite it in TypeScript on the API of the server; until then, calls to it get no answer.',
+    advice:
+      'Rewrite it in TypeScript (docs/guide/from-sfs2x-extensions.md) and name it in the zone file; until then, calls to it get no answer.',
   },
   mmo: {
     what: 'MMO rooms',
@@ -24,8 +25,9 @@ export const REASONS = {
   },
   login: {
     what: 'Custom login',
-    why: 'Here a function of the configuration decides about logins, not an extension.',
-    advice: 'Write login: { "<zone>": attempt => ... } in warren.config.ts; without it everybody is let in.',
+    why: 'Here an extension of the zone that handles userLogin decides, or a function of the configuration.',
+    advice:
+      'Handle userLogin (docs/guide/extensions.md), or write login: { "<zone>": attempt => ... } in warren.config.ts; without either everybody is let in.',
   },
   invitations: {
     what: 'Invitations',

@@ -106,7 +106,7 @@ export const CALL_ERROR = '$error'
 
 /** Why a request failed: `code` for programs, `message` for people. */
 export interface CallFailure {
-  /** `invalid-params`, `unknown-command`, `failed`, `timeout`, `busy`, `stopped`, or the extension's own. */
+  /** `invalid-params`, `unknown-command`, `failed`, `timeout`, `stopped`, or the extension's own. */
   readonly code: string
   readonly message: string
   /** Which of the params, where one is to blame. */

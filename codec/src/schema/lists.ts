@@ -1,3 +1,4 @@
+import { MAX_COUNT } from '../limits.ts'
 import { SFSType, sfsTypeName } from '../sfs-type.ts'
 import { SFSArray, type SFSValue } from '../sfs-values.ts'
 import { describe, type JsonSchema, Shape, ShapeError } from './shape.ts'
@@ -64,7 +65,11 @@ export class ListShape<T, I = T> extends Shape<readonly T[], readonly I[]> {
   override write(value: readonly I[], path: string): SFSValue {
     if (!Array.isArray(value)) throw new ShapeError(path, `is ${describe(value)}, wanted a list`)
     this.#checkCount(value.length, path)
-    const items = value.map((item: I, index) => this.#item.write(item, `${path}[${index}]`))
+    if (value.length > MAX_COUNT) {
+      throw new ShapeError(path, `has ${value.length} values, more than ${MAX_COUNT}`)
+    }
+    // Holes count as values that were left out.
+    const items = Array.from(value, (item: I, index) => this.#item.write(item, `${path}[${index}]`))
     if (this.kind === 'SFS_ARRAY') {
       const array = new SFSArray()
       for (const item of items) array.add(item)
@@ -78,6 +83,10 @@ export class ListShape<T, I = T> extends Shape<readonly T[], readonly I[]> {
     if (!Array.isArray(value)) throw new ShapeError(path, `is ${describe(value)}, wanted a list`)
     this.#checkCount(value.length, path)
     return value.map((item, index) => this.#item.fromJson(item, `${path}[${index}]`))
+  }
+
+  override toJson(value: readonly T[]): unknown {
+    return value.map(item => this.#item.toJson(item))
   }
 
   override jsonSchema(): JsonSchema {
@@ -122,10 +131,17 @@ export class BytesShape extends Shape<Uint8Array> {
   }
 
   override fromJson(value: unknown, path: string): Uint8Array {
-    if (typeof value !== 'string' || !/^[A-Za-z0-9+/]*={0,2}$/.test(value)) {
-      throw new ShapeError(path, `is ${describe(value)}, wanted a base64 text`)
+    if (typeof value !== 'string') throw new ShapeError(path, `is ${describe(value)}, wanted a base64 text`)
+    const digits = value.replace(/={1,2}$/, '')
+    if (!/^[A-Za-z0-9+/]*$/.test(digits) || digits.length % 4 === 1) {
+      throw new ShapeError(path, 'is no base64 text')
     }
-    return this.#check(bytesOfBase64(value), path)
+    this.#checkLength(Math.floor((digits.length * 3) / 4), path)
+    return bytesOfBase64(digits)
+  }
+
+  override toJson(value: Uint8Array): unknown {
+    return base64OfBytes(value)
   }
 
   override jsonSchema(): JsonSchema {
@@ -133,20 +149,24 @@ export class BytesShape extends Shape<Uint8Array> {
   }
 
   #check(bytes: Uint8Array, path: string): Uint8Array {
-    if (bytes.length > this.#maxLength) {
-      throw new ShapeError(path, `has ${bytes.length} bytes, more than ${this.#maxLength}`)
-    }
+    this.#checkLength(bytes.length, path)
     return bytes
+  }
+
+  #checkLength(length: number, path: string): void {
+    if (length > this.#maxLength) {
+      throw new ShapeError(path, `has ${length} bytes, more than ${this.#maxLength}`)
+    }
   }
 }
 
 const BASE64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
 
-function bytesOfBase64(text: string): Uint8Array {
+function bytesOfBase64(digits: string): Uint8Array {
   const bytes: number[] = []
   let bits = 0
   let count = 0
-  for (const char of text.replace(/=+$/, '')) {
+  for (const char of digits) {
     bits = ((bits << 6) | BASE64.indexOf(char)) & 0xffffff
     count += 6
     if (count >= 8) {
@@ -155,4 +175,20 @@ function bytesOfBase64(text: string): Uint8Array {
     }
   }
   return new Uint8Array(bytes)
+}
+
+function base64OfBytes(bytes: Uint8Array): string {
+  let text = ''
+  for (let at = 0; at < bytes.length; at += 3) {
+    const [first = 0, second, third] = bytes.subarray(at, at + 3)
+    const bits = (first << 16) | ((second ?? 0) << 8) | (third ?? 0)
+    const digits = [18, 12, 6, 0].map(shift => BASE64.charAt((bits >> shift) & 63)).join('')
+    text +=
+      second === undefined
+        ? `${digits.slice(0, 2)}==`
+        : third === undefined
+          ? `${digits.slice(0, 3)}=`
+          : digits
+  }
+  return text
 }

@@ -1,10 +1,13 @@
+import { MAX_COUNT, MAX_KEY_BYTES } from '../limits.ts'
 import { SFSType, sfsTypeName } from '../sfs-type.ts'
 import { SFSArray, SFSObject, type SFSValue } from '../sfs-values.ts'
+import { utf8Length } from './scalars.ts'
 import {
   describe,
   type Infer,
   type InferInput,
   type JsonSchema,
+  join,
   OptionalShape,
   type PresetShape,
   Shape,
@@ -51,6 +54,7 @@ export class ObjectShape<F extends Fields> extends Shape<ValuesOf<F>, InputsOf<F
     super()
     this.fields = fields
     this.#names = Object.keys(fields)
+    if (this.#names.includes('__proto__')) throw new TypeError('A value cannot be called __proto__')
   }
 
   override read(value: SFSValue, path: string): ValuesOf<F> {
@@ -88,7 +92,7 @@ export class ObjectShape<F extends Fields> extends Shape<ValuesOf<F>, InputsOf<F
     for (const name of this.#names) {
       const shape = this.fields[name]
       if (shape === undefined) continue
-      const value = (values as Record<string, unknown>)[name]
+      const value = given(values, name)
       const at = join(path, name)
       if (value !== undefined) object.put(name, shape.write(value, at))
       else if (!(shape instanceof OptionalShape)) throw new ShapeError(at, `is missing, wanted ${shape.kind}`)
@@ -100,15 +104,14 @@ export class ObjectShape<F extends Fields> extends Shape<ValuesOf<F>, InputsOf<F
     if (typeof value !== 'object' || value === null || Array.isArray(value)) {
       throw new ShapeError(path, `is ${describe(value)}, wanted an object`)
     }
-    const given = value as Record<string, unknown>
-    for (const name of Object.keys(given)) {
+    for (const name of Object.keys(value)) {
       if (!Object.hasOwn(this.fields, name)) throw new ShapeError(join(path, name), 'is not known')
     }
     const values: Record<string, unknown> = {}
     for (const name of this.#names) {
       const shape = this.fields[name]
       if (shape === undefined) continue
-      const own = Object.hasOwn(given, name) ? given[name] : undefined
+      const own = given(value, name)
       if (own === undefined && !(shape instanceof OptionalShape)) {
         throw new ShapeError(join(path, name), `is missing, wanted ${shape.kind}`)
       }
@@ -116,6 +119,12 @@ export class ObjectShape<F extends Fields> extends Shape<ValuesOf<F>, InputsOf<F
       if (plain !== undefined) values[name] = plain
     }
     return values as ValuesOf<F>
+  }
+
+  override toJson(values: ValuesOf<F>): unknown {
+    return Object.fromEntries(
+      this.#names.map(name => [name, this.fields[name]?.toJson(given(values, name))] as const),
+    )
   }
 
   override jsonSchema(): JsonSchema {
@@ -129,14 +138,21 @@ export class ObjectShape<F extends Fields> extends Shape<ValuesOf<F>, InputsOf<F
   }
 }
 
+/** How many keys a record may have. */
+export interface KeyCount {
+  readonly maxKeys?: number
+}
+
 /** An SFS_OBJECT with any keys, whose values are all of one shape. */
 export class RecordShape<T, I = T> extends Shape<Readonly<Record<string, T>>, Readonly<Record<string, I>>> {
   readonly kind = 'SFS_OBJECT'
   readonly #item: Shape<T, I>
+  readonly #maxKeys: number
 
-  constructor(item: Shape<T, I>) {
+  constructor(item: Shape<T, I>, { maxKeys = MAX_COUNT }: KeyCount) {
     super()
     this.#item = item
+    this.#maxKeys = Math.min(maxKeys, MAX_COUNT)
   }
 
   override read(value: SFSValue, path: string): Readonly<Record<string, T>> {
@@ -144,6 +160,7 @@ export class RecordShape<T, I = T> extends Shape<Readonly<Record<string, T>>, Re
       throw new ShapeError(path, `is ${sfsTypeName(value.type)}, wanted SFS_OBJECT`)
     }
     const object = value.value
+    this.#checkCount(object.size, path)
     return Object.fromEntries(
       object.keys().map(key => [key, this.#item.read(object.getValue(key) ?? ABSENT, join(path, key))]),
     )
@@ -151,21 +168,44 @@ export class RecordShape<T, I = T> extends Shape<Readonly<Record<string, T>>, Re
 
   override write(value: Readonly<Record<string, I>>, path: string): SFSValue {
     const object = new SFSObject()
-    for (const [key, item] of Object.entries(value)) object.put(key, this.#item.write(item, join(path, key)))
+    for (const [key, item] of this.#entriesOf<I>(value, path)) {
+      if (key.length * 3 > MAX_KEY_BYTES && utf8Length(key) > MAX_KEY_BYTES) {
+        throw new ShapeError(path, `has a key of more than ${MAX_KEY_BYTES} bytes`)
+      }
+      object.put(key, this.#item.write(item, join(path, key)))
+    }
     return { type: SFSType.SFS_OBJECT, value: object }
   }
 
   override fromJson(value: unknown, path: string): Readonly<Record<string, T>> {
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-      throw new ShapeError(path, `is ${describe(value)}, wanted an object`)
-    }
     return Object.fromEntries(
-      Object.entries(value).map(([key, item]) => [key, this.#item.fromJson(item, join(path, key))]),
+      this.#entriesOf(value, path).map(([key, item]) => [key, this.#item.fromJson(item, join(path, key))]),
     )
   }
 
+  override toJson(value: Readonly<Record<string, T>>): unknown {
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, this.#item.toJson(item)]))
+  }
+
   override jsonSchema(): JsonSchema {
-    return { type: 'object', additionalProperties: this.#item.jsonSchema() }
+    return {
+      type: 'object',
+      additionalProperties: this.#item.jsonSchema(),
+      ...(this.#maxKeys === MAX_COUNT ? {} : { maxProperties: this.#maxKeys }),
+    }
+  }
+
+  #entriesOf<V>(value: unknown, path: string): [string, V][] {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+      throw new ShapeError(path, `is ${describe(value)}, wanted an object`)
+    }
+    const entries = Object.entries(value)
+    this.#checkCount(entries.length, path)
+    return entries
+  }
+
+  #checkCount(count: number, path: string): void {
+    if (count > this.#maxKeys) throw new ShapeError(path, `has ${count} keys, more than ${this.#maxKeys}`)
   }
 }
 
@@ -198,6 +238,9 @@ export class RawShape<T extends SFSObject | SFSArray> extends Shape<T> {
   }
 }
 
-function join(path: string, name: string): string {
-  return path === '' ? name : `${path}.${name}`
+/** A named value that was given; what every object has by nature was not. */
+function given(values: object, name: string): unknown {
+  return name in Object.prototype && !Object.hasOwn(values, name)
+    ? undefined
+    : (values as Readonly<Record<string, unknown>>)[name]
 }

@@ -1,3 +1,4 @@
+import { MAX_COUNT } from '../limits.ts'
 import { SFSType, sfsTypeName } from '../sfs-type.ts'
 import type { SFSValue } from '../sfs-values.ts'
 import { describe, type JsonSchema, Shape, ShapeError } from './shape.ts'
@@ -16,8 +17,6 @@ export interface StringRules {
   readonly pattern?: RegExp
 }
 
-/** A UTF_STRING holds as many bytes as every client can read [P-3.2.2]. */
-const MAX_UTF_STRING_BYTES = 32_767
 const WHOLE: ReadonlySet<number> = new Set([SFSType.BYTE, SFSType.SHORT, SFSType.INT])
 
 /** A number of one wire type. Other number types are taken where nothing is lost. */
@@ -33,8 +32,8 @@ export class NumberShape extends Shape<number> {
     this.kind = sfsTypeName(type) ?? 'number'
     this.#type = type
     this.#isWhole = isWhole
-    this.#min = Math.max(widest.min, min ?? widest.min)
-    this.#max = Math.min(widest.max, max ?? widest.max)
+    this.#min = this.#rounded(Math.max(widest.min, min ?? widest.min))
+    this.#max = this.#rounded(Math.min(widest.max, max ?? widest.max))
   }
 
   override read(value: SFSValue, path: string): number {
@@ -62,16 +61,28 @@ export class NumberShape extends Shape<number> {
   }
 
   #number(value: SFSValue, path: string): number {
+    if (value.type === SFSType.LONG) {
+      const number = Number(value.value)
+      // A FLOAT is rounded by its nature.
+      if (this.#type === SFSType.FLOAT || BigInt(number) === value.value) return number
+      throw new ShapeError(path, `is ${value.value}, which no number holds exactly`)
+    }
     if (value.type === this.#type || WHOLE.has(value.type)) return Number(value.value)
-    if (value.type === SFSType.LONG) return Number(value.value)
     const isReal = value.type === SFSType.FLOAT || value.type === SFSType.DOUBLE
     if (isReal && !this.#isWhole) return value.value
     throw new ShapeError(path, `is ${sfsTypeName(value.type)}, wanted ${this.kind}`)
   }
 
-  #check(value: number, path: string): number {
-    if (typeof value !== 'number' || Number.isNaN(value)) {
-      throw new ShapeError(path, `is ${String(value)}, wanted a number`)
+  #rounded(value: number): number {
+    return this.#type === SFSType.FLOAT ? Math.fround(value) : value
+  }
+
+  #check(given: number, path: string): number {
+    if (typeof given !== 'number') throw new ShapeError(path, `is ${describe(given)}, wanted a number`)
+    if (Number.isNaN(given)) throw new ShapeError(path, 'is NaN, wanted a number')
+    const value = this.#rounded(given)
+    if (Number.isFinite(given) && !Number.isFinite(value)) {
+      throw new ShapeError(path, `is ${given}, more than 32 bits hold`)
     }
     if (this.#isWhole && !Number.isSafeInteger(value)) {
       throw new ShapeError(path, `is ${value}, wanted a whole number`)
@@ -96,18 +107,26 @@ export class LongShape extends Shape<bigint> {
 
   override write(value: bigint, path: string): SFSValue {
     if (typeof value !== 'bigint') throw new ShapeError(path, `is ${describe(value)}, wanted a bigint`)
-    if (BigInt.asIntN(64, value) !== value) throw new ShapeError(path, `is ${value}, more than 64 bits`)
-    return { type: SFSType.LONG, value }
+    return { type: SFSType.LONG, value: this.#check(value, path) }
   }
 
   override fromJson(value: unknown, path: string): bigint {
     if (typeof value === 'number' && Number.isSafeInteger(value)) return BigInt(value)
-    if (typeof value === 'string' && /^-?\d{1,19}$/.test(value)) return BigInt(value)
+    if (typeof value === 'string' && /^-?\d{1,19}$/.test(value)) return this.#check(BigInt(value), path)
     throw new ShapeError(path, `is ${describe(value)}, wanted a whole number`)
+  }
+
+  override toJson(value: bigint): unknown {
+    return Number.isSafeInteger(Number(value)) ? Number(value) : String(value)
   }
 
   override jsonSchema(): JsonSchema {
     return { type: ['integer', 'string'] }
+  }
+
+  #check(value: bigint, path: string): bigint {
+    if (BigInt.asIntN(64, value) === value) return value
+    throw new ShapeError(path, `is ${value}, more than 64 bits hold`)
   }
 }
 
@@ -153,8 +172,8 @@ export class StringShape extends Shape<string> {
   override write(value: string, path: string): SFSValue {
     const text = this.fromJson(value, path)
     if (this.kind === 'TEXT') return { type: SFSType.TEXT, value: text }
-    if (text.length * 3 > MAX_UTF_STRING_BYTES && utf8Length(text) > MAX_UTF_STRING_BYTES) {
-      throw new ShapeError(path, `is longer than ${MAX_UTF_STRING_BYTES} bytes; t.text() holds more`)
+    if (text.length * 3 > MAX_COUNT && utf8Length(text) > MAX_COUNT) {
+      throw new ShapeError(path, `is longer than ${MAX_COUNT} bytes; t.text() holds more`)
     }
     return { type: SFSType.UTF_STRING, value: text }
   }
@@ -227,7 +246,8 @@ function countChars(text: string): number {
   return count
 }
 
-function utf8Length(text: string): number {
+/** How many bytes a string has on the wire. */
+export function utf8Length(text: string): number {
   let bytes = 0
   for (const char of text) {
     const code = char.codePointAt(0) ?? 0

@@ -1,3 +1,4 @@
+import { SFSType } from '../sfs-type.ts'
 import type { SFSValue } from '../sfs-values.ts'
 
 /** A JSON Schema, as editors and documentation read it. */
@@ -37,6 +38,11 @@ export abstract class Shape<T, I = T> {
 
   /** What `fromJson` takes. */
   abstract jsonSchema(): JsonSchema
+
+  /** What a JSON file says for a plain value; the opposite of `fromJson`. */
+  toJson(value: T): unknown {
+    return value
+  }
 }
 
 /** The plain value that reading a shape gives. */
@@ -62,23 +68,30 @@ export class OptionalShape<T, I = T> extends Shape<T | undefined, I | undefined>
     return value.value === null ? this.preset : this.inner.read(value, path)
   }
 
-  override write(value: I, path: string): SFSValue {
-    return this.inner.write(value, path)
+  /** Where a value cannot be left out, as in a list, it is NULL. */
+  override write(value: I | undefined, path: string): SFSValue {
+    return value === undefined ? { type: SFSType.NULL, value: null } : this.inner.write(value, path)
   }
 
   override fromJson(value: unknown, path: string): T | undefined {
     return value === undefined ? this.preset : this.inner.fromJson(value, path)
   }
 
+  override toJson(value: T | undefined): unknown {
+    return value === undefined ? undefined : this.inner.toJson(value)
+  }
+
   override jsonSchema(): JsonSchema {
     const schema = this.inner.jsonSchema()
-    return this.preset === undefined ? schema : { ...schema, default: this.preset }
+    return this.preset === undefined ? schema : { ...schema, default: this.inner.toJson(this.preset) }
   }
 }
 
 /** An optional value that is never missing, because it has a preset. */
 export class PresetShape<T, I = T> extends OptionalShape<T, I> {
   declare readonly preset: T
+  /** Tells its type from that of a value that may be missing. */
+  readonly hasPreset = true
 
   // The types promise more than those of an optional value: there is always one.
   override read(value: SFSValue, path: string): T {
@@ -88,11 +101,20 @@ export class PresetShape<T, I = T> extends OptionalShape<T, I> {
   override fromJson(value: unknown, path: string): T {
     return value === undefined ? this.preset : this.inner.fromJson(value, path)
   }
+
+  override toJson(value: T): unknown {
+    return this.inner.toJson(value)
+  }
 }
 
-/** Says in words what a JSON value is. */
+/** The path of a value in an object. */
+export function join(path: string, name: string): string {
+  return path === '' ? name : `${path}.${name}`
+}
+
+/** Says in words what a plain value is. */
 export function describe(value: unknown): string {
-  if (value === null) return 'null'
+  if (value === null || value === undefined) return String(value)
   if (Array.isArray(value)) return 'a list'
   return typeof value === 'object' ? 'an object' : `a ${typeof value}`
 }

@@ -1,7 +1,7 @@
 import { SFSType } from '../sfs-type.ts'
 import type { SFSArray, SFSObject } from '../sfs-values.ts'
 import { BytesShape, type Count, ListShape } from './lists.ts'
-import { type Fields, ObjectShape, RawShape, RecordShape } from './objects.ts'
+import { type Fields, type KeyCount, ObjectShape, RawShape, RecordShape } from './objects.ts'
 import {
   BoolShape,
   ChoiceShape,
@@ -78,7 +78,7 @@ export const t = {
   /** SFS_OBJECT with these keys. */
   object: <F extends Fields>(fields: F) => new ObjectShape<F>(fields),
   /** SFS_OBJECT with any keys and values of one shape. */
-  record: <T, I>(item: Shape<T, I>) => new RecordShape<T, I>(item),
+  record: <T, I>(item: Shape<T, I>, count: KeyCount = {}) => new RecordShape<T, I>(item, count),
   /** SFS_OBJECT as it is. */
   sfsObject: () => new RawShape<SFSObject>('SFS_OBJECT'),
   /** SFS_ARRAY as it is. */

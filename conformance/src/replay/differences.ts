@@ -5,10 +5,31 @@ import { elements, type Typed, type TypedObject } from './typed.ts'
  * - `missing`: the recorded server sent the event of this step, this one does not;
  * - `extra`: this server sends the client one more event after this step was carried out;
  * - `closed`: this server closes the line that the recorder closed itself at this step;
+ * - `sooner`: the event of this step comes much sooner here;
+ * - `flags`: the packet of this step has other header flags here;
+ * - `length`: compressed packets of the steps up to `last` are longer or shorter here, by at most `by` bytes;
+ * - `reordered`: the events of the steps up to `last` come in another order here, sorted by `rank`, to each who gets
+ *   them;
  * - `changed`: the event of this step has other values here; `params` makes them of those of the recording.
  */
 export type Occurrence =
   | { readonly kind: 'missing' | 'closed'; readonly trace: string; readonly step: number }
+  | { readonly kind: 'sooner'; readonly trace: string; readonly step: number }
+  | { readonly kind: 'flags'; readonly trace: string; readonly step: number; readonly flags: number }
+  | {
+      readonly kind: 'length'
+      readonly trace: string
+      readonly step: number
+      readonly last: number
+      readonly by: number
+    }
+  | {
+      readonly kind: 'reordered'
+      readonly trace: string
+      readonly step: number
+      readonly last: number
+      readonly rank: (params: TypedObject) => number
+    }
   | {
       readonly kind: 'extra'
       readonly trace: string
@@ -123,6 +144,30 @@ function numbered(step: number, number: number): Occurrence {
   return changed(UDP, step, { '(i)': { t: 'LONG', v: String(number) } })
 }
 
+const ABUSE = 'i01_protocol_abuse_tcp'
+const BURSTS = 'i04_ext_ordering'
+const LARGE = 'i05_large_messages_and_compression_threshold'
+
+/** The answers to a burst of requests, which are recorded out of order. */
+function burst(
+  trace: string,
+  step: number,
+  last: number,
+  rank: (params: TypedObject) => unknown,
+): Occurrence {
+  return { kind: 'reordered', trace, step, last, rank: params => Number(rank(params)) }
+}
+
+/** The length of a text, also when the recorder cut it. */
+function lengthOf(value: unknown): number {
+  const text = String(value)
+  return Number(/…\((\d+) chars\)$/.exec(text)?.[1] ?? text.length)
+}
+
+/** What an extension answered under a key. */
+const answered = (params: TypedObject, key: string): unknown =>
+  (params.p?.v as TypedObject | undefined)?.[key]?.v
+
 /** Every deliberate difference. docs/compatibility.md gives the reason of each under the same anchor. */
 export const DIFFERENCES: readonly Difference[] = [
   built(
@@ -144,6 +189,10 @@ export const DIFFERENCES: readonly Difference[] = [
     told('j01_hrc_basic_raw_tcp', 26, 'O', 7, publicMessage('m3', 137)),
     told('j01_hrc_basic_raw_tcp', 42, 'A2', 7, publicMessage('m1', 137)),
     told('j01_hrc_basic_raw_tcp', 42, 'A2', 7, publicMessage('m3', 137)),
+    burst(BURSTS, 77, 136, params => answered(params, 'x')),
+    burst(BURSTS, 198, 317, ({ vl }) => elements(elements(vl ?? NOTHING)[0] ?? NOTHING)[2]?.v),
+    burst(BURSTS, 380, 499, ({ m }) => m?.v),
+    burst(ABUSE, 577, 617, params => lengthOf(answered(params, 's'))),
   ),
   built('joins-are-queued', {
     kind: 'extra',
@@ -158,10 +207,36 @@ export const DIFFERENCES: readonly Difference[] = [
     // Both lines are closed at one moment here, one before the other.
     told('a08_idle_user', 69, 'Pt', 1002, { u: { t: 'INT', v: 64 } }),
   ),
-  built('nesting-has-a-limit'),
-  built('impossible-lengths-close'),
-  built('reading-is-not-throttled'),
+  built('nesting-has-a-limit', { kind: 'missing', trace: ABUSE, step: 462 }),
+  built(
+    'impossible-lengths-close',
+    { kind: 'missing', trace: ABUSE, step: 444 },
+    { kind: 'closed', trace: ABUSE, step: 446 },
+  ),
+  built(
+    'policy-files-not-yet',
+    { kind: 'missing', trace: ABUSE, step: 468 },
+    { kind: 'missing', trace: ABUSE, step: 470 },
+    { kind: 'closed', trace: ABUSE, step: 472 },
+  ),
+  built(
+    'reading-is-not-throttled',
+    ...[32, 39].map(step => ({ kind: 'sooner', trace: LARGE, step }) as const),
+    // The recorder hung up before the recorded server had read the request of step 416.
+    told(ABUSE, 416, 'T', 13, {
+      c: { t: 'UTF_STRING', v: 'echo' },
+      p: { t: 'SFS_OBJECT', v: { b: { t: 'BYTE_ARRAY', v: '…(999800 chars)' } } },
+    }),
+    told(ABUSE, 421, 'T', 29, {}),
+  ),
   built('lines-have-limits'),
+  built('long-lengths-in-four-bytes', { kind: 'flags', trace: LARGE, step: 11, flags: 0xa8 }),
+  built(
+    'compressed-lengths',
+    { kind: 'length', trace: 'a05_login_errors', step: 58, last: 58, by: 4 },
+    { kind: 'length', trace: ABUSE, step: 535, last: 619, by: 2 },
+    { kind: 'length', trace: LARGE, step: 59, last: 89, by: 2 },
+  ),
   built('no-permessage-deflate'),
   built(
     'mmo-rooms-not-yet',

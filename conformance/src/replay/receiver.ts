@@ -1,5 +1,7 @@
+import { inRequestOrder } from './bursts.ts'
 import { compareObjects, type Mismatch } from './compare.ts'
 import type { Occurrence } from './differences.ts'
+import { compareEnvelopes } from './envelopes.ts'
 import type { Identities } from './identities.ts'
 import { eventShapes } from './shapes.ts'
 import type { Packet, Step } from './trace.ts'
@@ -14,6 +16,8 @@ export interface Received {
   /** Whether a timer sent it, rather than something that a client did at this moment. */
   readonly byTimer: boolean
   readonly flags: number
+  /** Bytes of the body as it travelled. */
+  readonly length: number
   readonly controller: number
   readonly action: number
   readonly params: TypedObject
@@ -54,6 +58,8 @@ export class Receiver {
   readonly #differences: readonly Occurrence[]
   readonly #ids: Identities
   readonly #timing: Timing
+  /** Expected events that a declaration puts in another order. */
+  readonly #moved: ReadonlyMap<EventStep, Occurrence>
 
   constructor(
     client: string,
@@ -63,7 +69,9 @@ export class Receiver {
     timing: Timing,
   ) {
     this.client = client
-    this.#expected = [...expected]
+    const { events, moved } = inRequestOrder(expected, differences)
+    this.#expected = [...events]
+    this.#moved = moved
     this.#differences = differences
     this.#ids = ids
     this.#timing = timing
@@ -120,16 +128,19 @@ export class Receiver {
   #compare(index: number, received: Received): Mismatch | undefined {
     const step = this.#expected[index]
     if (step === undefined) return { path: '', recorded: 'nothing', actual: received.params }
-    const { controller, action, flags, params } = step.packet
+    const { controller, action, params } = step.packet
     if (action !== received.action || controller !== received.controller) {
       return { path: 'a', recorded: action, actual: received.action }
     }
-    if (flags !== received.flags) return { path: 'flags', recorded: flags, actual: received.flags }
+    const envelope = compareEnvelopes(step, received, this.#differences)
+    if (envelope.mismatch !== undefined) return envelope.mismatch
     const changed = this.#declared('changed', step)
     const recorded = changed === undefined ? params : { ...params, ...changed.params(params) }
     const mismatch = compareObjects(recorded, received.params, eventShapes(step.packet), this.#ids)
-    if (mismatch === undefined && changed !== undefined) this.used.add(changed)
-    return mismatch
+    if (mismatch !== undefined) return mismatch
+    if (changed !== undefined) this.used.add(changed)
+    for (const one of envelope.shown) this.used.add(one)
+    return undefined
   }
 
   #match(index: number, received: Received): void {
@@ -137,6 +148,8 @@ export class Receiver {
     const step = this.#expected.shift()
     if (step === undefined) return
     this.matched++
+    const moved = this.#moved.get(step)
+    if (moved !== undefined) this.used.add(moved)
     this.#checkTime(step, received)
   }
 
@@ -191,7 +204,9 @@ export class Receiver {
     const [least, most] = onTimer
       ? [-timerTolerance, timerTolerance]
       : [-sooner, received.byTimer ? timerTolerance : NOTICED]
-    if (late < least || late > most) {
+    const hastened = late < least ? this.#declared('sooner', step) : undefined
+    if (hastened !== undefined) this.used.add(hastened)
+    else if (late < least || late > most) {
       this.#problem(step.index, `${describe(received)} came ${Math.round(late)} ms off its recorded time`)
     }
   }

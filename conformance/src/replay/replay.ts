@@ -8,11 +8,13 @@ import { notReplayed } from './landed.ts'
 import { envelopeOf, packetOf } from './packets.ts'
 import { logInThosePresent } from './present.ts'
 import { type Problem, type Received, Receiver, type Timing } from './receiver.ts'
+import { RECONSTRUCTIONS, reconstruct } from './reconstruct.ts'
 import type { Scenario } from './scenarios.ts'
 import { requestShapes } from './shapes.ts'
 import type { Stage, StageLine } from './stage.ts'
 import { hangUpFrom, type Line, lineOf, type Packet, packetOfWords, type Step, type Trace } from './trace.ts'
 import { fromTyped, toTyped } from './typed.ts'
+import { Visitors } from './visitors.ts'
 
 /** What came of a replay. */
 export interface Report {
@@ -23,6 +25,8 @@ export interface Report {
   readonly recorded: number
   /** Steps that were left out, each with its reason. */
   readonly notReplayed: readonly { readonly step: number; readonly reason: string }[]
+  /** Steps that are replayed as they must have been, each with what is known of it and what is made up. */
+  readonly reconstructed: readonly { readonly step: number; readonly what: string }[]
   /** Declared differences that showed. */
   readonly shown: readonly { readonly anchor: string; readonly occurrence: Occurrence }[]
   /** Events that came while the recorder was hanging up, which it may have been too late to see. */
@@ -66,15 +70,19 @@ class Replay {
   #keyLength = 0
   readonly #hangUp: number
   readonly #closesUsed = new Set<Occurrence>()
+  /** Requests of a burst that goes out in one write. */
+  readonly #held: Uint8Array[] = []
+  readonly #visitors: Visitors
   #began = 0
   #now = 0
   #cause = 0
   #timer = false
 
   constructor(trace: Trace, scenario: Scenario, stage: Stage) {
-    this.#trace = trace
+    this.#trace = reconstruct(trace)
     this.#scenario = scenario
     this.#stage = stage
+    this.#visitors = new Visitors(scenario.visitors ?? [], stage)
     this.#hangUp = hangUpFrom(trace)
     this.#differences = DIFFERENCES.flatMap(difference =>
       difference.occurrences
@@ -95,6 +103,7 @@ class Replay {
       await this.#advanceTo(step.at)
       this.#cause = step.index
       if (step.index === this.#scenario.stopsBefore) this.#stage.stop()
+      this.#visitors.actBefore(step.index)
       this.#carryOut(step)
       await this.#stage.settle()
     }
@@ -133,16 +142,16 @@ class Replay {
   #carryOut(step: Step): void {
     const { leftOut } = this.#scenario
     const reason = leftOut?.steps.includes(step.index) === true ? leftOut.reason : notReplayed(step)
-    if (reason !== undefined) {
+    if (reason !== undefined && this.#scenario.sentAnyway?.includes(step.index) !== true) {
       this.#notReplayed.push({ step: step.index, reason })
       return
     }
     switch (step.kind) {
       case 'request':
-        this.#line(step).send(this.#encode(step, step.packet))
+        this.#send(step, this.#encode(step, step.packet))
         break
       case 'bytes':
-        this.#line(step).send(framePacket(step.body, step.flags))
+        this.#send(step, step.flags === undefined ? step.body : framePacket(step.body, step.flags))
         break
       case 'datagram':
         this.#sendDatagram(step)
@@ -168,11 +177,19 @@ class Replay {
     }
   }
 
+  #send(step: { readonly client: string; readonly index: number }, bytes: Uint8Array): void {
+    this.#held.push(bytes)
+    const isHeld = ([first, last]: readonly [number, number]) => first <= step.index && step.index < last
+    if (this.#scenario.bursts?.some(isHeld) === true) return
+    this.#line(step).send(Buffer.concat(this.#held.splice(0)))
+  }
+
   #line(step: { readonly client: string; readonly index: number }): StageLine {
     const { client } = step
     const open = this.#lines.get(client)
     if (open !== undefined) return open
-    this.#closedByServer.delete(client)
+    // Until the recorder took notice, it went on writing to nobody.
+    if (this.#closedByServer.has(client)) return DEAD_LINE
     const line = this.#stage.connect(this.#lineOf(client, step.index), {
       onPacket: packet => this.#receive(client, packet),
       onClosed: code => {
@@ -204,7 +221,11 @@ class Replay {
   #receiveDatagram(message: Uint8Array, port: number): void {
     const client = this.#ports[port - FIRST_PORT]
     if (client === undefined) throw new Error(`The server sent a datagram to port ${port}, which nobody has`)
-    this.#take(client, { flags: message[0] ?? 0, ...eventOfDatagram(readDatagram(message)) })
+    this.#take(client, {
+      flags: message[0] ?? 0,
+      length: message.length,
+      ...eventOfDatagram(readDatagram(message)),
+    })
   }
 
   /** The recorder asked for all keys in one name; the token says whose it is. */
@@ -219,10 +240,13 @@ class Replay {
   #encode(step: Step & { readonly client: string }, packet: Packet): Uint8Array {
     const params = translate(uncut(packet.params), requestShapes(packet), this.#ids)
     const body = encodeObject(fromTyped(envelopeOf(packet, params)))
-    if (packet.length !== undefined && body.length !== packet.length) {
-      this.#problem(step, `the request has ${body.length} bytes here and ${packet.length} in the recording`)
+    const bytes = packetOf(body, packet.flags, this.#ciphers.get(step.client))
+    // What an encrypted body had before is not written down.
+    const { length } = readPacket(packetOf(body, packet.flags, undefined), { maxBodyBytes: MAX_BODY }).body
+    if (packet.length !== undefined && length !== packet.length) {
+      this.#problem(step, `the request has ${length} bytes here and ${packet.length} in the recording`)
     }
-    return packetOf(body, packet.flags, this.#ciphers.get(step.client))
+    return bytes
   }
 
   #receive(client: string, packet: Uint8Array): void {
@@ -236,6 +260,7 @@ class Replay {
     const envelope = decodeObject(plain)
     this.#take(client, {
       flags,
+      length: body.length,
       controller: envelope.getByte('c'),
       action: envelope.getShort('a'),
       params: toTyped(envelope.getSFSObject('p')),
@@ -311,6 +336,7 @@ class Replay {
       matched: sum(receivers.map(receiver => receiver.matched)),
       recorded: this.#events().length,
       notReplayed: this.#notReplayed,
+      reconstructed: RECONSTRUCTIONS.filter(one => one.trace === this.#trace.name),
       shown: this.#differences
         .filter(({ occurrence }) => used.has(occurrence))
         .map(({ difference, occurrence }) => ({ anchor: difference.anchor, occurrence })),
@@ -327,6 +353,8 @@ class Replay {
     }
   }
 }
+
+const DEAD_LINE: StageLine = { send: () => {}, close: () => {}, abort: () => {} }
 
 /** The WebSocket code of a line that was cut. */
 const ABNORMAL = 1006

@@ -1,3 +1,5 @@
+import type { Visitor } from './visitors.ts'
+
 /** How a trace is replayed. */
 export interface Scenario {
   readonly trace: string
@@ -31,6 +33,12 @@ export interface Scenario {
   }[]
   /** The server is stopped just before this step. */
   readonly stopsBefore?: number
+  /** Requests that are replayed though the server does not carry them out yet: the recorded one was silent too. */
+  readonly sentAnyway?: readonly number[]
+  /** Users of other recordings whose doings the clients of this one heard of. */
+  readonly visitors?: readonly Visitor[]
+  /** Requests, from the first step to the last, that went out in one write. */
+  readonly bursts?: readonly (readonly [number, number])[]
   /** Seconds the server leaves a line open that was told to go; the recorded one waits for the client. */
   readonly closeDelaySeconds?: number
   /** Milliseconds by which what comes after a time-out may come sooner here: the recorded server looks rarely. */
@@ -97,6 +105,25 @@ export const SCENARIOS: readonly Scenario[] = [
       11, 13, 14, 16, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 51, 52, 53, 54, 75, 76, 87, 88,
     ],
   },
+  {
+    trace: 'i01_protocol_abuse_tcp',
+    closedByServer: [429, 436],
+    sentAnyway: [167],
+    visitors: [
+      {
+        zone: 'BH0',
+        joins: [
+          { step: 302, room: 'Lobby' },
+          { step: 303, room: 'Game1' },
+        ],
+        leaves: 473,
+      },
+    ],
+    bursts: [
+      [408, 409],
+      [536, 576],
+    ],
+  },
   { trace: 'i03_throttles_ping_find_invite' },
   {
     trace: 'j01_hrc_basic_raw_tcp',
@@ -124,4 +151,13 @@ export const SCENARIOS: readonly Scenario[] = [
     stopsBefore: 25,
     closedByServer: [27, 28, 29],
   },
+  {
+    trace: 'i04_ext_ordering',
+    bursts: [
+      [17, 76],
+      [138, 197],
+      [320, 379],
+    ],
+  },
+  { trace: 'i05_large_messages_and_compression_threshold', closedByServer: [46, 52] },
 ]

@@ -1,4 +1,4 @@
-import { SFSArray, SFSObject } from '@warren/codec'
+import { SFSObject } from '@warren/codec'
 import { defineExtension, type ServerApi, t, type Zone } from '@warren/server'
 
 /** The stock server's scripts name variables and what becomes of them in these forms. */
@@ -21,7 +21,7 @@ export const testExtension = defineExtension({
     handle({
       echo: ({ params }) => params,
       big: ({ params }) => new SFSObject().putUtfString('s', 'x'.repeat(params.n)),
-      types: oneOfEach,
+      types: () => SOME_TYPES,
       priv: ({ params, user }) => {
         const level = params.getInt('v')
         if (level === 0 || level === 1 || level === 2 || level === 3) api.setPrivilege(user, level)
@@ -53,18 +53,4 @@ function execute(script: string, zone: Zone, api: ServerApi): void {
   )
 }
 
-function oneOfEach(): SFSObject {
-  return new SFSObject()
-    .putNull('null')
-    .putBool('bool', true)
-    .putByte('byte', -5)
-    .putShort('short', 300)
-    .putInt('int', 70_000)
-    .putLong('long', 1n << 40n)
-    .putFloat('float', 1.5)
-    .putDouble('double', 2.25)
-    .putUtfString('string', 'é')
-    .putText('text', 'long text')
-    .putSFSArray('array', new SFSArray().addInt(1))
-    .putSFSObject('object', new SFSObject().putInt('x', 1))
-}
+const SOME_TYPES = new SFSObject().putText('t', 'text').putLong('l', 1_234_567_890_123n).putNull('n')

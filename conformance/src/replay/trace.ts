@@ -22,7 +22,7 @@ export interface Packet {
   readonly params: TypedObject
   /** What stands in place of the parameters when that is no object. */
   readonly oddParams: Typed | undefined
-  /** Bytes of the body before compression; undefined where the recorder did not write them down. */
+  /** Bytes of the body as it travelled; undefined where the recorder did not write them down. */
   readonly length: number | undefined
 }
 
@@ -32,7 +32,8 @@ export type Step =
   | (StepBase & {
       readonly kind: 'bytes'
       readonly client: string
-      readonly flags: number
+      /** Header flags of a packet; undefined where the bytes go as they are. */
+      readonly flags: number | undefined
       readonly body: Uint8Array
     })
   /** A datagram of a client; what the server sends by UDP is an event. */

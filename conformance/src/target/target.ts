@@ -19,7 +19,10 @@ export interface Target {
 
 /** What a test changes on its own server. Another server has what it has. */
 export type TargetOverrides = Partial<
-  Pick<ServerConfig, 'limits' | 'tunnel' | 'delivery' | 'zones' | 'login' | 'listen' | 'extensions'>
+  Pick<
+    ServerConfig,
+    'limits' | 'tunnel' | 'delivery' | 'zones' | 'login' | 'listen' | 'extensions' | 'upload'
+  >
 >
 
 /** Opens HTTPS and UDP as well, with a certificate made for the test. */

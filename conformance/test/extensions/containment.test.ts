@@ -138,7 +138,8 @@ test('a handler that holds the server is named while it does, and afterwards', O
   assert.match(during.msg, /^The handler of request blocks has held the server for \d s/)
   assert.equal(await answered, 'fine')
   const after = await server.logged(({ msg }) => /^The handler of request blocks held the server/.test(msg))
-  assert.ok(Number(after.millis) >= 4900)
+  // The handler counts whole milliseconds, so it may end up to one of them early.
+  assert.ok(Number(after.millis) >= 4999)
 })
 
 test('a handler that leaves much in memory is named', OWN, async t => {

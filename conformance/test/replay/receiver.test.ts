@@ -19,7 +19,7 @@ function recorded(...actions: number[]): Extract<Step, { kind: 'event' }>[] {
 }
 
 function packet(action: number) {
-  return { flags: 0x80, controller: 0, action, params: { x: { t: 'INT', v: action } as const } }
+  return { flags: 0x80, length: 0, controller: 0, action, params: { x: { t: 'INT', v: action } as const } }
 }
 
 function receiver(actions: number[], ...occurrences: Occurrence[]): Receiver {

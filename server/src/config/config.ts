@@ -31,7 +31,10 @@ export interface ExtensionsConfig extends ExtensionLimits {
 
 /** A whole, checked configuration: what a server is made of. Files are absolute paths. */
 export interface ServerConfig
-  extends Pick<CheckedConfig, 'host' | 'limits' | 'tunnel' | 'addresses' | 'delivery' | 'log' | 'login'> {
+  extends Pick<
+    CheckedConfig,
+    'host' | 'limits' | 'tunnel' | 'addresses' | 'delivery' | 'log' | 'login' | 'upload'
+  > {
   readonly listen: { readonly [L in keyof CheckedConfig['listen']]-?: PortOrOff }
   /** Left out: a certificate is made for development, when there is something that needs one. */
   readonly tls?: { readonly keyFile: string; readonly certFile: string } | undefined

@@ -10,11 +10,15 @@ export const DEFAULT_ZONES: readonly ZoneInput[] = [
     userReconnectionSeconds: 20,
     // Whoever tries names on the chat page must not lose the line.
     maxFailedLogins: 0,
+    extensions: ['hello', 'echo', 'file-transfer'],
     rooms: [{ name: 'The Lobby', maxUsers: 150 }],
   },
   {
     name: 'SimpleMMOWorld',
     maxFailedLogins: 0,
-    rooms: [{ name: 'The Map', maxUsers: 150 }],
+    rooms: [
+      { name: 'The Map', maxUsers: 150 },
+      { name: 'The Garden', extensions: ['spawn-point'] },
+    ],
   },
 ]

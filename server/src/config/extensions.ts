@@ -1,19 +1,23 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { ExtensionSettings } from '../domain/settings.ts'
 import type { ExtensionsConfig } from './config.ts'
 import { type ConfigFile, isThere } from './config-file.ts'
 import { DEFAULT_ZONES_NAME } from './default-zones.ts'
 import { type ConfigProblem, error } from './problem.ts'
 import type { ZoneSource } from './zone-files.ts'
 
-/** Where the extensions are, whether zones and rooms name ones that exist, and the limits. */
+/**
+ * Where the extensions are, whether zones and rooms name ones that exist, and the limits.
+ * @returns with the zones; the default ones name no example that is not there
+ */
 export async function readExtensions(
   file: ConfigFile,
   zones: readonly ZoneSource[],
   examplesDir: string | undefined,
   { env }: { readonly env: Readonly<Record<string, string | undefined>> },
   problems: ConfigProblem[],
-): Promise<ExtensionsConfig> {
+): Promise<{ readonly extensions: ExtensionsConfig; readonly zones: readonly ZoneSource[] }> {
   const { dir, watch = env.NODE_ENV !== 'production', definitions = {}, ...limits } = file.values.extensions
   const dirs: string[] = []
   const given = file.path('extensions.dir', dir)
@@ -27,8 +31,20 @@ export async function readExtensions(
   if (examplesDir !== undefined && zones.some(source => source.file === DEFAULT_ZONES_NAME)) {
     dirs.push(...(await extensionDirsOfExamples(examplesDir)))
   }
-  await checkNames(zones, [...Object.keys(definitions), ...(await namesIn(dirs))], problems)
-  return { ...limits, dirs, watch, definitions }
+  const known = [...Object.keys(definitions), ...(await namesIn(dirs))]
+  const able = zones.map(source =>
+    source.file === DEFAULT_ZONES_NAME ? withoutMissing(source, known) : source,
+  )
+  checkNames(able, known, problems)
+  return { extensions: { ...limits, dirs, watch, definitions }, zones: able }
+}
+
+/** A server may be installed without the examples. */
+function withoutMissing({ file, zone }: ZoneSource, known: readonly string[]): ZoneSource {
+  const there = (settings: readonly ExtensionSettings[]) =>
+    settings.filter(({ name }) => known.includes(name))
+  const rooms = zone.rooms.map(room => ({ ...room, extensions: there(room.extensions) }))
+  return { file, zone: { ...zone, extensions: there(zone.extensions), rooms } }
 }
 
 /** The default zones run what the examples need. */
@@ -54,11 +70,7 @@ async function subfolders(dir: string): Promise<string[]> {
     .sort()
 }
 
-async function checkNames(
-  zones: readonly ZoneSource[],
-  known: readonly string[],
-  problems: ConfigProblem[],
-): Promise<void> {
+function checkNames(zones: readonly ZoneSource[], known: readonly string[], problems: ConfigProblem[]): void {
   const there = known.map(name => JSON.stringify(name)).join(', ') || 'none'
   const check = (file: string, path: string, names: readonly { readonly name: string }[]) => {
     for (const [index, { name }] of names.entries()) {

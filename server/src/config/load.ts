@@ -37,10 +37,10 @@ export async function loadConfig(options: LoadOptions): Promise<LoadedConfig> {
   const problems: ConfigProblem[] = []
   const settings = readSettings(options, problems)
   const file = await readConfigFile(options, settings, problems)
-  const zones = await readZones(file, settings, options.cwd, problems)
+  const sources = await readZones(file, settings, options.cwd, problems)
   const tls = await readTls(file, settings, problems)
   const examplesDir = await readExamplesDir(file, problems)
-  const extensions = await readExtensions(file, zones, examplesDir, options, problems)
+  const { extensions, zones } = await readExtensions(file, sources, examplesDir, options, problems)
   checkFit(file, zones, problems)
   if (problems.some(problem => problem.severity === 'error')) return { config: undefined, problems }
 
@@ -61,6 +61,7 @@ export async function loadConfig(options: LoadOptions): Promise<LoadedConfig> {
     delivery: file.values.delivery,
     log: { level: settings.level('log-level') ?? file.values.log.level },
     login: file.values.login,
+    upload: readUpload(file),
     dataDir: file.beside(file.values.dataDir),
     examplesDir,
     extensions,
@@ -126,9 +127,14 @@ async function readExamplesDir(file: ConfigFile, problems: ConfigProblem[]): Pro
   return given.path
 }
 
+function readUpload(file: ConfigFile): ServerConfig['upload'] {
+  const { dir, ...upload } = file.values.upload
+  return dir === undefined ? upload : { ...upload, dir: file.beside(dir) }
+}
+
 /** Settings that are sound one by one but not together. */
 function checkFit(file: ConfigFile, zones: readonly ZoneSource[], problems: ConfigProblem[]): void {
-  const { limits, login }: CheckedConfig = file.values
+  const { limits, login, upload }: CheckedConfig = file.values
   const names = zones.map(({ zone }) => JSON.stringify(zone.name)).join(', ')
   for (const name of Object.keys(login ?? {})) {
     if (!zones.some(({ zone }) => zone.name === name)) {
@@ -138,6 +144,10 @@ function checkFit(file: ConfigFile, zones: readonly ZoneSource[], problems: Conf
   if (limits.maxQueuedBytes < limits.maxRequestBytes) {
     const message = 'is less than limits.maxRequestBytes, so that one long message may fill a queue'
     problems.push(warning(file.name, 'limits.maxQueuedBytes', message))
+  }
+  if (upload.maxFolderBytes < upload.maxTotalBytes) {
+    const message = 'is less than upload.maxTotalBytes, so that nothing is ever taken'
+    problems.push(error(file.name, 'upload.maxFolderBytes', message))
   }
   for (const source of zones) {
     const idle = source.zone.maxUserIdleSeconds

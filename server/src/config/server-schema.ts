@@ -13,6 +13,7 @@ import {
   milliseconds,
   seconds,
 } from './fields.ts'
+import { uploadSchema } from './upload-schema.ts'
 
 const MEBIBYTE = 1_048_576
 /** Some native clients throw at 100 or less [P-1.3.3]. */
@@ -168,6 +169,7 @@ const dataSchema = z.strictObject({
   delivery: delivery.prefault({}),
   log: log.prefault({}),
   extensions: extensionsSchema.prefault({}),
+  upload: uploadSchema.prefault({}),
   dataDir: described(
     fileName,
     'The folder of what the server keeps, such as bans; relative to the configuration file. Made when it is needed.',

@@ -12,6 +12,7 @@ import { maskedName } from './filters.ts'
 
 /** In characters [P-8.2.3]. */
 const MAX_NAME = 1000
+const CHECK_FAILED = 'The login could not be checked, try again later'
 
 /** [P-6.2] Makes a user of a session, asking the zone's login hook if there is one. */
 export const login: SessionHandler<'Login'> = (fields, session, services) => {
@@ -67,7 +68,7 @@ async function decide(
   } catch (error) {
     if (error instanceof RequestError) throw error
     services.onFault(`The login hook of zone ${zone.name} failed`, error, session)
-    throw new RequestError('generic', 'The login could not be checked, try again later')
+    throw new RequestError('generic', CHECK_FAILED)
   }
   // The client may have gone while the hook waited.
   if (session.state !== 'handshaken') return undefined
@@ -93,9 +94,17 @@ function admit(
     privilegeId: decision?.privilegeId ?? (name === '' ? Privilege.GUEST : defaultPrivilege(decision)),
     properties: new Map(Object.entries(decision?.properties ?? {})),
   })
-  session.failedLogins = 0
   services.sessions.bind(session, user)
-  zone.welcome(user, decision?.data)
+  try {
+    zone.welcome(user, decision?.data)
+  } catch (error) {
+    // The hook's data is nothing that a message can hold: nobody is in the zone without knowing it.
+    zone.remove(user)
+    services.sessions.unbind(session)
+    services.onFault(`The login to zone ${zone.name} could not be answered`, error, session)
+    throw new RequestError('generic', CHECK_FAILED)
+  }
+  session.failedLogins = 0
   return undefined
 }
 

@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.ts'
+import type { Clock, Scheduler } from '../clock.ts'
 import { RequestError } from '../errors.ts'
 import { CallError } from './call-error.ts'
 import { countFault, type ExtensionLimits, type ExtensionLog, type ExtensionTally } from './parts.ts'
@@ -8,20 +8,40 @@ export class HandlerTimeout extends Error {
   override readonly name = 'HandlerTimeout'
 }
 
+/** Work that was given up because its extension stopped. */
+export class ExtensionStopped extends Error {
+  override readonly name = 'ExtensionStopped'
+}
+
 /** What the guard needs to know and whom it tells. */
 export interface GuardParts {
   readonly clock: Clock
+  readonly scheduler: Scheduler
   readonly limits: ExtensionLimits
   readonly log: ExtensionLog
   readonly tally: ExtensionTally
   heapBytes(): number
   runAs<T>(what: string, work: () => T): T
+  /** An error or a timeout was counted. */
+  onFault(): void
+}
+
+/** What else is to be known of some work. */
+export interface WorkOptions {
+  /** Goes on when the extension stops: it is how it starts or ends. */
+  readonly outlivesStop?: boolean
+  /** For the log. */
+  readonly fields?: Readonly<Record<string, unknown>>
 }
 
 interface Waiting {
   readonly due: number
-  readonly giveUp: () => void
+  readonly outlivesStop: boolean
+  readonly timeOut: () => void
+  readonly stop: () => void
 }
+
+const NO_OPTIONS: WorkOptions = {}
 
 /** Handlers that took this long are asked how much memory they left behind, in milliseconds. */
 const SUSPECT_MILLIS = 5
@@ -34,7 +54,9 @@ const MEMORY_SAMPLE = 64
  */
 export class Guard {
   readonly #parts: GuardParts
+  /** In the order of their ends, as all may take equally long. */
   readonly #waiting = new Set<Waiting>()
+  #cancelTimer: (() => void) | undefined
   /** When the last ones happened, no more of them than the limit needs. */
   readonly #faults: number[] = []
   #runs = 0
@@ -54,21 +76,21 @@ export class Guard {
    * Runs work of the extension.
    * @param what  for the log, for instance `request roll`
    * @returns what it returns; a promise of it is given up after the time limit
-   * @throws what it throws, after it was logged and counted; HandlerTimeout
+   * @throws what it throws, after it was logged and counted; HandlerTimeout; ExtensionStopped
    */
-  run<T>(what: string, work: () => T | Promise<T>): T | Promise<T> {
+  run<T>(what: string, work: () => T | Promise<T>, options: WorkOptions = NO_OPTIONS): T | Promise<T> {
     const { clock } = this.#parts
     const started = clock.now()
     let result: T | Promise<T>
     try {
       result = this.#parts.runAs(what, work)
     } catch (error) {
-      this.#failed(what, error)
+      this.#failed(what, error, options)
       throw error
     } finally {
       this.#measure(what, clock.now() - started)
     }
-    return result instanceof Promise ? this.#bounded(what, result) : result
+    return isThenable(result) ? this.#bounded(what, Promise.resolve(result), options) : result
   }
 
   /** The same for work that nobody waits for. */
@@ -81,15 +103,14 @@ export class Guard {
     }
   }
 
-  /** Gives up what waits too long. */
-  sweep(now: number): void {
+  /** What memory grew by until now is not the fault of what runs next. */
+  sweep(): void {
     this.#heap = this.#parts.heapBytes()
-    for (const waiting of this.#waiting) if (now >= waiting.due) waiting.giveUp()
   }
 
-  /** Gives up everything that waits. */
+  /** Gives up all handlers that wait, because the extension stops. It is no fault of theirs. */
   giveUpAll(): void {
-    for (const waiting of this.#waiting) waiting.giveUp()
+    for (const waiting of this.#waiting) if (!waiting.outlivesStop) waiting.stop()
   }
 
   /** Whether there were so many faults that the extension should be stopped. */
@@ -100,38 +121,68 @@ export class Guard {
     return this.#faults.length >= maxFaults && oldest >= this.#parts.clock.now() - faultWindowSeconds * 1000
   }
 
-  #bounded<T>(what: string, promise: Promise<T>): Promise<T> {
+  #bounded<T>(what: string, promise: Promise<T>, options: WorkOptions): Promise<T> {
     const { clock, limits, log } = this.#parts
+    const seconds = limits.handlerTimeoutSeconds
     return new Promise<T>((resolve, reject) => {
       const waiting: Waiting = {
-        due: clock.now() + limits.handlerTimeoutSeconds * 1000,
-        giveUp: () => {
-          this.#waiting.delete(waiting)
+        due: clock.now() + seconds * 1000,
+        outlivesStop: options.outlivesStop ?? false,
+        timeOut: () => {
+          this.#done(waiting)
+          reject(new HandlerTimeout(`${what} took longer than ${seconds} s`))
+          log.error(`The handler of ${what} did not end and was given up`, { ...options.fields, seconds })
           this.#count('timeout')
-          log.error(`The handler of ${what} did not end and was given up`, {
-            seconds: limits.handlerTimeoutSeconds,
-          })
-          reject(new HandlerTimeout(`${what} took longer than ${limits.handlerTimeoutSeconds} s`))
+        },
+        stop: () => {
+          this.#done(waiting)
+          reject(new ExtensionStopped(`The extension stopped during ${what}`))
         },
       }
       this.#waiting.add(waiting)
+      this.#arm()
       promise.then(
         value => {
-          if (this.#waiting.delete(waiting)) resolve(value)
+          if (this.#done(waiting)) resolve(value)
         },
         error => {
-          this.#failed(what, error)
-          if (this.#waiting.delete(waiting)) reject(error)
+          if (this.#done(waiting)) reject(error)
+          this.#failed(what, error, options)
         },
       )
     })
   }
 
+  /** @returns whether it still waited */
+  #done(waiting: Waiting): boolean {
+    const waited = this.#waiting.delete(waiting)
+    if (this.#waiting.size === 0) {
+      this.#cancelTimer?.()
+      this.#cancelTimer = undefined
+    }
+    return waited
+  }
+
+  /** One timer for all: that of the first to end. */
+  #arm(): void {
+    const [first] = this.#waiting
+    if (first === undefined || this.#cancelTimer !== undefined) return
+    const { clock, scheduler } = this.#parts
+    this.#cancelTimer = scheduler.after(Math.max(0, first.due - clock.now()), () => {
+      this.#cancelTimer = undefined
+      for (const waiting of this.#waiting) {
+        if (waiting.due > clock.now()) break
+        waiting.timeOut()
+      }
+      this.#arm()
+    })
+  }
+
   /** A refusal is no fault. */
-  #failed(what: string, error: unknown): void {
+  #failed(what: string, error: unknown, { fields }: WorkOptions): void {
     if (error instanceof CallError || error instanceof RequestError) return
+    this.#parts.log.error(`The handler of ${what} failed`, { ...fields, err: error })
     this.#count('error')
-    this.#parts.log.error(`The handler of ${what} failed`, { err: error })
   }
 
   #measure(what: string, millis: number): void {
@@ -158,5 +209,12 @@ export class Guard {
     this.#faults.push(this.#parts.clock.now())
     if (this.#faults.length > this.#parts.limits.maxFaults) this.#faults.shift()
     countFault(this.#parts.tally, kind)
+    this.#parts.onFault()
   }
+}
+
+/** Whether something is a promise, also of another library. */
+function isThenable(value: unknown): value is PromiseLike<never> {
+  if (value instanceof Promise) return true
+  return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function'
 }

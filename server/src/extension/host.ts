@@ -5,6 +5,7 @@ import type { Zone } from '../domain/zone.ts'
 import { RequestError } from '../errors.ts'
 import { failureObject, hasCallId, markAnswer } from './call-error.ts'
 import { type ExtensionUse, misuse, roomUse, zoneUse } from './check.ts'
+import { ExtensionStopped } from './guard.ts'
 import { ExtensionInstance, type ExtensionSource, type Place } from './instance.ts'
 import type { InternalTarget } from './internal-messages.ts'
 import { InternalTopics } from './internal-topics.ts'
@@ -14,22 +15,27 @@ import { loginHookOf } from './login-chain.ts'
 import { type Notice, noticeOf } from './notices.ts'
 import { countFault, type ExtensionParts } from './parts.ts'
 import type { ExtensionPort, ExtensionRequest, MessageDraft, MessageFate, MessageKind } from './port.ts'
+import { replaceInstance } from './replace.ts'
+import { RunningExtensions } from './running.ts'
 import type { ServerEventName, ServerEvents } from './server-events.ts'
+import { StepQueue } from './step-queue.ts'
 
 /** An extension that a zone or room names, and that is not there or cannot be used there. */
 export class ExtensionMissing extends Error {
   override readonly name = 'ExtensionMissing'
 }
 
+const ENDLESS = 'Handlers of events cause events without end; the last one is passed over'
+
 /** All running extensions: starts them, brings them requests and events, ends them. */
 export class ExtensionHost implements ExtensionPort {
   readonly #parts: ExtensionParts
   readonly #sources = new Map<string, ExtensionSource>()
-  readonly #ofZone = new Map<Zone, ExtensionInstance[]>()
-  readonly #ofRoom = new Map<Room, ExtensionInstance[]>()
-  readonly #queue: { readonly notice: Notice; readonly zone: Zone }[] = []
-  #isDraining = false
-  #isDrainDue = false
+  readonly #running = new RunningExtensions()
+  readonly #steps = new StepQueue()
+  /** Who is being told of an event, or starts. */
+  #active: ExtensionInstance | undefined
+  #hasStopped = false
 
   constructor(parts: ExtensionParts) {
     this.#parts = parts
@@ -46,9 +52,8 @@ export class ExtensionHost implements ExtensionPort {
   }
 
   /** All that run. */
-  *instances(): Iterable<ExtensionInstance> {
-    for (const instances of this.#ofZone.values()) yield* instances
-    for (const instances of this.#ofRoom.values()) yield* instances
+  instances(): Iterable<ExtensionInstance> {
+    return this.#running
   }
 
   /**
@@ -56,9 +61,12 @@ export class ExtensionHost implements ExtensionPort {
    * @throws ExtensionMissing; Error when the `init` of an extension fails
    */
   async start(zones: Iterable<Zone>): Promise<void> {
-    for (const zone of zones) {
+    // Rooms that extensions make while they start have theirs started by themselves.
+    const places = Array.from(zones, zone => ({ zone, rooms: [...zone.rooms] }))
+    for (const { zone, rooms } of places) {
       for (const settings of zone.settings.extensions) await this.#startIn(zone, undefined, settings)
-      for (const room of zone.rooms) {
+      for (const room of rooms) {
+        if (zone.room(room.id) !== room) continue
         for (const settings of room.extensions) await this.#startIn(zone, room, settings)
       }
     }
@@ -66,17 +74,13 @@ export class ExtensionHost implements ExtensionPort {
 
   /** Tells the extensions of zones that the server takes connections. */
   announceReady(): void {
-    for (const zone of this.#ofZone.keys()) {
-      this.#push({ event: 'serverReady', payload: {}, rooms: [] }, zone)
-    }
+    for (const zone of this.#running.zones) this.announce('serverReady', {}, zone, [])
   }
 
   /** Ends all extensions. */
   async stop(): Promise<void> {
-    const running = [...this.instances()]
-    this.#ofZone.clear()
-    this.#ofRoom.clear()
-    await Promise.all(running.map(instance => instance.stop()))
+    this.#hasStopped = true
+    await Promise.all(this.#running.clear().map(instance => instance.stop()))
   }
 
   /**
@@ -85,27 +89,28 @@ export class ExtensionHost implements ExtensionPort {
    * @returns how many run the new version; those whose start failed go on as they were
    */
   async replace(source: ExtensionSource): Promise<number> {
+    const former = this.#sources.get(source.name)
     this.add(source)
+    const instances = [...this.#running].filter(instance => instance.name === source.name)
     let replaced = 0
-    for (const list of [...this.#ofZone.values(), ...this.#ofRoom.values()]) {
-      for (const [index, former] of list.entries()) {
-        if (former.source.name !== source.name) continue
-        const next = await this.#replaceOne(former, source)
-        if (next === undefined) continue
-        list[index] = next
-        replaced++
-      }
-    }
+    for (const instance of instances) if (await this.#replaceOne(instance, source)) replaced++
+    // Rooms to come are better off with a version that is known to start.
+    if (replaced === 0 && instances.length > 0 && former !== undefined) this.add(former)
     return replaced
   }
 
   /** Hears what happened in a zone; extensions are told when the request at hand is done. */
   onEvent(event: DomainEvent, zone: Zone): void {
     if (event.type === 'room-added' && event.room.extensions.length > 0) this.#openRoom(event.room, zone)
-    if (event.type === 'room-removed') this.#closeRoom(event.room)
-    if (this.#ofZone.size === 0 && this.#ofRoom.size === 0) return
+    if (this.#running.isEmpty) return
     const notice = noticeOf(event)
     if (notice !== undefined) this.#push(notice, zone)
+    if (event.type === 'room-removed') this.#closeRoom(event.room, zone)
+  }
+
+  /** Whether an extension of the zone handles an event. */
+  hasListener(event: ServerEventName, zone: Zone): boolean {
+    return this.#running.at(zone, undefined).some(instance => !instance.isStopped && instance.hears(event))
   }
 
   /** Tells extensions of something that does not come from the domain. */
@@ -118,40 +123,46 @@ export class ExtensionHost implements ExtensionPort {
     this.#push({ event, payload, rooms } as Notice, zone)
   }
 
-  /** Tells extensions of what happened. Called when a request is done; what they do is told in turn. */
-  drain(): void {
-    if (this.#isDraining) return
-    this.#isDraining = true
-    this.#isDrainDue = false
-    for (let next = this.#queue.shift(); next !== undefined; next = this.#queue.shift()) {
-      const { event, payload, rooms } = next.notice
-      for (const instance of this.#concerned(next.zone, rooms)) {
-        if (instance.hears(event)) instance.tell(event, payload)
-      }
-    }
-    this.#isDraining = false
+  /** Whether a running extension of a zone handles an event. */
+  hasHandler(event: ServerEventName, zone: Zone): boolean {
+    return this.#running.at(zone, undefined).some(instance => instance.isRunning && instance.hears(event))
   }
 
-  /** Gives up handlers that wait too long. */
-  sweep(now: number): void {
-    for (const instance of this.instances()) instance.guard.sweep(now)
+  /** Tells extensions of what happened. Called when a request is done; what they do is told in turn. */
+  drain(): void {
+    this.#steps.drain()
+  }
+
+  /** Looks at how much memory is in use. */
+  sweep(_now: number): void {
+    for (const instance of this.#running) instance.guard.sweep()
   }
 
   request(request: ExtensionRequest): Promise<void> | undefined {
     const { command, room, zone, user, params } = request
-    const instances = (room === undefined ? this.#ofZone.get(zone) : this.#ofRoom.get(room)) ?? []
-    const instance = instances.find(candidate => candidate.answers(command))
-    if (instance !== undefined) return instance.request(request)
-    if (hasCallId(params)) {
-      const failure = { code: 'unknown-command', message: `Nobody answers to ${command} here` }
-      const answer = markAnswer(failureObject(failure), params)
-      zone.emit({ type: 'extension-message', recipients: [user], command, params: answer, room })
+    const instance = this.#running.at(zone, room).find(candidate => candidate.answers(command))
+    if (instance === undefined) {
+      if (hasCallId(params)) {
+        const failure = { code: 'unknown-command', message: `Nobody answers to ${command} here` }
+        const answer = markAnswer(failureObject(failure), params)
+        zone.emit({ type: 'extension-message', recipients: [user], command, params: answer, room })
+      }
+      throw new RequestError('command-unknown')
     }
-    throw new RequestError('command-unknown')
+    return instance.settling === undefined
+      ? instance.request(request)
+      : instance.settling.then(() => this.#requestAgain(request))
   }
 
   loginHook(zone: Zone): LoginHook | undefined {
-    return loginHookOf(this.#ofZone.get(zone) ?? [])
+    const instances = this.#running.at(zone, undefined)
+    const settled = allSettled(instances)
+    return settled === undefined
+      ? loginHookOf(instances)
+      : async attempt => {
+          await settled
+          return this.loginHook(zone)?.(attempt)
+        }
   }
 
   judge(
@@ -159,29 +170,38 @@ export class ExtensionHost implements ExtensionPort {
     zone: Zone,
     message: MessageDraft,
   ): MessageFate | Promise<MessageFate> | undefined {
-    if (this.#ofZone.size === 0 && this.#ofRoom.size === 0) return undefined
-    const rooms = message.room === undefined ? [] : [message.room]
-    return judge(this.#concerned(zone, rooms), kind, message)
+    if (this.#running.isEmpty) return undefined
+    const instances = this.#running.concerned(zone, message.room === undefined ? [] : [message.room])
+    const settled = allSettled(instances)
+    return settled === undefined
+      ? judge(instances, kind, message)
+      : settled.then(() => this.judge(kind, zone, message) ?? { text: message.text, params: message.params })
   }
 
-  /** Those of the rooms first, then those of the zone. */
-  #concerned(zone: Zone, rooms: readonly Room[]): readonly ExtensionInstance[] {
-    const ofZone = this.#ofZone.get(zone) ?? []
-    if (this.#ofRoom.size === 0 || rooms.length === 0) return ofZone
-    return [...rooms.flatMap(room => this.#ofRoom.get(room) ?? []), ...ofZone]
+  /** The user may have gone while the extension started. */
+  #requestAgain(request: ExtensionRequest): Promise<void> | undefined {
+    const { user, zone, room } = request
+    if (zone.user(user.id) !== user) throw new RequestError('request-out-of-turn')
+    if (room !== undefined && !room.has(user)) throw new RequestError('room-not-joined')
+    return this.request(request)
   }
 
   #push(notice: Notice, zone: Zone): void {
-    this.#queue.push({ notice, zone })
-    if (this.#isDraining || this.#isDrainDue) return
-    // For what happens outside of a request; a request drains when it is done, which is sooner.
-    this.#isDrainDue = true
-    queueMicrotask(() => this.drain())
+    if (this.#steps.isTooDeep) this.#active?.blame(`event ${notice.event}`, ENDLESS)
+    else this.#steps.add(() => this.#tell(notice, zone))
+  }
+
+  #tell({ event, payload, rooms }: Notice, zone: Zone): void {
+    for (const instance of this.#running.concerned(zone, rooms)) {
+      this.#active = instance
+      if (instance.hears(event)) instance.tell(event, payload)
+    }
+    this.#active = undefined
   }
 
   async #startIn(zone: Zone, room: Room | undefined, settings: ExtensionSettings): Promise<void> {
     const instance = this.#create({ zone, room }, settings)
-    this.#register(instance)
+    this.#running.add(instance)
     try {
       await instance.start()
     } catch (error) {
@@ -193,38 +213,36 @@ export class ExtensionHost implements ExtensionPort {
     }
   }
 
+  /** @throws ExtensionMissing */
   #create({ zone, room }: Omit<Place, 'config'>, settings: ExtensionSettings): ExtensionInstance {
     const source = this.#sources.get(settings.name)
     if (source === undefined) {
       const known = [...this.#sources.keys()].join(', ') || 'none'
       throw new ExtensionMissing(`There is no extension "${settings.name}"; there are: ${known}`)
     }
-    const wrong = misuse(useOf(zone, room, settings), source)
-    if (wrong !== undefined) throw new ExtensionMissing(wrong)
     return this.#instance(source, { zone, room, config: settings.config })
   }
 
+  /** @throws ExtensionMissing when it cannot run in that place */
   #instance(source: ExtensionSource, place: Place): ExtensionInstance {
+    const { zone, room, config } = place
+    const wrong = misuse(useOf(zone, room, { name: source.name, config }), source)
+    if (wrong !== undefined) throw new ExtensionMissing(wrong)
     const topics = new InternalTopics((target, topic, payload) =>
-      this.#ask(source.name, place.zone, target, topic, payload),
+      this.#ask(source.name, zone, target, topic, payload),
     )
     return new ExtensionInstance(source, place, this.#parts, topics)
   }
 
-  #register(instance: ExtensionInstance): void {
-    const { zone, room } = instance.place
-    if (room === undefined) append(this.#ofZone, zone, instance)
-    else append(this.#ofRoom, room, instance)
-  }
-
-  /** A room that was made while the server runs. Its extension is there at once and starts by itself. */
+  /** A room that was made while the server runs. Its extension is there at once, and starts when the room is whole. */
   #openRoom(room: Room, zone: Zone): void {
+    if (this.#hasStopped) return
     for (const settings of room.extensions) {
       try {
+        if (this.#steps.isTooDeep) throw new Error(ENDLESS)
         const instance = this.#create({ zone, room }, settings)
-        this.#register(instance)
-        // What `init` throws was logged and counted.
-        instance.start().catch(() => undefined)
+        this.#running.add(instance)
+        this.#steps.add(() => this.#startAlone(instance))
       } catch (error) {
         countFault(this.#parts.tally(settings.name), 'error')
         this.#parts.log(settings.name).error(`It cannot run in room ${room.name}`, { err: error })
@@ -232,49 +250,40 @@ export class ExtensionHost implements ExtensionPort {
     }
   }
 
+  #startAlone(instance: ExtensionInstance): void {
+    this.#active = instance
+    // What `init` throws was logged and counted.
+    instance.start().catch(() => undefined)
+    this.#active = undefined
+  }
+
   /** The extension hears of the room's end, then ends itself. */
-  #closeRoom(room: Room): void {
-    const instances = this.#ofRoom.get(room)
-    if (instances === undefined) return
-    queueMicrotask(() => {
-      this.drain()
-      this.#ofRoom.delete(room)
-      for (const instance of instances) void instance.stop()
+  #closeRoom(room: Room, zone: Zone): void {
+    if (this.#running.at(zone, room).length === 0) return
+    this.#steps.add(() => {
+      for (const instance of this.#running.removeRoom(room)) void instance.stop()
     })
   }
 
-  async #replaceOne(
-    former: ExtensionInstance,
-    source: ExtensionSource,
-  ): Promise<ExtensionInstance | undefined> {
-    const { zone, room, config } = former.place
-    const wasRunning = former.isRunning
-    const takesOver = source.definition.reload !== undefined && wasRunning
+  async #replaceOne(former: ExtensionInstance, source: ExtensionSource): Promise<boolean> {
     try {
-      const wrong = misuse(useOf(zone, room, { name: source.name, config }), source)
-      if (wrong !== undefined) throw new ExtensionMissing(wrong)
       const next = this.#instance(source, former.place)
-      await next.start(takesOver ? { state: former.state } : undefined)
-      if (wasRunning && !former.isRunning) {
-        // Its room went, or the server stops.
-        await next.stop()
-        return undefined
-      }
-      if (takesOver) former.retire()
-      else await former.stop()
-      return next
+      return await replaceInstance(former, next, this.#running)
     } catch (error) {
       this.#parts.log(source.name).error('The new version does not start', { err: error })
-      return undefined
+      return false
     }
   }
 
   async #ask(from: string, zone: Zone, target: InternalTarget, topic: string, payload: unknown) {
     const { name, room } = typeof target === 'string' ? { name: target, room: undefined } : target
-    const instances = (room === undefined ? this.#ofZone.get(zone) : this.#ofRoom.get(room)) ?? []
-    const instance = instances.find(candidate => candidate.name === name)
     const place = room === undefined ? `zone ${zone.name}` : `room ${room.name}`
+    const find = () => this.#running.at(zone, room).find(candidate => candidate.name === name)
+    // Who asks himself while he starts would wait for himself.
+    if (name !== from) await find()?.settling
+    const instance = find()
     if (instance === undefined) throw new Error(`There is no extension ${name} in ${place}`)
+    if (instance.isStopped) throw new ExtensionStopped(`The extension ${name} in ${place} has stopped`)
     const handler = instance.internal.find(topic)
     if (handler === undefined) throw new Error(`The extension ${name} does not answer to the topic ${topic}`)
     return instance.guard.run(`topic ${topic}`, () => handler(payload, from))
@@ -285,8 +294,8 @@ function useOf(zone: Zone, room: Room | undefined, settings: ExtensionSettings):
   return room === undefined ? zoneUse(zone.name, settings) : roomUse(zone.name, room.name, settings)
 }
 
-function append<K>(map: Map<K, ExtensionInstance[]>, key: K, instance: ExtensionInstance): void {
-  const list = map.get(key)
-  if (list === undefined) map.set(key, [instance])
-  else list.push(instance)
+/** Waits until all have started; undefined when all have. */
+function allSettled(instances: readonly ExtensionInstance[]): Promise<unknown> | undefined {
+  const settling = instances.flatMap(instance => instance.settling ?? [])
+  return settling.length === 0 ? undefined : Promise.all(settling)
 }

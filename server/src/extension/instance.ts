@@ -3,26 +3,23 @@ import {
   type Body,
   type BodyCodec,
   bodyCodec,
-  type CallFailure,
   type Fields,
   type Messages,
   ObjectShape,
-  type RequestSpec,
   type Requests,
-  ShapeError,
 } from '@warren/codec/schema'
 import type { SendOptions, ServerApi } from '../api/server-api.ts'
 import { Room } from '../domain/room.ts'
 import { User } from '../domain/user.ts'
 import { Zone } from '../domain/zone.ts'
-import { RequestError } from '../errors.ts'
-import { CallError, failureObject, hasCallId, markAnswer } from './call-error.ts'
+import { Answers } from './answers.ts'
 import type { DataStore } from './data-store.ts'
-import type { CallHandler, CallHandlers, Extension, Level, Recipients } from './definition.ts'
-import { Guard, HandlerTimeout } from './guard.ts'
+import type { CallHandlers, Extension, Level, Recipients } from './definition.ts'
+import { ExtensionStopped, Guard } from './guard.ts'
 import type { InternalTopics } from './internal-topics.ts'
 import { countFault, type ExtensionLog, type ExtensionMetrics, type ExtensionParts } from './parts.ts'
 import type { ExtensionRequest } from './port.ts'
+import { RequestTable } from './request-table.ts'
 import { ExtensionSchedules } from './schedules.ts'
 import type { ServerEventHandler, ServerEventName, ServerEvents } from './server-events.ts'
 
@@ -52,12 +49,14 @@ export interface Place {
   readonly config: Readonly<Record<string, unknown>>
 }
 
-interface Answerer {
-  readonly spec: RequestSpec
-  readonly params: BodyCodec
-  readonly response: BodyCodec
-  readonly handle: CallHandler<RequestSpec>
-}
+/** What an extension that starts is still to be told; more is lost, and counted. */
+const MAX_HELD_EVENTS = 1000
+
+/** An event that waits until its extension has started. */
+type HeldEvent = readonly [event: ServerEventName, payload: ServerEvents[ServerEventName]]
+
+/** Events that no room would ever hear of. */
+const OF_ZONES_ONLY: readonly ServerEventName[] = ['userLogin', 'fileUpload']
 
 /** One extension that runs in one place. */
 export class ExtensionInstance implements Extension<Requests, Messages, Level, Fields> {
@@ -75,13 +74,16 @@ export class ExtensionInstance implements Extension<Requests, Messages, Level, F
   readonly source: ExtensionSource
   readonly place: Place
   readonly #parts: ExtensionParts
-  readonly #answerers = new Map<string, Answerer>()
-  readonly #prefixes: (readonly [prefix: string, answerer: Answerer])[] = []
+  readonly #requests: RequestTable
+  readonly #answers: Answers
   readonly #messages: ReadonlyMap<string, BodyCodec>
   readonly #handlers = new Map<ServerEventName, ServerEventHandler<ServerEventName>[]>()
   #state: unknown
-  #phase: 'starting' | 'running' | 'stopped' = 'starting'
-  #ready: Promise<void> | undefined
+  #phase: 'starting' | 'running' | 'paused' | 'stopped' = 'starting'
+  #hasBegun = false
+  /** Closed while it starts or is paused: who comes waits. */
+  #gate: PromiseWithResolvers<void> | undefined = Promise.withResolvers()
+  #held: HeldEvent[] = []
 
   /** @throws ShapeError when the configuration does not fit */
   constructor(source: ExtensionSource, place: Place, parts: ExtensionParts, internal: InternalTopics) {
@@ -99,100 +101,118 @@ export class ExtensionInstance implements Extension<Requests, Messages, Level, F
     this.data = parts.data.of(name)
     this.internal = internal
     this.#parts = parts
+    this.#requests = new RequestTable(definition.requests ?? {})
     this.#messages = new Map(
       Object.entries(definition.messages ?? {}).map(([key, body]) => [key, bodyCodec(body as Body)]),
     )
     this.guard = new Guard({
       clock: parts.clock,
+      scheduler: parts.scheduler,
       limits: parts.limits,
       log: this.log,
       tally: parts.tally(name),
       heapBytes: parts.heapBytes,
       runAs: (what, work) => parts.runAs(name, what, work),
+      onFault: () => this.#stopIfFaulty(),
     })
-    this.schedule = new ExtensionSchedules(parts.clock, parts.scheduler, (what, work) => {
-      this.guard.runAlone(`schedule ${what}`, work)
-      this.#stopIfFaulty()
-    })
+    this.#answers = new Answers(this.#requests, this.guard, this.#emit)
+    this.schedule = new ExtensionSchedules(parts.clock, parts.scheduler, (what, work) =>
+      this.guard.runAlone(`schedule ${what}`, work),
+    )
   }
 
   get isRunning(): boolean {
     return this.#phase === 'running'
   }
 
+  get isStopped(): boolean {
+    return this.#phase === 'stopped'
+  }
+
+  /** Resolves when it runs, has failed to start, or another version is in its place; undefined when it is settled. */
+  get settling(): Promise<void> | undefined {
+    return this.#gate?.promise
+  }
+
+  /** What `init` or `reload` returned. */
+  get state(): unknown {
+    return this.#state
+  }
+
   /**
-   * Starts it, with the state of a former version if that was handed over.
+   * Starts it, with the state of a former version if that was handed over. One that was stopped before stays so.
    * @throws what `init` or `reload` throws; it is stopped then
    */
   async start(former?: { readonly state: unknown }): Promise<void> {
-    const { definition } = this.source
-    const ready = Promise.withResolvers<void>()
-    this.#ready = ready.promise
+    if (this.isStopped) return
+    this.#hasBegun = true
     try {
-      this.#state =
-        former !== undefined && definition.reload !== undefined
-          ? await this.guard.run('reload', () => definition.reload?.(this as never, former.state as never))
-          : await this.guard.run('init', () => definition.init(this as never))
-      const unhandled = Object.keys(definition.requests ?? {}).length > 0 && this.#answerers.size === 0
-      if (unhandled && this.#prefixes.length === 0) {
+      const state = this.#begin(former)
+      // Without a need to wait it runs at once, and misses nothing that happens meanwhile.
+      this.#state = state instanceof Promise ? await state : state
+      if (!this.#requests.isComplete) {
         throw new Error(
           `The extension ${this.name} names requests, and has no handlers: call handle() in init`,
         )
       }
-      if (this.#phase === 'starting') this.#phase = 'running'
+      if (this.isStopped) await this.#destroy()
+      else this.#run()
     } catch (error) {
       this.#end()
       throw error
     } finally {
-      ready.resolve()
+      this.release()
     }
   }
 
   /** Ends it; `destroy` gets its state. */
   async stop(): Promise<void> {
-    if (this.#phase === 'stopped') return
+    if (this.isStopped) return
+    const isStarting = this.#phase === 'starting'
     this.#end()
-    const { definition } = this.source
-    try {
-      await this.guard.run('destroy', () => definition.destroy?.(this.#state as never))
-    } catch {
-      // It was logged and counted; the extension is gone either way.
-    }
+    if (!isStarting) await this.#destroy()
+    else if (this.#hasBegun) await this.settling
+    else this.release()
   }
 
-  /** What its `init` returned. */
-  get state(): unknown {
-    return this.#state
+  /** Makes those who come wait until `resume` or `release`. Handlers that wait already go on. */
+  pause(): void {
+    this.#phase = 'paused'
+    this.#gate = Promise.withResolvers()
+    this.schedule.pause()
   }
 
-  /** Ends it without `destroy`: another version has its state. */
-  retire(): void {
+  /** Goes on after a pause. */
+  resume(): void {
+    if (this.#phase !== 'paused') return
+    this.#run()
+    this.schedule.resume()
+  }
+
+  /** Ends it without `destroy`, because another version has its state. @returns events that it was not told */
+  retire(): readonly HeldEvent[] {
+    const held = this.#held
     this.#end()
+    return held
+  }
+
+  /** Lets those who wait see what became of it. */
+  release(): void {
+    this.#gate?.resolve()
+    this.#gate = undefined
   }
 
   // Functions of their own, so that an extension can take them out of the object.
-  readonly handle = (handlers: CallHandlers<Requests>): void => {
-    const { requests = {} } = this.source.definition
-    for (const [command, spec] of Object.entries(requests) as [string, RequestSpec][]) {
-      const handle = handlers[command]
-      if (typeof handle !== 'function') throw new Error(`No handler for the request ${command}`)
-      const answerer = { spec, params: bodyCodec(spec.params), response: bodyCodec(spec.response), handle }
-      if (command.endsWith('.*')) this.#prefixes.push([command.slice(0, -1), answerer])
-      else this.#answerers.set(command, answerer)
-    }
-    // The longest prefix wins.
-    this.#prefixes.sort(([a], [b]) => b.length - a.length)
-  }
+  readonly handle = (handlers: CallHandlers<Requests>): void => this.#requests.handle(handlers)
 
   readonly on = <E extends ServerEventName>(event: E, handler: ServerEventHandler<E>): void => {
-    if (event === 'userLogin' && this.place.room !== undefined) {
-      throw new Error('A room has no logins; handle userLogin in the extension of the zone')
+    if (this.place.room !== undefined && OF_ZONES_ONLY.includes(event)) {
+      throw new Error(`A room never hears of ${event}; handle it in the extension of the zone`)
     }
-    const handlers = this.#handlers.get(event)
     // The map keeps the handlers of an event under its name.
     const known = handler as ServerEventHandler<ServerEventName>
-    if (handlers === undefined) this.#handlers.set(event, [known])
-    else handlers.push(known)
+    // A new list: a handler may add others while the old ones run.
+    this.#handlers.set(event, [...(this.#handlers.get(event) ?? []), known])
   }
 
   readonly send = (message: string, params: unknown, to: Recipients, options?: SendOptions): void => {
@@ -201,125 +221,92 @@ export class ExtensionInstance implements Extension<Requests, Messages, Level, F
     this.#emit(message, body.write(params), recipientsOf(to), options?.udp)
   }
 
-  /** Whether it answers to a command. */
+  /** Whether it answers to a command, if only to say that it has stopped. */
   answers(command: string): boolean {
-    return this.#answererOf(command) !== undefined || this.#phase === 'starting'
+    return this.#requests.find(command) !== undefined
   }
 
-  /** Whether it wants to hear of an event. */
+  /** Whether it wants to hear of an event; nobody knows before it has started. */
   hears(event: ServerEventName): boolean {
-    return this.#handlers.has(event)
+    return this.#phase === 'starting' || this.#handlers.has(event)
   }
 
   /** Tells it of an event; nobody waits. */
   tell<E extends ServerEventName>(event: E, payload: ServerEvents[E]): void {
-    if (this.#phase === 'stopped') return
+    if (this.#gate !== undefined && !this.isStopped) {
+      this.#hold([event, payload])
+      return
+    }
     for (const handler of this.#handlers.get(event) ?? []) {
+      if (this.isStopped) return
       this.guard.runAlone(`event ${event}`, () => handler(payload))
     }
-    this.#stopIfFaulty()
   }
 
-  /** Handlers of an event whose results count; each runs in safety. */
+  /** Handlers of an event whose results count; each runs in safety. Those of a stopped extension have no say. */
   deciders<E extends ServerEventName>(
     event: E,
   ): ((payload: ServerEvents[E]) => ReturnType<ServerEventHandler<E>>)[] {
-    if (this.#phase !== 'running') return []
-    return (this.#handlers.get(event) ?? []).map(
-      handler => payload =>
-        this.guard.run(`event ${event}`, () => handler(payload)) as ReturnType<ServerEventHandler<E>>,
-    )
+    return (this.#handlers.get(event) ?? []).map(handler => payload => {
+      if (this.isStopped) throw new ExtensionStopped(`The extension ${this.name} has stopped`)
+      return this.guard.run(`event ${event}`, () => handler(payload)) as ReturnType<ServerEventHandler<E>>
+    })
+  }
+
+  /** Counts a result of a handler that nobody can use. */
+  blame(what: string, problem: string): void {
+    this.guard.runAlone(what, () => {
+      throw new TypeError(problem)
+    })
   }
 
   /**
-   * Answers a request.
+   * Answers a request. Not to be called while it is `settling`.
    * @returns a promise that never rejects while the answer takes time
    * @throws RequestError command-unknown, params-invalid
    */
   request(request: ExtensionRequest): Promise<void> | undefined {
-    if (this.#phase === 'starting') {
-      return this.#ready?.then(() => this.request(request)).catch(() => undefined)
-    }
-    const answerer = this.#answererOf(request.command)
-    if (answerer === undefined) throw new RequestError('command-unknown')
-    if (this.#phase === 'stopped') {
-      this.#fail(request, answerer, { code: 'stopped', message: 'The extension has stopped' })
-      return undefined
-    }
-    const params = this.#paramsOf(request, answerer)
-    const { command, user, overUdp } = request
-    try {
-      const answer = this.guard.run(`request ${command}`, () =>
-        answerer.handle({ command, user, params, overUdp }),
-      )
-      if (answer instanceof Promise) {
-        return answer.then(
-          value => this.#answer(request, answerer, value),
-          error => this.#failed(request, answerer, error),
-        )
-      }
-      this.#answer(request, answerer, answer)
-    } catch (error) {
-      this.#failed(request, answerer, error)
-    }
-    return undefined
+    return this.#answers.request(request, this.isStopped)
   }
 
-  #paramsOf(request: ExtensionRequest, { params }: Answerer): never {
-    try {
-      return params.read(request.params) as never
-    } catch (error) {
-      if (!(error instanceof ShapeError)) throw error
-      this.#emitFailure(request, { code: 'invalid-params', message: error.message, path: error.path })
-      throw new RequestError('params-invalid', request.command, error.message)
-    }
+  #begin(former: { readonly state: unknown } | undefined): unknown {
+    const { definition } = this.source
+    const options = { outlivesStop: true }
+    return former === undefined || definition.reload === undefined
+      ? this.guard.run('init', () => definition.init(this as never), options)
+      : this.guard.run('reload', () => definition.reload?.(this as never, former.state as never), options)
   }
 
-  #answer(request: ExtensionRequest, { spec, response }: Answerer, value: unknown): void {
-    if (spec.response === undefined && !hasCallId(request.params)) return
-    let answer: SFSObject
-    try {
-      answer = response.write(value)
-    } catch (error) {
-      this.guard.runAlone(`answer ${request.command}`, () => {
-        throw error
-      })
-      this.#emitFailure(request, FAILED)
-      return
-    }
-    this.#emit(request.command, markAnswer(answer, request.params), [request.user])
+  readonly #emit = (command: string, params: SFSObject, recipients: Iterable<User>, udp = false): void =>
+    this.zone.emit({ type: 'extension-message', recipients, command, params, room: this.place.room, udp })
+
+  #hold(held: HeldEvent): void {
+    if (this.#held.length < MAX_HELD_EVENTS) this.#held.push(held)
+    else this.blame(`event ${held[0]}`, `More than ${MAX_HELD_EVENTS} events wait until it has started`)
   }
 
-  #failed(request: ExtensionRequest, answerer: Answerer, error: unknown): void {
-    this.#fail(request, answerer, failureOf(error))
-    this.#stopIfFaulty()
-  }
-
-  /** Only who waits for an answer is told; a refusal with a reason is always told. */
-  #fail(request: ExtensionRequest, { spec }: Answerer, failure: CallFailure): void {
-    const waits = spec.response !== undefined || hasCallId(request.params)
-    if (waits || failure !== FAILED) this.#emitFailure(request, failure)
-  }
-
-  #emitFailure(request: ExtensionRequest, failure: CallFailure): void {
-    this.#emit(request.command, markAnswer(failureObject(failure), request.params), [request.user])
-  }
-
-  #emit(command: string, params: SFSObject, recipients: Iterable<User>, udp = false): void {
-    const { room } = this.place
-    this.zone.emit({ type: 'extension-message', recipients, command, params, room, udp })
-  }
-
-  #answererOf(command: string): Answerer | undefined {
-    const exact = this.#answerers.get(command)
-    if (exact !== undefined) return exact
-    return this.#prefixes.find(([prefix]) => command.startsWith(prefix))?.[1]
+  #run(): void {
+    this.#phase = 'running'
+    this.release()
+    for (const [event, payload] of this.#held.splice(0)) this.tell(event, payload)
   }
 
   #end(): void {
     this.#phase = 'stopped'
+    this.#held = []
     this.schedule.cancelAll()
     this.guard.giveUpAll()
+  }
+
+  async #destroy(): Promise<void> {
+    const { definition } = this.source
+    try {
+      await this.guard.run('destroy', () => definition.destroy?.(this.#state as never), {
+        outlivesStop: true,
+      })
+    } catch {
+      // It was logged and counted; the extension is gone either way.
+    }
   }
 
   #stopIfFaulty(): void {
@@ -329,17 +316,6 @@ export class ExtensionInstance implements Extension<Requests, Messages, Level, F
     this.log.error('The extension is stopped: too many faults', { maxFaults, faultWindowSeconds })
     void this.stop()
   }
-}
-
-const FAILED: CallFailure = { code: 'failed', message: 'The server failed to answer' }
-
-function failureOf(error: unknown): CallFailure {
-  if (error instanceof CallError) return { code: error.code, message: error.message }
-  if (error instanceof RequestError) return { code: error.error, message: error.message }
-  if (error instanceof HandlerTimeout) {
-    return { code: 'timeout', message: 'The server took too long to answer' }
-  }
-  return FAILED
 }
 
 function recipientsOf(to: Recipients): Iterable<User> {

@@ -1,8 +1,12 @@
+import { SFSObject } from '@warren/codec'
 import type { ExtensionInstance } from './instance.ts'
 import type { MessageDraft, MessageFate, MessageKind } from './port.ts'
 import type { MessageVerdict, ServerEvents } from './server-events.ts'
 
-type Judge = (message: MessageDraft) => MessageVerdict | Promise<MessageVerdict>
+interface Judge {
+  readonly instance: ExtensionInstance
+  readonly decide: (message: MessageDraft) => MessageVerdict | Promise<MessageVerdict>
+}
 
 /**
  * Asks extensions about a message, one after the other; later ones see what earlier ones changed. A handler that
@@ -16,24 +20,27 @@ export function judge(
 ): MessageFate | Promise<MessageFate> | undefined {
   const judges = instances.flatMap(instance =>
     instance.deciders(kind).map(
-      (decide): Judge =>
-        draft =>
-          decide(draft as ServerEvents[MessageKind] as never) as ReturnType<Judge>,
+      (decide): Judge => ({
+        instance,
+        decide: draft => decide(draft as ServerEvents[MessageKind] as never) as ReturnType<Judge['decide']>,
+      }),
     ),
   )
-  return judges.length === 0 ? undefined : ask(judges, 0, message)
+  return judges.length === 0 ? undefined : ask(judges, kind, 0, message)
 }
 
 function ask(
   judges: readonly Judge[],
+  kind: MessageKind,
   from: number,
   message: MessageDraft,
 ): MessageFate | Promise<MessageFate> {
   let draft = message
-  for (let index = from; index < judges.length; index++) {
+  for (const [index, { instance, decide }] of judges.entries()) {
+    if (index < from) continue
     let verdict: MessageVerdict | Promise<MessageVerdict>
     try {
-      verdict = judges[index]?.(draft)
+      verdict = decide(draft)
     } catch {
       // Logged and counted by the guard of the extension.
       continue
@@ -43,19 +50,30 @@ function ask(
       return verdict
         .catch(() => undefined)
         .then(late => {
-          const next = changed(rest, late)
-          return next === 'vetoed' ? next : ask(judges, index + 1, next)
+          const next = changed(rest, late, kind, instance)
+          return next === 'vetoed' ? next : ask(judges, kind, index + 1, next)
         })
     }
-    const next = changed(draft, verdict)
+    const next = changed(draft, verdict, kind, instance)
     if (next === 'vetoed') return next
     draft = next
   }
   return { text: draft.text, params: draft.params }
 }
 
-function changed(draft: MessageDraft, verdict: MessageVerdict): MessageDraft | 'vetoed' {
+/** Code without types may return anything. */
+function changed(
+  draft: MessageDraft,
+  verdict: MessageVerdict | null,
+  kind: MessageKind,
+  instance: ExtensionInstance,
+): MessageDraft | 'vetoed' {
   if (verdict === false) return 'vetoed'
-  if (verdict === undefined) return draft
-  return { ...draft, text: verdict.text ?? draft.text, params: verdict.params ?? draft.params }
+  if (verdict === undefined || verdict === null) return draft
+  const { text = draft.text, params = draft.params } = verdict
+  if (typeof text === 'string' && (params === undefined || params instanceof SFSObject)) {
+    return { ...draft, text, params }
+  }
+  instance.blame(`event ${kind}`, 'A message has a string as its text and an SFSObject as its params')
+  return draft
 }

@@ -1,18 +1,24 @@
+import { SFSObject } from '@warren/codec'
 import { RequestError } from '../errors.ts'
 import type { ExtensionInstance } from './instance.ts'
 import type { LoginAttempt, LoginDecision, LoginHook } from './login.ts'
 
-/** Asks the extensions of a zone about a login, one after the other; later ones see the name that earlier ones gave. */
+/**
+ * Asks the extensions of a zone about a login, one after the other; later ones see the name that earlier ones gave.
+ * Where one of them fails or has stopped, nobody gets in.
+ */
 export function loginHookOf(instances: readonly ExtensionInstance[]): LoginHook | undefined {
-  const deciders = instances.flatMap(instance => instance.deciders('userLogin'))
+  const deciders = instances.flatMap(instance =>
+    instance.deciders('userLogin').map(decide => ({ instance, decide })),
+  )
   if (deciders.length === 0) return undefined
   return async attempt => {
     let decision: LoginDecision = {}
-    for (const decide of deciders) {
+    for (const { instance, decide } of deciders) {
       const seen: LoginAttempt = { ...attempt, userName: decision.userName ?? attempt.userName }
       try {
         const more = await decide(seen)
-        if (more !== undefined) decision = merge(decision, more)
+        if (more !== undefined && more !== null) decision = merge(decision, checked(more, instance))
       } catch (error) {
         if (error instanceof RequestError) throw error
         // The extension's guard has logged and counted it.
@@ -21,6 +27,21 @@ export function loginHookOf(instances: readonly ExtensionInstance[]): LoginHook 
     }
     return decision
   }
+}
+
+/** Code without types may return anything. @throws TypeError */
+function checked(decision: LoginDecision, instance: ExtensionInstance): LoginDecision {
+  const { userName = '', privilegeId = 0, data, properties = {} } = decision
+  const fits =
+    typeof userName === 'string' &&
+    [0, 1, 2, 3].includes(privilegeId) &&
+    (data === undefined || data instanceof SFSObject) &&
+    typeof properties === 'object'
+  if (fits) return decision
+  const problem =
+    'A login is decided by userName, privilegeId from 0 to 3, data as an SFSObject, and properties'
+  instance.blame('event userLogin', problem)
+  throw new TypeError(problem)
 }
 
 /** One hook after the other; undefined where there is none. */

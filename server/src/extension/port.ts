@@ -38,7 +38,7 @@ export type MessageKind = 'publicMessage' | 'privateMessage'
 export interface ExtensionPort {
   /**
    * Answers a request.
-   * @returns a promise while the answer takes time; it never rejects
+   * @returns a promise while the answer takes time; it rejects with a RequestError only
    * @throws RequestError command-unknown, params-invalid
    */
   request(request: ExtensionRequest): Promise<void> | undefined

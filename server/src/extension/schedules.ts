@@ -20,7 +20,9 @@ export class ExtensionSchedules implements Schedules {
   readonly #scheduler: Scheduler
   readonly #run: (what: string, work: () => void | Promise<void>) => void
   readonly #cancels = new Set<Cancel>()
-  #isOver = false
+  /** What fell due during a pause, each work once. */
+  readonly #held = new Set<() => void>()
+  #phase: 'running' | 'paused' | 'over' = 'running'
 
   /** @param run  runs the work of an extension in safety */
   constructor(
@@ -43,28 +45,46 @@ export class ExtensionSchedules implements Schedules {
     return this.#start(`every ${millis} ms`, millis, work, millis)
   }
 
+  /** Holds back what falls due. */
+  pause(): void {
+    if (this.#phase === 'running') this.#phase = 'paused'
+  }
+
+  /** Runs what was held back, and goes on. */
+  resume(): void {
+    if (this.#phase !== 'paused') return
+    this.#phase = 'running'
+    // One may cancel another.
+    for (const act of [...this.#held]) if (this.#held.delete(act)) act()
+  }
+
   cancelAll(): void {
-    this.#isOver = true
+    this.#phase = 'over'
     for (const cancel of [...this.#cancels]) cancel()
   }
 
   #start(what: string, millis: number, work: () => void | Promise<void>, period: number | undefined): Cancel {
-    if (this.#isOver) throw new Error('The extension has stopped; it can schedule no more work')
+    if (this.#phase === 'over') throw new Error('The extension has stopped; it can schedule no more work')
     let due = this.#clock.now() + millis
     let cancelTimer: Cancel
     const cancel = () => {
       this.#cancels.delete(cancel)
+      this.#held.delete(act)
       cancelTimer()
     }
+    const act = () => {
+      if (period === undefined) this.#cancels.delete(cancel)
+      this.#run(what, work)
+    }
     const fire = () => {
-      if (period === undefined) {
-        this.#cancels.delete(cancel)
-      } else {
+      if (period !== undefined) {
         const now = this.#clock.now()
-        due += period * Math.max(1, Math.ceil((now - due) / period))
+        // A timer may fire a little early.
+        due += period * Math.max(1, Math.floor((now - due) / period) + 1)
         cancelTimer = this.#scheduler.after(due - now, fire)
       }
-      this.#run(what, work)
+      if (this.#phase === 'paused') this.#held.add(act)
+      else act()
     }
     cancelTimer = this.#scheduler.after(millis, fire)
     this.#cancels.add(cancel)

@@ -13,13 +13,13 @@ export type MessageVerdict =
 
 /** A file that a client sent. */
 export interface UploadedFile {
-  /** As the client called it, without folders. */
+  /** As the client called it, made harmless: no folders, nothing that a file system takes amiss. */
   readonly name: string
   /** Where it is now, an absolute path. */
   readonly path: string
   /** In bytes. */
   readonly size: number
-  /** As the client says. */
+  /** As the client says; nobody looked into the file. */
   readonly contentType: string
 }
 
@@ -72,8 +72,15 @@ export interface ServerEvents {
   playerToSpectator: { readonly user: User; readonly room: Room }
   /** A spectator became a player (SPECTATOR_TO_PLAYER). */
   spectatorToPlayer: { readonly user: User; readonly room: Room }
-  /** A user sent files (FILE_UPLOAD). */
-  fileUpload: { readonly user: User; readonly files: readonly UploadedFile[] }
+  /**
+   * A user sent files (FILE_UPLOAD); asked of extensions of zones only. They lie where they are for a while: move
+   * what is to stay. `fields` are the values of the form that are no files.
+   */
+  fileUpload: {
+    readonly user: User
+    readonly files: readonly UploadedFile[]
+    readonly fields: ReadonlyMap<string, string>
+  }
 }
 
 /** The name of a server event. */

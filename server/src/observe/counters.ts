@@ -8,6 +8,10 @@ export class Counters {
   /** Sessions whose clients came back, and those whose clients did not, by why. */
   resumed = 0
   readonly abandoned = new Map<string, number>()
+  /** Requests with files of clients, their files, and the bytes of those; refused ones do not count. */
+  uploads = 0
+  uploadedFiles = 0
+  uploadedBytes = 0
   readonly refusals = new Map<string, number>()
 
   /** Counts something that was refused, by its reason. */

@@ -20,6 +20,8 @@ export interface MetricsSource {
       readonly bytesSent: number
     }
   }
+  /** Requests with files that are under way. */
+  readonly uploads: { readonly running: number }
   readonly sessions: Iterable<{ readonly state: string; readonly queuedBytes: number }>
   readonly zones: Iterable<{ readonly name: string; readonly userCount: number; readonly roomCount: number }>
 }
@@ -74,6 +76,9 @@ export class Metrics {
     total('warren_sent_bytes_total', 'Bytes written to clients.', () => source.bytes.bytesSent)
 
     total('warren_writes_total', 'Write calls to the kernel.', () => source.bytes.writes)
+    total('warren_uploads_total', 'Requests whose files were taken.', () => source.counters.uploads)
+    total('warren_uploaded_files_total', 'Files taken from clients.', () => source.counters.uploadedFiles)
+    total('warren_uploaded_bytes_total', 'Bytes of those files.', () => source.counters.uploadedBytes)
 
     const { tunnels } = source
     total(
@@ -120,6 +125,14 @@ export class Metrics {
       collect() {
         this.reset()
         for (const { state } of source.sessions) this.inc({ state })
+      },
+    })
+    new Gauge({
+      name: 'warren_uploads_running',
+      help: 'Requests with files that are under way.',
+      registers,
+      collect() {
+        this.set(source.uploads.running)
       },
     })
     new Gauge({

@@ -9,6 +9,9 @@ interface Origin {
   readonly onStray: OnStray
 }
 
+/** Runs work in a context that is there already, which costs half of making one. */
+type RunInside = <T>(work: () => T) => T
+
 const origin = new AsyncLocalStorage<Origin>()
 let listeners = 0
 
@@ -19,7 +22,9 @@ let listeners = 0
  */
 export class StrayErrors {
   readonly #onStray: OnStray
-  readonly #origins = new Map<string, Origin>()
+  /** The context in which the server was made; an extension's has nothing on top but its name. */
+  readonly #outside: RunInside = AsyncLocalStorage.snapshot()
+  readonly #insides = new Map<string, RunInside>()
   #isListening = false
 
   constructor(onStray: OnStray) {
@@ -44,12 +49,13 @@ export class StrayErrors {
 
   /** Runs work of an extension; what it starts is known as its own. */
   run<T>(extension: string, work: () => T): T {
-    let mark = this.#origins.get(extension)
-    if (mark === undefined) {
-      mark = { extension, onStray: this.#onStray }
-      this.#origins.set(extension, mark)
+    let inside = this.#insides.get(extension)
+    if (inside === undefined) {
+      const mark: Origin = { extension, onStray: this.#onStray }
+      inside = this.#outside(() => origin.run(mark, () => AsyncLocalStorage.snapshot()))
+      this.#insides.set(extension, inside)
     }
-    return origin.run(mark, work)
+    return inside(work)
   }
 }
 

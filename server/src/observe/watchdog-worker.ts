@@ -2,7 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { createLog } from './log.ts'
 
 const RUNNING = 0
-const SINCE = 1
+const RUN = 1
 
 /** What is called by a number. */
 interface Name {
@@ -15,16 +15,16 @@ const { shared, seconds } = workerData as { readonly shared: SharedArrayBuffer; 
 const numbers = new Int32Array(shared)
 const names = new Map<number, Name>()
 const log = createLog({ level: 'error' })
-let seen = { id: 0, since: -1, looks: 0 }
+let seen = { id: 0, run: 0, looks: 0 }
 
 parentPort?.on('message', (name: Name) => names.set(name.id, name))
 
 setInterval(() => {
   const id = Atomics.load(numbers, RUNNING)
-  const since = Atomics.load(numbers, SINCE)
+  const run = Atomics.load(numbers, RUN)
   if (id === 0) return
-  if (id !== seen.id || since !== seen.since) {
-    seen = { id, since, looks: 0 }
+  if (id !== seen.id || run !== seen.run) {
+    seen = { id, run, looks: 0 }
     return
   }
   seen.looks++

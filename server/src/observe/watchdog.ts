@@ -1,8 +1,8 @@
 import { Worker } from 'node:worker_threads'
 
-/** Places of the shared numbers. */
+/** Places of the shared numbers: what runs, and the how manyth piece of work it is. */
 const RUNNING = 0
-const SINCE = 1
+const RUN = 1
 
 /**
  * Names work that never ends. Whoever holds the loop keeps everybody in this thread from saying so; a thread of its
@@ -16,6 +16,7 @@ export class Watchdog {
   #lastId = 0
   /** Work may run inside of other work. */
   readonly #stack: number[] = []
+  #runs = 0
   #worker: Worker | undefined
 
   /** @param seconds  how long work may run before it is named */
@@ -42,19 +43,17 @@ export class Watchdog {
   /** Runs work that is named if it does not end. */
   watch<T>(owner: string, what: string, work: () => T): T {
     if (this.#worker === undefined) return work()
-    this.#stack.push(this.#idOf(owner, what))
-    this.#show()
+    const id = this.#idOf(owner, what)
+    this.#stack.push(id)
+    this.#runs = (this.#runs + 1) | 0
+    Atomics.store(this.#shared, RUN, this.#runs)
+    Atomics.store(this.#shared, RUNNING, id)
     try {
       return work()
     } finally {
       this.#stack.pop()
-      this.#show()
+      Atomics.store(this.#shared, RUNNING, this.#stack.at(-1) ?? 0)
     }
-  }
-
-  #show(): void {
-    Atomics.store(this.#shared, SINCE, Math.floor(performance.now()))
-    Atomics.store(this.#shared, RUNNING, this.#stack.at(-1) ?? 0)
   }
 
   #idOf(owner: string, what: string): number {

@@ -1,5 +1,6 @@
 import { Core, type CoreOptions, type CoreParts } from '../core.ts'
 import type { ZoneSettings } from '../domain/settings.ts'
+import { MemoryDataStores } from '../extension/data-store.ts'
 import type { AnyDefinition, ExtensionSource } from '../extension/instance.ts'
 import type { LoginHook } from '../extension/login.ts'
 import { Counters } from '../observe/counters.ts'
@@ -25,6 +26,8 @@ export class TestServer {
   readonly counters = new Counters()
   readonly core: Core
   readonly tallies = new ExtensionTallies()
+  /** What extensions keep. */
+  readonly data = new MemoryDataStores()
   /** Who decides about logins, by zone; may be changed while the server runs. */
   readonly loginHooks: Map<string, LoginHook>
   readonly #time = new ManualTime()
@@ -65,6 +68,7 @@ export class TestServer {
         log,
         banStore: new BanMemory(),
         extensions: {
+          data: this.data,
           metrics: metrics ?? (() => UNMEASURED),
           tally: name => this.tallies.of(name),
           heapBytes: () => 0,

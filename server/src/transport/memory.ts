@@ -16,6 +16,10 @@ export interface MemoryLineOptions {
   readonly bufferBytes?: number
   /** When the owner hears that the line is closed: after the running code, as with a socket. */
   readonly defer?: (work: () => void) => void
+  /** Told when the client has read something. */
+  readonly onRead?: () => void
+  /** Told when the line is closed, by either end. */
+  readonly onClosed?: (reason: CloseReason) => void
 }
 
 /** The client's end of a line in memory. */
@@ -59,6 +63,7 @@ class MemoryLine implements Connection {
   readonly client: ClientEnd
   readonly #bufferBytes: number
   readonly #defer: (work: () => void) => void
+  readonly #onClosed: (reason: CloseReason) => void
   #handler: ConnectionHandler | undefined
   #blocked = false
   reason: CloseReason | undefined
@@ -69,7 +74,8 @@ class MemoryLine implements Connection {
     this.remoteAddress = options.remoteAddress ?? '127.0.0.1'
     this.#bufferBytes = options.bufferBytes ?? DEFAULT_BUFFER_BYTES
     this.#defer = options.defer ?? queueMicrotask
-    this.client = new ClientEnd(this)
+    this.#onClosed = options.onClosed ?? (() => undefined)
+    this.client = new ClientEnd(this, options.onRead ?? (() => undefined))
   }
 
   begin(accept: AcceptConnection): void {
@@ -120,6 +126,7 @@ class MemoryLine implements Connection {
     if (this.reason !== undefined) return
     this.reason = reason
     this.#defer(() => this.#handler?.onClose(reason))
+    this.#onClosed(reason)
   }
 }
 
@@ -128,11 +135,13 @@ class ClientEnd implements MemoryClient {
   writes: Uint8Array[] = []
   packets: Uint8Array[] = []
   unreadBytes = 0
+  readonly #onRead: () => void
   #paused = false
   #unread: (readonly Uint8Array[])[] = []
 
-  constructor(connection: MemoryLine) {
+  constructor(connection: MemoryLine, onRead: () => void) {
     this.connection = connection
+    this.#onRead = onRead
   }
 
   get closed(): CloseReason | undefined {
@@ -195,6 +204,7 @@ class ClientEnd implements MemoryClient {
   #read(packets: readonly Uint8Array[]): void {
     this.packets.push(...packets)
     this.writes.push(join(packets))
+    this.#onRead()
   }
 }
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import type { ServerConfig } from '../../src/config/config.ts'
 import { loadConfig } from '../../src/config/load.ts'
 import type { Flags } from '../../src/config/options.ts'
 import { problemLine } from '../../src/config/problem.ts'
@@ -39,8 +40,33 @@ test('without any file there are the default zones, on this machine only', async
   assert.equal(map?.name, 'SimpleMMOWorld')
   assert.deepEqual(
     map.rooms.map(room => [room.name, room.group]),
-    [['The Map', 'default']],
+    [
+      ['The Map', 'default'],
+      ['The Garden', 'default'],
+    ],
   )
+})
+
+test('the default zones run the examples that are there', async t => {
+  const index = 'export default { init() {} }'
+  const cwd = workspace(t, {
+    'warren.config.json': { examplesDir: 'some' },
+    'some/extensions/echo/index.js': index,
+  })
+  const named = ({ zones }: ServerConfig) => zones.map(zone => zone.extensions.map(({ name }) => name))
+  const inRooms = ({ zones }: ServerConfig) =>
+    zones.flatMap(zone => zone.rooms.flatMap(room => room.extensions))
+  const some = await config({ cwd })
+  assert.deepEqual(named(some), [['echo'], []])
+  assert.deepEqual(inRooms(some), [])
+  const all = await config({ cwd: workspace(t) })
+  assert.deepEqual(named(all), [['hello', 'echo', 'file-transfer'], []])
+  assert.deepEqual(
+    inRooms(all).map(({ name }) => name),
+    ['spawn-point'],
+  )
+  const none = workspace(t, { 'warren.config.json': { examplesDir: 'empty' }, 'empty/README.md': '' })
+  assert.deepEqual(named(await config({ cwd: none })), [[], []])
 })
 
 test('flags win over the environment, which wins over the file', async t => {

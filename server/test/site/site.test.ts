@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict'
+import { createHash } from 'node:crypto'
+import { mkdir, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import type { Example } from '../../src/site/examples.ts'
@@ -75,10 +79,66 @@ test('nothing outside the public folders is served', async t => {
     '/examples/chat/.hidden.js',
     '/examples/chat/sfs2x.d.ts',
     '/examples/chat/packages/zod.js',
+    '/examples/hello-extension/package.json',
+    '/examples/hello-extension/extensions/hello/index.ts',
+    '/examples/hello-extension/test/dice.test.ts',
+    '/examples/hello-extension/client/sfs2x-global.d.ts',
+    '/examples/hello-extension/client/../package.json',
+    '/examples/hello-extension/packages/@warren/codec/nothing.ts',
+    '/examples/hello-extension/packages/@warren/server/index.ts',
     '/examples/nothing/',
   ]) {
     assert.equal((await get(path)).status, 404, path)
   }
+})
+
+/** A folder with one example in it, whose page has the code that is given. */
+async function exampleOf(t: TestContext, { page = '', main = '' }: { page?: string; main?: string }) {
+  const folder = await mkdtemp(join(tmpdir(), 'warren-site-'))
+  t.after(() => rm(folder, { recursive: true }))
+  const example = join(folder, 'dice')
+  await mkdir(join(example, 'public'), { recursive: true })
+  await mkdir(join(example, 'client'))
+  await writeFile(join(example, 'package.json'), '{ "description": "Dice." }')
+  await writeFile(join(example, 'contract.ts'), 'export const sides: number = 6\n')
+  await writeFile(join(example, 'public', 'index.html'), page)
+  await writeFile(join(example, 'client', 'main.ts'), main)
+  return { folder, example }
+}
+
+test('TypeScript is served as JavaScript, with every line and column where it was', async t => {
+  const main = "import type { A } from './a.ts'\nconst a: A = 1\nexport { a }\n"
+  const { folder } = await exampleOf(t, { main })
+  const get = await site(t, folder)
+  const script = await get('/examples/dice/client/main.ts')
+  assert.equal(script.headers.get('content-type'), 'text/javascript; charset=utf-8')
+  const stripped = await script.text()
+  assert.equal(stripped.length, main.length)
+  assert.equal(stripped.split('\n')[1], 'const a    = 1')
+  assert.match(await (await get('/examples/dice/contract.ts')).text(), /^export const sides {9}= 6\n$/)
+})
+
+test('a script that changed is served as it is now', async t => {
+  const { folder, example } = await exampleOf(t, { main: 'export const a: number = 1\n' })
+  const get = await site(t, folder)
+  const path = '/examples/dice/client/main.ts'
+  assert.match(await (await get(path)).text(), /= 1/)
+  const file = join(example, 'client', 'main.ts')
+  await writeFile(file, 'export const a: number = 2\n')
+  await utimes(file, 1, 1)
+  assert.match(await (await get(path)).text(), /= 2/)
+  await rm(file)
+  assert.equal((await get(path)).status, 404)
+})
+
+test('the import maps of a page are allowed by their hashes, and nothing else that is inline', async t => {
+  const map = '\n{ "imports": { "a": "./a.ts" } }\n'
+  const page = `<script type="importmap">${map}</script><script>alert(1)</script>`
+  const { folder } = await exampleOf(t, { page })
+  const get = await site(t, folder)
+  const policy = (await get('/examples/dice/')).headers.get('content-security-policy') ?? ''
+  const hash = createHash('sha256').update(map).digest('base64')
+  assert.ok(policy.includes(`script-src 'self' 'sha256-${hash}';`), policy)
 })
 
 test('a site without examples has its home page', () => {

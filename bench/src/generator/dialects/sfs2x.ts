@@ -9,8 +9,9 @@ import {
   readPacket,
 } from '@warren/codec'
 import { zlibCompression } from '@warren/codec/node'
-import { type Dialect, type Frame, type Member, openMember } from '../dialect.ts'
+import { type Dialect, type Frame, type Member, openMember, type Target } from '../dialect.ts'
 import { clientFrame, WS_BINARY } from '../framing.ts'
+import type { ReadBuffer } from '../line.ts'
 
 const ZONE = 'BasicExamples'
 const ROOM = 'Bench'
@@ -23,14 +24,7 @@ const MAX_BODY = 1 << 24
 export function createSfs2x(): Dialect {
   let roomId: number | undefined
   return {
-    async open(target, buffer) {
-      const { host, port, webSocket } = target
-      const address = webSocket ? { host, port, path: '/BlueBox/websocket' } : { host, port }
-      const member = await openMember(address, buffer)
-      await ask(member, 'Handshake', { apiVersion: '1.8.6', clientType: 'Bench' })
-      await ask(member, 'Login', { zoneName: ZONE, userName: '', password: '' })
-      return member
-    },
+    open: (target, buffer) => enter(target, buffer, ZONE),
     async join(member) {
       const reply = await ask(member, 'JoinRoom', { roomName: ROOM })
       if (reply.name === 'JoinRoom') roomId = reply.fields.room.id
@@ -45,8 +39,18 @@ export function createSfs2x(): Dialect {
   }
 }
 
+/** Connects and logs in as a guest. */
+export async function enter(target: Target, buffer: ReadBuffer, zoneName: string): Promise<Member> {
+  const { host, port, webSocket } = target
+  const address = webSocket ? { host, port, path: '/BlueBox/websocket' } : { host, port }
+  const member = await openMember(address, buffer)
+  await ask(member, 'Handshake', { apiVersion: '1.8.6', clientType: 'Bench' })
+  await ask(member, 'Login', { zoneName, userName: '', password: '' })
+  return member
+}
+
 /** Sends a request and waits for the answer of the same name. Throws when it is refused. */
-async function ask<N extends RequestName>(member: Member, name: N, fields: RequestFields<N>) {
+export async function ask<N extends RequestName>(member: Member, name: N, fields: RequestFields<N>) {
   const { line, inbox } = member
   line.send(framePacket(encodeRequest(name, fields)), WS_BINARY)
   let reply: ReturnType<typeof read> | undefined

@@ -1,0 +1,113 @@
+import assert from 'node:assert/strict'
+import { type TestContext, test } from 'node:test'
+import { loadConfig } from '@warren/server'
+import { join, loggedIn, memberOf } from '../../src/official/arrivals.ts'
+import { type OfficialClient, SFS2X } from '../../src/official/official-client.ts'
+import { Scene } from '../../src/target/scene.ts'
+import { isRemote } from '../../src/target/target.ts'
+
+const OWN = { skip: isRemote() && 'needs the examples' }
+
+/** The server as it starts without any configuration. */
+async function openDefault(t: TestContext): Promise<Scene> {
+  const { config } = await loadConfig({ env: {}, cwd: import.meta.dirname })
+  assert.ok(config)
+  return await Scene.open(t, () => ({
+    zones: config.zones,
+    extensions: { ...config.extensions, watch: false },
+  }))
+}
+
+type Put = (params: InstanceType<typeof SFS2X.SFSObject>) => void
+
+function ask(client: OfficialClient, command: string, put: Put): void {
+  const params = new SFS2X.SFSObject()
+  put(params)
+  client.send(new SFS2X.ExtensionRequest(command, params))
+}
+
+/** The next message of an extension, which must be this one. */
+async function told(client: OfficialClient, command: string) {
+  const { cmd, params } = await client.find('extensionResponse')
+  assert.equal(cmd, command)
+  assert.ok(params instanceof SFS2X.SFSObject)
+  return params
+}
+
+test('the echo extension answers, and tells the room', OWN, async t => {
+  const scene = await openDefault(t)
+  const { client } = await memberOf(scene, 'The Lobby', 'Ann', 'BasicExamples')
+  const { client: other } = await memberOf(scene, 'The Lobby', 'Ben', 'BasicExamples')
+  ask(client, 'echo', params => params.putUtfString('word', 'é'))
+  assert.equal((await told(client, 'echo')).getUtfString('word'), 'é')
+  ask(client, 'shout', params => params.putUtfString('text', 'here'))
+  for (const each of [client, other]) {
+    const shouted = await told(each, 'shouted')
+    assert.deepEqual([shouted.getUtfString('by'), shouted.getUtfString('text')], ['Ann', 'here'])
+  }
+  assert.deepEqual([...client.complaints, ...other.complaints], [])
+})
+
+test('a file goes from one client to another', OWN, async t => {
+  const scene = await openDefault(t)
+  const sender = await loggedIn(scene, 'Ann', 'BasicExamples')
+  const receiver = await loggedIn(scene, 'Ben', 'BasicExamples')
+  const file = Uint8Array.from({ length: 300_000 }, (_, index) => (index * 31) % 256)
+  ask(sender, 'offer', params => {
+    params.putUtfString('to', 'Ben')
+    params.putUtfString('name', 'song.ogg')
+    params.putInt('size', file.length)
+  })
+  const answer = await told(sender, 'offer')
+  const id = answer.getInt('id')
+  const offered = await told(receiver, 'offered')
+  assert.deepEqual([offered.getInt('id'), offered.getUtfString('name')], [id, 'song.ogg'])
+  ask(receiver, 'accept', params => params.putInt('id', id))
+  await told(sender, 'accepted')
+
+  const received = new Uint8Array(file.length)
+  let sent = 0
+  for (let acknowledged = 0; acknowledged < file.length; ) {
+    for (; sent < file.length && sent < acknowledged + answer.getInt('windowBytes'); ) {
+      const offset = sent
+      const data = file.subarray(offset, offset + answer.getInt('chunkBytes'))
+      ask(sender, 'chunk', params => {
+        params.putInt('id', id)
+        params.putInt('offset', offset)
+        params.putByteArray('data', data)
+      })
+      sent += data.length
+    }
+    while (acknowledged < sent) {
+      const chunk = await told(receiver, 'chunk')
+      const data = chunk.getByteArray('data')
+      received.set(data, chunk.getInt('offset'))
+      acknowledged += data.length
+    }
+    const bytes = acknowledged
+    ask(receiver, 'acknowledge', params => {
+      params.putInt('id', id)
+      params.putInt('bytes', bytes)
+    })
+    assert.equal((await told(sender, 'progress')).getInt('bytes'), bytes)
+  }
+  await told(sender, 'done')
+  await told(receiver, 'done')
+  assert.deepEqual(received, file)
+  assert.deepEqual([...sender.complaints, ...receiver.complaints], [])
+})
+
+test('whoever comes into the garden is put on a place of their own', OWN, async t => {
+  const scene = await openDefault(t)
+  const places = new Set<string>()
+  for (const name of ['Ann', 'Ben', 'Cleo']) {
+    const client = await loggedIn(scene, name, 'SimpleMMOWorld')
+    client.send(new SFS2X.JoinRoomRequest('The Garden'))
+    await client.find('roomJoin')
+    const { user } = await client.find('userVariablesUpdate')
+    assert.equal(user.isItMe, true)
+    places.add(`${user.getVariable('x').value} ${user.getVariable('y').value}`)
+  }
+  assert.equal(places.size, 3)
+  await join(await loggedIn(scene, 'Dora', 'SimpleMMOWorld'), 'The Map')
+})
