@@ -12,6 +12,7 @@ import type { Scenario } from './scenarios.ts'
 import { requestShapes } from './shapes.ts'
 import type { Stage, StageLine } from './stage.ts'
 import { hangUpFrom, type Line, lineOf, type Packet, packetOfWords, type Step, type Trace } from './trace.ts'
+import { TunnelPlayer } from './tunnel-player.ts'
 import { fromTyped, toTyped } from './typed.ts'
 
 /** What came of a replay. */
@@ -62,6 +63,7 @@ class Replay {
   readonly #notReplayed: { step: number; reason: string }[] = []
   readonly #ciphers = new Map<string, Cipher>()
   readonly #ports: readonly string[]
+  readonly #tunnels: TunnelPlayer
   /** Characters of the last answer to a request for a key. */
   #keyLength = 0
   readonly #hangUp: number
@@ -83,6 +85,13 @@ class Replay {
     )
     for (const client of clientsOf(trace)) this.#receivers.set(client, this.#receiver(client))
     this.#ports = [...this.#receivers.keys()]
+    this.#tunnels = new TunnelPlayer(trace, scenario, {
+      stage,
+      now: () => stage.now() - this.#began,
+      encode: (step, packet) => this.#encode(step, packet),
+      receive: (client, packet) => this.#receive(client, packet, true),
+      problem: (step, text) => this.#problem(step, text),
+    })
     stage.hearDatagrams((message, port) => this.#receiveDatagram(message, port))
   }
 
@@ -98,6 +107,7 @@ class Replay {
       this.#carryOut(step)
       await this.#stage.settle()
     }
+    this.#tunnels.finish()
     for (const receiver of this.#receivers.values()) receiver.finish()
     return this.#report()
   }
@@ -158,11 +168,17 @@ class Replay {
           )
         }
         break
+      case 'tunnel-request':
+        this.#tunnels.send(step)
+        break
       case 'closed':
         this.#close(step)
         break
-      case 'event':
       case 'note':
+        this.#tunnels.note(step)
+        break
+      case 'tunnel-answer':
+      case 'event':
       case 'unsupported':
         break
     }
@@ -225,7 +241,8 @@ class Replay {
     return packetOf(body, packet.flags, this.#ciphers.get(step.client))
   }
 
-  #receive(client: string, packet: Uint8Array): void {
+  /** @param byTimer  it may have been sent long before it was fetched */
+  #receive(client: string, packet: Uint8Array, byTimer = this.#timer): void {
     const { flags, body } = readPacket(packet, { maxBodyBytes: MAX_BODY })
     const cipher = this.#ciphers.get(client)
     const plain = decodePacket(flags, body, {
@@ -234,19 +251,15 @@ class Replay {
       ...(cipher === undefined ? {} : { cipher }),
     })
     const envelope = decodeObject(plain)
-    this.#take(client, {
-      flags,
-      controller: envelope.getByte('c'),
-      action: envelope.getShort('a'),
-      params: toTyped(envelope.getSFSObject('p')),
-    })
+    const [controller, action] = [envelope.getByte('c'), envelope.getShort('a')]
+    this.#take(client, { flags, controller, action, params: toTyped(envelope.getSFSObject('p')) }, byTimer)
   }
 
-  #take(client: string, event: Omit<Received, 'at' | 'byTimer'>): void {
+  #take(client: string, event: Omit<Received, 'at' | 'byTimer'>, byTimer = this.#timer): void {
     this.#receivers
       .get(client)
       ?.take(
-        { ...event, at: this.#stage.now() - this.#began, byTimer: this.#timer },
+        { ...event, at: this.#stage.now() - this.#began, byTimer },
         this.#cause,
         this.#cause >= this.#hangUp,
       )
