@@ -1,7 +1,9 @@
 import {
+  type Cipher,
   decodePacket,
   decodeServerMessage,
   encodeRequest,
+  encryptPacket,
   framePacket,
   readPacket,
   type ServerFields,
@@ -21,6 +23,9 @@ const ACKNOWLEDGE_MILLIS = 500
 /** How long a handshake may take before the line counts as lost, in milliseconds. */
 const HANDSHAKE_MILLIS = 5000
 
+/** Asks for the key of the session that has this token. */
+export type GetKey = (token: string) => Promise<Cipher>
+
 /** Opens a line; called anew for each, so that it may take another transport every time. */
 export type OpenLine = (onPacket: PacketListener) => Promise<ClientLine>
 
@@ -32,6 +37,8 @@ export interface ResumingOptions {
   readonly retryMillis?: number
   /** Attempts in a row that may fail. */
   readonly maxAttempts?: number
+  /** Gets the key of the session; left out for one without. */
+  readonly getKey?: GetKey
 }
 
 /**
@@ -64,6 +71,8 @@ export class ResumingLine implements ClientLine {
   #received = 0
   #told = 0
   #timer: NodeJS.Timeout | undefined
+  readonly #getKey: GetKey | undefined
+  #cipher: Cipher | undefined
 
   constructor(open: OpenLine, onPacket: PacketListener, options: ResumingOptions) {
     this.#open = open
@@ -71,6 +80,7 @@ export class ResumingLine implements ClientLine {
     this.#keptBytes = options.keptBytes ?? 1 << 20
     this.#retryMillis = options.retryMillis ?? 5
     this.#maxAttempts = options.maxAttempts ?? 200
+    this.#getKey = options.getKey
     this.closed = new Promise(resolve => {
       this.#end = resolve
     })
@@ -92,6 +102,7 @@ export class ResumingLine implements ClientLine {
   /** Opens the first line. @throws when the server cannot be reached or does not count */
   async start(): Promise<void> {
     if (!(await this.#connect())) throw new Error('The server did not agree to count packets')
+    if (this.#token !== undefined) this.#cipher = await this.#getKey?.(this.#token)
   }
 
   /** Sends one packet, now or when there is a line again. */
@@ -101,7 +112,7 @@ export class ResumingLine implements ClientLine {
     this.#unacknowledgedBytes += packet.length
     this.#sent++
     if (this.#unacknowledgedBytes > this.#keptBytes) this.#finish()
-    else this.#line?.send(packet)
+    else if (this.#line !== undefined) this.#write(this.#line, packet)
   }
 
   pause(): void {
@@ -116,7 +127,7 @@ export class ResumingLine implements ClientLine {
   close(): void {
     if (!this.#isOpen) return
     const line = this.#line
-    line?.send(framePacket(encodeRequest('ManualDisconnection', {})))
+    if (line !== undefined) this.#write(line, framePacket(encodeRequest('ManualDisconnection', {})))
     this.#finish()
     line?.close()
   }
@@ -187,8 +198,14 @@ export class ResumingLine implements ClientLine {
     this.#token = token
     this.#acknowledged(receivedPackets)
     this.#line = line
-    for (const packet of this.#unacknowledged) line.send(packet)
+    for (const packet of this.#unacknowledged) this.#write(line, packet)
     void line.closed.then(() => this.#lost(line))
+  }
+
+  /** What is kept is plain: the next line may be of a kind that is never encrypted. */
+  #write(line: ClientLine, packet: Uint8Array): void {
+    const cipher = line.transport === 'ws' ? undefined : this.#cipher
+    line.send(cipher === undefined ? packet : encryptPacket(packet, cipher))
   }
 
   #lost(line: ClientLine): void {
@@ -203,7 +220,11 @@ export class ResumingLine implements ClientLine {
 
   #take(packet: Uint8Array, line: ClientLine): void {
     const { flags, body } = readPacket(packet, { maxBodyBytes: MAX_BODY })
-    const plain = decodePacket(flags, body, { compression: zlibCompression, maxInflatedBytes: MAX_BODY })
+    const plain = decodePacket(flags, body, {
+      compression: zlibCompression,
+      maxInflatedBytes: MAX_BODY,
+      ...(this.#cipher === undefined ? {} : { cipher: this.#cipher }),
+    })
     const message = decodeServerMessage(plain) as ServerMessage
     if (message.name === 'Handshake') this.#answer(message.fields, line)
     else if (message.name === 'ReconnectionFailure') this.#answer(undefined, line)
@@ -211,7 +232,7 @@ export class ResumingLine implements ClientLine {
     else {
       this.#received++
       this.#tellInTime()
-      this.#onPacket(packet)
+      this.#onPacket(framePacket(plain))
     }
   }
 
@@ -242,7 +263,7 @@ export class ResumingLine implements ClientLine {
     this.#timer = undefined
     if (this.#line === undefined || this.#told === this.#received) return
     this.#told = this.#received
-    this.#line.send(framePacket(encodeRequest('Acknowledge', { count: this.#received })))
+    this.#write(this.#line, framePacket(encodeRequest('Acknowledge', { count: this.#received })))
   }
 
   #complain(fault: string): void {
