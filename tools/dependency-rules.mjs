@@ -74,7 +74,7 @@ const may = {
 // Node built-ins. A folder of this table that has none is plain TypeScript.
 const builtIns = {
   'codec/src': '',
-  'server/src/transport': 'net|tls|http|https|fs|path|url|stream|events|buffer|crypto|dgram',
+  'server/src/transport': 'net|tls|http|https|fs|path|url|stream|events|buffer|crypto|dgram|dns/promises',
   'server/src/protocol': '',
   'server/src/session': 'crypto',
   'server/src/controller': '',
