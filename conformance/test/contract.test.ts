@@ -50,7 +50,7 @@ const PLAIN: readonly Way[] = [
 
 const WAYS: readonly Way[] = [
   ...PLAIN,
-  ...PLAIN.filter(({ name }) => ['TCP', 'the HTTP tunnel'].includes(name)).map(
+  ...PLAIN.filter(({ name }) => !name.includes('WebSocket')).map(
     ({ name, open }): Way => ({ name: `${name}, encrypted`, open, isEncrypted: true }),
   ),
 ]
