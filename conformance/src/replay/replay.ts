@@ -11,6 +11,7 @@ import { type Problem, type Received, Receiver, type Timing } from './receiver.t
 import type { Scenario } from './scenarios.ts'
 import { requestShapes } from './shapes.ts'
 import type { Stage, StageLine } from './stage.ts'
+import { AmongStrangers, bareRooms, isCount } from './strangers.ts'
 import { hangUpFrom, type Line, lineOf, type Packet, packetOfWords, type Step, type Trace } from './trace.ts'
 import { TunnelPlayer } from './tunnel-player.ts'
 import { fromTyped, toTyped } from './typed.ts'
@@ -54,6 +55,7 @@ class Replay {
   readonly #trace: Trace
   readonly #scenario: Scenario
   readonly #stage: Stage
+  readonly #strangers: AmongStrangers | undefined
   readonly #ids = new Identities()
   readonly #differences: readonly { readonly difference: Difference; readonly occurrence: Occurrence }[]
   readonly #receivers = new Map<string, Receiver>()
@@ -77,6 +79,7 @@ class Replay {
     this.#trace = trace
     this.#scenario = scenario
     this.#stage = stage
+    this.#strangers = scenario.amongStrangers === true ? new AmongStrangers(trace) : undefined
     this.#hangUp = hangUpFrom(trace)
     this.#differences = DIFFERENCES.flatMap(difference =>
       difference.occurrences
@@ -255,7 +258,10 @@ class Replay {
     this.#take(client, { flags, controller, action, params: toTyped(envelope.getSFSObject('p')) }, byTimer)
   }
 
-  #take(client: string, event: Omit<Received, 'at' | 'byTimer'>, byTimer = this.#timer): void {
+  #take(client: string, received: Omit<Received, 'at' | 'byTimer'>, byTimer = this.#timer): void {
+    if (this.#strangers !== undefined && isCount(received.action)) return
+    const event =
+      this.#strangers === undefined ? received : { ...received, params: bareRooms(received.params) }
     this.#receivers
       .get(client)
       ?.take(
@@ -309,6 +315,7 @@ class Replay {
     return this.#trace.steps
       .filter(step => step.kind === 'event')
       .filter(step => this.#scenario.elsewhere?.includes(step.index) !== true)
+      .flatMap(step => this.#strangers?.own(step) ?? (this.#strangers === undefined ? [step] : []))
   }
 
   #problem(step: Step, text: string): void {

@@ -34,7 +34,14 @@ export interface Scenario {
   /** Requests in the tunnel that the recorder only tells of: in that of another step, with packets of their own. */
   readonly untold?: { readonly step: number; readonly like: number; readonly packets: readonly Packet[] }
   /** Another recording of the same conversation, and how many milliseconds after this one it began. */
-  readonly with?: { readonly trace: string; readonly offset: number }
+  readonly with?: {
+    readonly trace: string
+    readonly offset: number
+    /** Those of its clients who were in this conversation; all of them if left out. */
+    readonly clients?: readonly string[]
+  }
+  /** Other recordings ran at the same time in the same rooms; what is about their users is not compared. */
+  readonly amongStrangers?: true
   /** The server is stopped just before this step. */
   readonly stopsBefore?: number
   /** Seconds the server leaves a line open that was told to go; the recorded one waits for the client. */
@@ -126,6 +133,12 @@ export const SCENARIOS: readonly Scenario[] = [
     leftOut: { steps: [62], reason: 'the token of a live session takes it over, which would end the trace' },
   },
   { trace: 'j11_hrc_timing_solo', sooner: 2000 },
+  { trace: 'j02_hrc_timeout', amongStrangers: true },
+  { trace: 'j03_hrc_manual_26_and_ws', amongStrangers: true, elsewhere: [886] },
+  {
+    trace: 'j05_hrc_java_observer',
+    with: { trace: 'j05_hrc_java_client_via_proxy', offset: -589, clients: ['conn1', 'conn2'] },
+  },
   {
     trace: 'j06_bbox_observer',
     with: { trace: 'j06_bluebox_java_client_http', offset: -9957 },

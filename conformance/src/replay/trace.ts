@@ -105,6 +105,9 @@ interface RawStep {
 /** Header flags of a packet that is neither compressed nor encrypted. */
 const PLAIN = 0x80
 
+/** How recorders note that a client closed its line. */
+const CLOSED: ReadonlySet<string> = new Set(['tcp-closed', 'ws-closed', 'client FIN'])
+
 /** Reads a trace file. */
 export function readTrace(file: URL | string): Trace {
   const raw = JSON.parse(readFileSync(file, 'utf8')) as {
@@ -119,7 +122,7 @@ function readStep(raw: RawStep, index: number): Step {
   const base = { index, at: raw.t_ms }
   const client = raw.client ?? ''
   if (raw.note !== undefined && raw.dir === 'note') return { ...base, kind: 'note', text: raw.note }
-  if (raw.ev === 'tcp-closed' || raw.ev === 'ws-closed') {
+  if (raw.ev !== undefined && CLOSED.has(raw.ev)) {
     return { ...base, kind: 'closed', client, code: raw.code }
   }
   const toServer = raw.dir === 'c2s'

@@ -106,8 +106,15 @@ const CUT_PACKET: Packet = {
 }
 
 /** Two recordings of one conversation as one. @param offset  milliseconds that the second one began after the first */
-export function together(first: Trace, second: Trace, offset: number): Trace {
-  const steps = [...first.steps, ...second.steps.map(step => ({ ...step, at: step.at + offset }))]
+export function together(
+  first: Trace,
+  second: Trace,
+  { offset, clients }: Pick<NonNullable<Scenario['with']>, 'offset' | 'clients'>,
+): Trace {
+  const others = second.steps
+    .filter(step => clients === undefined || ('client' in step && clients.includes(step.client)))
+    .map(step => ({ ...step, at: step.at + offset }))
+  const steps = [...first.steps, ...others]
     .sort((one, other) => one.at - other.at)
     .map((step, index) => ({ ...step, index }))
   return { ...first, steps }
@@ -118,5 +125,5 @@ export function readScenario(scenario: Pick<Scenario, 'trace' | 'with'>, folder:
   const read = (name: string) => readTrace(new URL(`${name}.json`, folder))
   const trace = read(scenario.trace)
   const { with: other } = scenario
-  return withTunnelEvents(other === undefined ? trace : together(trace, read(other.trace), other.offset))
+  return withTunnelEvents(other === undefined ? trace : together(trace, read(other.trace), other))
 }
