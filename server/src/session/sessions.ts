@@ -1,6 +1,7 @@
 import type { Cipher } from '@warren/codec'
 import type { Connection } from '../transport/connection.ts'
 import { Link } from './link.ts'
+import { cipherOfReturning } from './returning-keys.ts'
 import { type Identity, Session, type SessionOptions } from './session.ts'
 import { newToken } from './token.ts'
 
@@ -15,7 +16,7 @@ export class Sessions {
   #nextId = 1
 
   constructor(options: SessionOptions) {
-    this.#options = options
+    this.#options = { ...options, findCipher: body => cipherOfReturning(body, this.keyed) }
   }
 
   get size(): number {
