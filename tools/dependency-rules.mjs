@@ -41,6 +41,7 @@ const may = {
     'domain',
     'session/session.ts',
     'session/sessions.ts',
+    'session/datagram-way.ts',
     'protocol/protocol.ts',
     'protocol/datagram.ts',
     'transport/connection.ts',

@@ -1,5 +1,4 @@
 import { type Cipher, Controller, type Request, type RequestProblem, requests } from '@warren/codec'
-import type { DatagramMessage, OutgoingDatagram } from '../protocol/datagram.ts'
 import type { Protocol } from '../protocol/protocol.ts'
 import type {
   CloseReason,
@@ -8,6 +7,7 @@ import type {
   Refusal,
   TransportName,
 } from '../transport/connection.ts'
+import type { DatagramWay } from './datagram-way.ts'
 import type { Flushable, Flusher } from './flush.ts'
 import { holdAlone } from './holding.ts'
 import { Ledger } from './ledger.ts'
@@ -39,16 +39,6 @@ export interface SessionOwner {
   onLinkLost(session: Session, reason: CloseReason): boolean
   /** The session is over; told once. */
   onClose(session: Session, reason: CloseReason): void
-}
-
-/** A way to the client beside its line, on which messages may get lost. */
-export interface DatagramWay {
-  /** Writes a message once for all who get it. */
-  prepare(message: DatagramMessage): OutgoingDatagram
-  /** @returns false when the message cannot go this way and needs the line */
-  send(datagram: OutgoingDatagram): boolean
-  /** Ends the way; the line stays. */
-  close(): void
 }
 
 /** What all sessions of a server share. */
