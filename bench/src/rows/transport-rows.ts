@@ -2,6 +2,7 @@ import { Child } from '../child-process.ts'
 import { WAYS, type Way } from '../generator/echo-lines.ts'
 import type { TripReply, TripRequest } from '../generator/round-trips.ts'
 import type { BenchOptions } from '../options.ts'
+import { cpuSeconds, machineCpuSeconds } from '../proc.ts'
 import type { Progress } from '../progress.ts'
 import { GENERATOR_CORE, SERVER_CORE } from '../rig.ts'
 import type { LinePorts } from '../servers/child.ts'
@@ -21,6 +22,8 @@ export interface TransportRow {
   /** Microseconds. */
   readonly p50: number
   readonly p99: number
+  /** What other processes took of the machine meanwhile, in cores. */
+  readonly otherCpu: number
 }
 
 type Ready = { readonly type: 'ready' } & LinePorts
@@ -43,6 +46,7 @@ export async function runTransports(options: BenchOptions, progress: Progress): 
   ]
   try {
     const times = new Map<string, number[]>()
+    const others = meter(subjects.flatMap(({ server, generator }) => [server.pid, generator.pid]))
     for (let round = 0; round <= ROUNDS; round++) {
       for (const way of WAYS) {
         for (const { name, generator } of subjects) {
@@ -53,8 +57,9 @@ export async function runTransports(options: BenchOptions, progress: Progress): 
         }
       }
     }
+    const otherCpu = others()
     const rows = WAYS.flatMap(way =>
-      subjects.map(({ name }) => rowOf(way, name, times.get(`${way} ${name}`) ?? [])),
+      subjects.map(({ name }) => rowOf(way, name, times.get(`${way} ${name}`) ?? [], otherCpu)),
     )
     const [warren] = subjects
     return warren === undefined ? rows : [...rows, ...(await underAttack(warren, trips * ROUNDS, progress))]
@@ -67,7 +72,7 @@ export async function runTransports(options: BenchOptions, progress: Progress): 
 }
 
 async function underAttack(
-  { generator, ports }: Subject,
+  { server, generator, ports }: Subject,
   trips: number,
   progress: Progress,
 ): Promise<TransportRow[]> {
@@ -81,8 +86,9 @@ async function underAttack(
     await attack.awaitReply('ready')
     for (const way of WAYS) {
       progress.stage(`Warren: round trips over ${way} under attack`)
+      const others = meter([server.pid, generator.pid, attack.pid])
       const times = await run(generator, way, trips)
-      rows.push(rowOf(way, `Warren, ${perSecond.toLocaleString('en')} bogus requests/s`, times))
+      rows.push(rowOf(way, `Warren, ${perSecond.toLocaleString('en')} bogus requests/s`, times, others()))
     }
     await attack.stop()
   }
@@ -103,8 +109,15 @@ async function run(generator: Generator, way: Way, trips: number): Promise<reado
   return reply.type === 'times' ? reply.times : []
 }
 
-function rowOf(way: Way, server: string, times: readonly number[]): TransportRow {
+/** Starts to measure. @returns what tells the cores that processes other than these took since then */
+function meter(pids: readonly number[]): () => number {
+  const others = () => machineCpuSeconds() - pids.reduce((sum, pid) => sum + cpuSeconds(pid), 0)
+  const [before, started] = [others(), performance.now()]
+  return () => Math.max(0, (others() - before) / ((performance.now() - started) / 1000))
+}
+
+function rowOf(way: Way, server: string, times: readonly number[], otherCpu: number): TransportRow {
   const sorted = times.toSorted((a, b) => a - b)
   const at = (share: number) => sorted[Math.floor(sorted.length * share)] ?? Number.NaN
-  return { way, server, trips: sorted.length, p50: at(0.5), p99: at(0.99) }
+  return { way, server, trips: sorted.length, p50: at(0.5), p99: at(0.99), otherCpu }
 }
