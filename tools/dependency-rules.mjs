@@ -51,6 +51,7 @@ const may = {
     'domain',
     'session/session.ts',
     'session/sessions.ts',
+    'session/datagram-way.ts',
     'protocol/protocol.ts',
     'protocol/datagram.ts',
     'transport/connection.ts',
@@ -107,8 +108,7 @@ const may = {
     'observe/log.ts',
     'session/token.ts',
     'store/ban-file.ts',
-    'transport/connection.ts',
-    'transport/memory.ts',
+    'transport',
     'codec/src/index.ts',
     'codec/src/node.ts',
     'codec/src/schema/index.ts',
@@ -118,7 +118,7 @@ const may = {
 // Node built-ins. A folder of this table that has none is plain TypeScript.
 const builtIns = {
   'codec/src': '',
-  'server/src/transport': 'net|tls|http|https|fs|path|url|stream|events|buffer|crypto|dgram',
+  'server/src/transport': 'net|tls|http|https|fs|path|url|stream|events|buffer|crypto|dgram|dns/promises',
   'server/src/protocol': '',
   'server/src/session': 'crypto',
   'server/src/controller': '',

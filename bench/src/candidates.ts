@@ -26,7 +26,7 @@ export const webSocketCandidates: readonly Candidate[] = [
 /** Servers whose calls are compared, by transport: Warren and its floor. */
 export const callCandidates = (webSocket: boolean): readonly [warren: Candidate, floor: Candidate] => [
   { ...own, name: 'Warren', script: 'servers/warren-calls.ts', dialect: 'calls', webSocket },
-  { ...own, name: 'floor', script: 'servers/floor-echo.ts', dialect: 'plain', webSocket },
+  { ...own, name: 'floor', script: 'servers/floor-call.ts', dialect: 'plain', webSocket },
 ]
 
 /** TCP servers, Warren first, its floor second. */

@@ -11,6 +11,7 @@ import { runCodec } from './rows/codec-rows.ts'
 import { runCpu } from './rows/cpu-rows.ts'
 import { runIdle } from './rows/idle-rows.ts'
 import { runSweep } from './rows/sweep-rows.ts'
+import { runTransports } from './rows/transport-rows.ts'
 
 async function main(): Promise<number> {
   if (process.argv.includes('--help')) {
@@ -74,6 +75,11 @@ function tasksOf(
         })
       }
     }
+  }
+  if (areas.has('transports')) {
+    add('round trips', async () => {
+      results.transports.push(...(await runTransports(options, progress)))
+    })
   }
   for (const candidates of areas.has('cpu') ? [webSocketCandidates, tcpCandidates] : []) {
     for (const clients of options.clients) {

@@ -15,6 +15,7 @@ export function tablesOf(results: BenchResults): Table[] {
   return [
     sustainedTable(results, 'WebSocket'),
     sustainedTable(results, 'TCP'),
+    transportTable(results),
     cpuTable(results),
     callTable(results.calls),
     idleTable(results),
@@ -77,6 +78,19 @@ function warrenOf(rows: readonly SustainedRow[], row: SustainedRow): number {
 
 function ratioText(value: number, of: number): string {
   return of > 0 && Number.isFinite(value) ? `${fixed(value / of, 2)} x` : '–'
+}
+
+function transportTable({ transports }: BenchResults): Table {
+  return {
+    title: 'A call and its answer, 64 bytes, one at a time',
+    columns: ['line', 'server', 'round trips', 'p50 us', 'p99 us', 'p50 x the floor'],
+    left: 2,
+    rows: transports.map(row => {
+      const floor = transports.find(other => other.server === 'floor' && other.way === row.way)
+      const ratio = floor === undefined || floor === row ? '' : fixed(row.p50 / floor.p50, 2)
+      return [row.way, row.server, whole(row.trips), fixed(row.p50, 0), fixed(row.p99, 0), ratio]
+    }),
+  }
 }
 
 function cpuTable(results: BenchResults): Table {

@@ -10,6 +10,7 @@ import type { CodecRow } from './rows/codec-rows.ts'
 import type { CpuRow } from './rows/cpu-rows.ts'
 import type { IdleRow } from './rows/idle-rows.ts'
 import type { SustainedRow } from './rows/sweep-rows.ts'
+import type { TransportRow } from './rows/transport-rows.ts'
 
 const folder = fileURLToPath(new URL('../results/', import.meta.url))
 
@@ -30,6 +31,7 @@ export interface BenchResults {
     seconds: number
   }
   readonly sustained: SustainedRow[]
+  readonly transports: TransportRow[]
   readonly cpu: CpuRow[]
   readonly calls: CallRow[]
   readonly idle: IdleRow[]
@@ -56,6 +58,7 @@ export function newResults(options: BenchOptions): BenchResults {
       seconds: 0,
     },
     sustained: [],
+    transports: [],
     cpu: [],
     calls: [],
     idle: [],

@@ -238,6 +238,7 @@ describe('an imported installation', () => {
     assert.deepEqual(config.addresses, { deny: ['198.51.100.4', '198.51.100.5'], allow: ['192.0.2.1'] })
     assert.equal(config.limits.maxConnectionsPerAddress, 77)
     assert.equal(config.limits.sessionIdleSeconds, 45)
+    assert.equal(config.tunnel.silenceSeconds, 26)
     assert.equal(config.limits.maxRequestBytes, 250_000)
     assert.equal(config.delivery.compressionThreshold, 2048)
     const words = config.zones.find(({ name }) => name === 'Harbour')?.wordFilter.words

@@ -206,8 +206,7 @@ export class Core implements SessionOwner, ReconnectionOwner, DatagramOwner {
       return undefined
     }
     const secret = newSecret()
-    session.encryptWith(aesCipher(secret))
-    this.datagrams.expect(session)
+    this.sessions.giveKey(session, aesCipher(secret))
     return secret
   }
 
@@ -309,7 +308,6 @@ export class Core implements SessionOwner, ReconnectionOwner, DatagramOwner {
     const user = this.#userOf(session)
     const zone = this.#zoneOf(session)
     this.sessions.forget(session)
-    this.datagrams.forget(session)
     if (user !== undefined) zone?.remove(user)
   }
 

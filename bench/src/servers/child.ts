@@ -1,6 +1,19 @@
 /** What a server says to the benchmark that started it, over the IPC channel. */
 export type ServerReport = { readonly type: 'ready'; readonly port: number } | { readonly type: 'collected' }
 
+/** The ports of a server that is reached in several ways. */
+export interface LinePorts {
+  readonly tcp: number
+  /** WebSocket and HTTP tunnel. */
+  readonly http: number
+}
+
+/** Tells where the server listens; it ends with the benchmark. */
+export function reportLines(ports: LinePorts): void {
+  process.on('disconnect', () => process.exit(0))
+  process.send?.({ type: 'ready', ...ports })
+}
+
 /** Tells where the server listens and from then on collects garbage when asked to (needs --expose-gc). */
 export function reportReady(port: number): void {
   process.on('message', message => {

@@ -1,21 +1,53 @@
-/** The floor of calls: bare `net` or `ws`, which says back what it hears. */
-import { createServer as createHttpServer } from 'node:http'
+/** The floors for round trips: bare `node:net`, `ws` and `node:http`, each of which sends back what it gets. */
+import { createServer as createHttpServer, type ServerResponse } from 'node:http'
 import { createServer } from 'node:net'
 import { WebSocketServer } from 'ws'
-import { portOf, reportReady } from './child.ts'
+import { portOf, reportLines } from './child.ts'
 
-if (process.argv[2] === 'tcp') {
-  const server = createServer({ noDelay: true }, socket => {
-    socket.on('data', chunk => socket.write(chunk))
-    socket.on('error', () => socket.destroy())
+const tcp = createServer({ noDelay: true }, socket => {
+  socket.on('data', chunk => socket.write(chunk))
+  socket.on('error', () => socket.destroy())
+})
+
+let held: ServerResponse | undefined
+const waiting: string[] = []
+
+/** As little as a tunnel can do: data is kept until a poll fetches it. */
+const http = createHttpServer((request, response) => {
+  let body = ''
+  request.on('data', chunk => {
+    body += chunk
   })
-  server.listen(0, '127.0.0.1', 1024, () => reportReady(portOf(server.address())))
-} else {
-  const http = createHttpServer()
-  const sockets = new WebSocketServer({ server: http, perMessageDeflate: false, clientTracking: false })
-  sockets.on('connection', client => {
-    client.on('message', (data: Buffer) => client.send(data))
-    client.on('error', () => client.terminate())
+  request.on('end', () => {
+    const [, command, data = ''] = decodeURIComponent(body).split('|')
+    if (command === 'poll') {
+      held = response
+      deliver()
+      return
+    }
+    if (command === 'data') waiting.push(data)
+    answer(response, command === 'connect' ? 'connect|0123456789abcdef0123456789abcdef' : '')
+    deliver()
   })
-  http.listen(0, '127.0.0.1', 1024, () => reportReady(portOf(http.address())))
+})
+http.on('connection', socket => socket.setNoDelay(true))
+const sockets = new WebSocketServer({ server: http, perMessageDeflate: false, clientTracking: false })
+sockets.on('connection', socket => socket.on('message', data => socket.send(data)))
+
+tcp.listen(0, '127.0.0.1', () =>
+  http.listen(0, '127.0.0.1', () =>
+    reportLines({ tcp: portOf(tcp.address()), http: portOf(http.address()) }),
+  ),
+)
+
+function deliver(): void {
+  const data = held === undefined ? undefined : waiting.shift()
+  if (held === undefined || data === undefined) return
+  answer(held, `poll|${data}`)
+  held = undefined
+}
+
+function answer(response: ServerResponse, text: string): void {
+  response.writeHead(200, { 'Content-Length': text.length })
+  response.end(text)
 }

@@ -94,10 +94,10 @@ export const REASONS = {
     why: 'Warren counts for Prometheus instead.',
     advice: 'Let Prometheus read /metrics.',
   },
-  tunnel: {
-    what: 'BlueBox',
-    why: 'Warren does not serve the HTTP tunnel yet.',
-    advice: 'Let clients connect by TCP or WebSocket.',
+  pollingRate: {
+    what: 'Rate of polls in the tunnel',
+    why: 'Warren holds polls and answers them when there is something; how soon the next one comes is up to the client.',
+    advice: 'Nothing. Clients have the setting in their own configuration.',
   },
   webSocketOff: {
     what: 'Switching WebSocket alone off',

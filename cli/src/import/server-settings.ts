@@ -77,9 +77,14 @@ export const SERVER_SETTINGS: readonly Setting[] = [
     note: 'true is port 8080, false is "off"; the web server has its ports in files of its own, so check them',
   },
   { from: 'webServer/isWSActive', why: REASONS.webSocketOff, idle: ['true', ''] },
-  { from: 'webServer/blueBoxPollingTimeout', why: REASONS.tunnel },
-  { from: 'webServer/blueBoxMsgQueueSize', why: REASONS.tunnel },
-  { from: 'webServer/blueBoxPollingRate', why: REASONS.tunnel },
+  {
+    from: 'webServer/blueBoxPollingTimeout',
+    to: 'tunnel.silenceSeconds',
+    read: count,
+    note: 'SFS2X holds a poll for four fifths of it, Warren for `tunnel.pollSeconds`',
+  },
+  { from: 'webServer/blueBoxMsgQueueSize', why: REASONS.queue, idle: ANY },
+  { from: 'webServer/blueBoxPollingRate', why: REASONS.pollingRate, idle: ANY },
   { from: 'webServer/allowedWebsocketOrigins', why: REASONS.origins, idle: ['', '*'] },
   {
     from: 'analytics',

@@ -19,6 +19,8 @@ export interface TunnelAnswer {
 export interface BlueBoxOptions {
   /** Over HTTPS; the certificate is not looked at. */
   readonly isSecure?: boolean
+  /** A request without an answer ends the line: what was on its way may be lost [P-8.6.10]. */
+  readonly endsOnFailure?: boolean
   /** Milliseconds from the answer of a poll to the next one; native clients wait 750. */
   readonly pollPause?: number
 }
@@ -92,13 +94,13 @@ export class TunnelRequests {
 export async function connectBlueBox(
   endpoint: Endpoint,
   onPacket: PacketListener,
-  { isSecure = false, pollPause = 0 }: BlueBoxOptions = {},
+  { isSecure = false, pollPause = 0, endsOnFailure = false }: BlueBoxOptions = {},
 ): Promise<BlueBoxLine> {
   const requests = new TunnelRequests(endpoint, isSecure)
   const { status, text } = await requests.ask('null', 'connect')
   const [, id] = /^connect\|([0-9a-f]{32})$/.exec(text) ?? []
   if (id === undefined) throw new Error(`The server gave no tunnel: ${status} ${text}`)
-  return new PollingLine(id, requests, onPacket, pollPause)
+  return new PollingLine(id, requests, onPacket, pollPause, endsOnFailure)
 }
 
 /** One poll and one request with data at a time, so that both directions keep their order. */
@@ -110,6 +112,7 @@ class PollingLine implements BlueBoxLine {
   readonly #requests: TunnelRequests
   readonly #onPacket: PacketListener
   readonly #pollPause: number
+  readonly #endsOnFailure: boolean
   readonly #splitter = new PacketSplitter({ maxBodyBytes: MAX_BODY })
   #closed: (closed: Closed) => void = () => undefined
   #outgoing: Uint8Array[] = []
@@ -117,11 +120,18 @@ class PollingLine implements BlueBoxLine {
   #isPolling = false
   #isPaused = false
 
-  constructor(id: string, requests: TunnelRequests, onPacket: PacketListener, pollPause: number) {
+  constructor(
+    id: string,
+    requests: TunnelRequests,
+    onPacket: PacketListener,
+    pollPause: number,
+    endsOnFailure: boolean,
+  ) {
     this.tunnelId = id
     this.#requests = requests
     this.#onPacket = onPacket
     this.#pollPause = pollPause
+    this.#endsOnFailure = endsOnFailure
     this.closed = new Promise(resolve => {
       this.#closed = resolve
     })
@@ -196,6 +206,7 @@ class PollingLine implements BlueBoxLine {
     try {
       return await this.#requests.ask(this.tunnelId, command, data)
     } catch {
+      if (this.#endsOnFailure) this.#end()
       return undefined
     }
   }

@@ -247,6 +247,9 @@ export const DIFFERENCES: readonly Difference[] = [
     ...ordinaryRooms('rl', 'k02_server_shutdown_as_seen_by_clients', 7),
     ...ordinaryRooms('rl', 'j01_hrc_basic_raw_tcp', 3, 10, 35),
     ...ordinaryRooms('rl', 'j11_hrc_timing_solo', 3, 10, 24, 42, 56),
+    ...ordinaryRooms('rl', 'j02_hrc_timeout', 3, 13),
+    ...ordinaryRooms('rl', 'j03_hrc_manual_26_and_ws', 3, 14, 37, 860, 874, 899),
+    ...ordinaryRooms('rl', 'j05_hrc_java_observer', 3, 28),
   ),
   built(
     'codes-instead-of-silence',

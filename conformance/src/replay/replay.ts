@@ -12,7 +12,9 @@ import { RECONSTRUCTIONS, reconstruct } from './reconstruct.ts'
 import type { Scenario } from './scenarios.ts'
 import { requestShapes } from './shapes.ts'
 import type { Stage, StageLine } from './stage.ts'
+import { AmongStrangers, bareRooms, isCount } from './strangers.ts'
 import { hangUpFrom, type Line, lineOf, type Packet, packetOfWords, type Step, type Trace } from './trace.ts'
+import { TunnelPlayer } from './tunnel-player.ts'
 import { fromTyped, toTyped } from './typed.ts'
 import { Visitors } from './visitors.ts'
 
@@ -57,6 +59,7 @@ class Replay {
   readonly #trace: Trace
   readonly #scenario: Scenario
   readonly #stage: Stage
+  readonly #strangers: AmongStrangers | undefined
   readonly #ids = new Identities()
   readonly #differences: readonly { readonly difference: Difference; readonly occurrence: Occurrence }[]
   readonly #receivers = new Map<string, Receiver>()
@@ -66,6 +69,7 @@ class Replay {
   readonly #notReplayed: { step: number; reason: string }[] = []
   readonly #ciphers = new Map<string, Cipher>()
   readonly #ports: readonly string[]
+  readonly #tunnels: TunnelPlayer
   /** Characters of the last answer to a request for a key. */
   #keyLength = 0
   readonly #hangUp: number
@@ -83,6 +87,7 @@ class Replay {
     this.#scenario = scenario
     this.#stage = stage
     this.#visitors = new Visitors(scenario.visitors ?? [], stage)
+    this.#strangers = scenario.amongStrangers === true ? new AmongStrangers(trace) : undefined
     this.#hangUp = hangUpFrom(trace)
     this.#differences = DIFFERENCES.flatMap(difference =>
       difference.occurrences
@@ -91,6 +96,13 @@ class Replay {
     )
     for (const client of clientsOf(trace)) this.#receivers.set(client, this.#receiver(client))
     this.#ports = [...this.#receivers.keys()]
+    this.#tunnels = new TunnelPlayer(trace, scenario, {
+      stage,
+      now: () => stage.now() - this.#began,
+      encode: (step, packet) => this.#encode(step, packet),
+      receive: (client, packet) => this.#receive(client, packet, true),
+      problem: (step, text) => this.#problem(step, text),
+    })
     stage.hearDatagrams((message, port) => this.#receiveDatagram(message, port))
   }
 
@@ -107,6 +119,7 @@ class Replay {
       this.#carryOut(step)
       await this.#stage.settle()
     }
+    this.#tunnels.finish()
     for (const receiver of this.#receivers.values()) receiver.finish()
     return this.#report()
   }
@@ -167,11 +180,17 @@ class Replay {
           )
         }
         break
+      case 'tunnel-request':
+        this.#tunnels.send(step)
+        break
       case 'closed':
         this.#close(step)
         break
-      case 'event':
       case 'note':
+        this.#tunnels.note(step)
+        break
+      case 'tunnel-answer':
+      case 'event':
       case 'unsupported':
         break
     }
@@ -249,7 +268,8 @@ class Replay {
     return bytes
   }
 
-  #receive(client: string, packet: Uint8Array): void {
+  /** @param byTimer  it may have been sent long before it was fetched */
+  #receive(client: string, packet: Uint8Array, byTimer = this.#timer): void {
     const { flags, body } = readPacket(packet, { maxBodyBytes: MAX_BODY })
     const cipher = this.#ciphers.get(client)
     const plain = decodePacket(flags, body, {
@@ -258,20 +278,19 @@ class Replay {
       ...(cipher === undefined ? {} : { cipher }),
     })
     const envelope = decodeObject(plain)
-    this.#take(client, {
-      flags,
-      length: body.length,
-      controller: envelope.getByte('c'),
-      action: envelope.getShort('a'),
-      params: toTyped(envelope.getSFSObject('p')),
-    })
+    const [controller, action] = [envelope.getByte('c'), envelope.getShort('a')]
+    const params = toTyped(envelope.getSFSObject('p'))
+    this.#take(client, { flags, length: body.length, controller, action, params }, byTimer)
   }
 
-  #take(client: string, event: Omit<Received, 'at' | 'byTimer'>): void {
+  #take(client: string, received: Omit<Received, 'at' | 'byTimer'>, byTimer = this.#timer): void {
+    if (this.#strangers !== undefined && isCount(received.action)) return
+    const event =
+      this.#strangers === undefined ? received : { ...received, params: bareRooms(received.params) }
     this.#receivers
       .get(client)
       ?.take(
-        { ...event, at: this.#stage.now() - this.#began, byTimer: this.#timer },
+        { ...event, at: this.#stage.now() - this.#began, byTimer },
         this.#cause,
         this.#cause >= this.#hangUp,
       )
@@ -321,6 +340,7 @@ class Replay {
     return this.#trace.steps
       .filter(step => step.kind === 'event')
       .filter(step => this.#scenario.elsewhere?.includes(step.index) !== true)
+      .flatMap(step => this.#strangers?.own(step) ?? (this.#strangers === undefined ? [step] : []))
   }
 
   #problem(step: Step, text: string): void {

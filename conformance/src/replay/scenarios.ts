@@ -1,3 +1,4 @@
+import type { Packet } from './trace.ts'
 import type { Visitor } from './visitors.ts'
 
 /** How a trace is replayed. */
@@ -31,6 +32,17 @@ export interface Scenario {
     readonly flags: number
     readonly text: string
   }[]
+  /** Requests in the tunnel that the recorder only tells of: in that of another step, with packets of their own. */
+  readonly untold?: { readonly step: number; readonly like: number; readonly packets: readonly Packet[] }
+  /** Another recording of the same conversation, and how many milliseconds after this one it began. */
+  readonly with?: {
+    readonly trace: string
+    readonly offset: number
+    /** Those of its clients who were in this conversation; all of them if left out. */
+    readonly clients?: readonly string[]
+  }
+  /** Other recordings ran at the same time in the same rooms; what is about their users is not compared. */
+  readonly amongStrangers?: true
   /** The server is stopped just before this step. */
   readonly stopsBefore?: number
   /** Requests that are replayed though the server does not carry them out yet: the recorded one was silent too. */
@@ -68,6 +80,23 @@ const counts = (phase: number, tolerance: number): Timers => ({
 })
 /** What comes after a delay comes with the next look at the clock. */
 const delays = (phase: number): Timers => ({ actions: [], period: 50, phase, tolerance: 50 })
+
+/** A call of the command that answers its parameters. */
+function echo(x: number): Packet {
+  return {
+    flags: 0x80,
+    envelope: ['c', 'a', 'p'],
+    controller: 1,
+    action: 13,
+    params: {
+      c: { t: 'UTF_STRING', v: 'echo' },
+      r: { t: 'INT', v: -1 },
+      p: { t: 'SFS_OBJECT', v: { x: { t: 'INT', v: x } } },
+    },
+    oddParams: undefined,
+    length: undefined,
+  }
+}
 
 /** The traces that the server can be held to. A part of the server that lands adds those it makes whole. */
 export const SCENARIOS: readonly Scenario[] = [
@@ -130,6 +159,29 @@ export const SCENARIOS: readonly Scenario[] = [
     leftOut: { steps: [62], reason: 'the token of a live session takes it over, which would end the trace' },
   },
   { trace: 'j11_hrc_timing_solo', sooner: 2000 },
+  { trace: 'j02_hrc_timeout', amongStrangers: true },
+  { trace: 'j03_hrc_manual_26_and_ws', amongStrangers: true, elsewhere: [886] },
+  {
+    trace: 'j05_hrc_java_observer',
+    with: { trace: 'j05_hrc_java_client_via_proxy', offset: -589, clients: ['conn1', 'conn2'] },
+  },
+  {
+    trace: 'j06_bbox_observer',
+    with: { trace: 'j06_bluebox_java_client_http', offset: -9957 },
+    timers: counts(594, 60),
+  },
+  {
+    trace: 'j07_bluebox_raw',
+    present: [
+      { userId: 159, zone: 'BH', name: 'obsb', room: 'Second' },
+      { userId: 161, zone: 'BH', name: 'bbz', room: 'Second' },
+    ],
+    timers: { actions: [], period: 1000, phase: 10, tolerance: 0 },
+    leftOut: { steps: [40, 63], reason: 'a GET, and a poll that was answered with an event from elsewhere' },
+    elsewhere: [41, 64],
+    untold: { step: 73, like: 68, packets: Array.from({ length: 60 }, (_, n) => echo(n)) },
+  },
+  { trace: 'j08_bluebox_session_expiry', timers: counts(900, 60), elsewhere: [21] },
   { trace: 'j09_udp_raw', otherPorts: [31] },
   { trace: 'j09b_udp_init_java_client', present: [{ userId: 158, zone: 'BH', name: 'java' }] },
   {

@@ -1,4 +1,5 @@
 import type { Line } from './trace.ts'
+import type { TunnelAnswer } from './tunnel-http.ts'
 
 /** The server of a replay: no sockets, and time stands still until it is moved. */
 export interface Stage {
@@ -15,6 +16,8 @@ export interface Stage {
   hearDatagrams(heard: (message: Uint8Array, port: number) => void): void
   /** Asks for the key of a session, as over HTTPS. @returns key and vector; nothing when the answer is empty */
   key(token: string): Uint8Array | undefined
+  /** Sends the body of a request in the HTTP tunnel. */
+  tunnel(body: string, answered: (answer: TunnelAnswer) => void): void
   /** Stops the server. */
   stop(): void
 }

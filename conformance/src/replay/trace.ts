@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { envelopeOfDatagram, eventOfDatagram } from './datagrams.ts'
+import { tunnelAnswer, tunnelRequestBody } from './tunnel-http.ts'
 import type { Typed, TypedObject } from './typed.ts'
 import { objectOfWords } from './words.ts'
 
@@ -24,6 +25,8 @@ export interface Packet {
   readonly oddParams: Typed | undefined
   /** Bytes of the body as it travelled; undefined where the recorder did not write them down. */
   readonly length: number | undefined
+  /** The recorder cut it: it is some packet. */
+  readonly isCut?: boolean
 }
 
 /** A step of a recorded scenario. */
@@ -47,6 +50,14 @@ export type Step =
   /** A client asks for the key of a session, and how long the answer was. */
   | (StepBase & { readonly kind: 'key-request'; readonly client: string; readonly token: string })
   | (StepBase & { readonly kind: 'key-answer'; readonly client: string; readonly length: number })
+  /** A request in the HTTP tunnel: its body as sent, and what was answered to it. */
+  | (StepBase & { readonly kind: 'tunnel-request'; readonly client: string; readonly body: string })
+  | (StepBase & {
+      readonly kind: 'tunnel-answer'
+      readonly client: string
+      readonly status: number
+      readonly text: string
+    })
   | (StepBase & { readonly kind: 'event'; readonly client: string; readonly packet: Packet })
   | (StepBase & { readonly kind: 'closed'; readonly client: string; readonly code: number | undefined })
   | (StepBase & { readonly kind: 'note'; readonly text: string })
@@ -95,6 +106,9 @@ interface RawStep {
 /** Header flags of a packet that is neither compressed nor encrypted. */
 const PLAIN = 0x80
 
+/** How recorders note that a client closed its line. */
+const CLOSED: ReadonlySet<string> = new Set(['tcp-closed', 'ws-closed', 'client FIN'])
+
 /** Reads a trace file. */
 export function readTrace(file: URL | string): Trace {
   const raw = JSON.parse(readFileSync(file, 'utf8')) as {
@@ -109,7 +123,7 @@ function readStep(raw: RawStep, index: number): Step {
   const base = { index, at: raw.t_ms }
   const client = raw.client ?? ''
   if (raw.note !== undefined && raw.dir === 'note') return { ...base, kind: 'note', text: raw.note }
-  if (raw.ev === 'tcp-closed' || raw.ev === 'ws-closed') {
+  if (raw.ev !== undefined && CLOSED.has(raw.ev)) {
     return { ...base, kind: 'closed', client, code: raw.code }
   }
   const toServer = raw.dir === 'c2s'
@@ -117,7 +131,8 @@ function readStep(raw: RawStep, index: number): Step {
   if (raw.hex !== undefined && toServer && raw.hex.length === 2 * (raw.len ?? -1)) {
     return { ...base, kind: 'bytes', client, flags, body: Buffer.from(raw.hex, 'hex') }
   }
-  const special = datagramStep(raw, base) ?? keyStep(raw, base) ?? wordsStep(raw, base)
+  const special =
+    datagramStep(raw, base) ?? keyStep(raw, base) ?? tunnelStep(raw, base) ?? wordsStep(raw, base)
   if (special !== undefined) return special
   const what = outOfReach(raw)
   if (what !== undefined) return { ...base, kind: 'unsupported', client, toServer, what }
@@ -154,6 +169,16 @@ function keyStep(raw: RawStep, base: StepBase): Step | undefined {
   if (token !== undefined) return { ...base, kind: 'key-request', client, token }
   const length = KEY_ANSWER.exec(raw.http ?? '')?.[1]
   return length === undefined ? undefined : { ...base, kind: 'key-answer', client, length: Number(length) }
+}
+
+/** Answers of the tunnel are known by their type: no other was recorded with it. */
+const TUNNEL_TYPE = /^Content-Type: text\/html;charset=UTF-8\r$/m
+
+function tunnelStep({ http, raw = http ?? '', dir, client = '' }: RawStep, base: StepBase): Step | undefined {
+  const body = dir === 'c2s' ? tunnelRequestBody(raw) : undefined
+  if (body !== undefined) return { ...base, kind: 'tunnel-request', client, body }
+  const answer = dir === 's2c' && TUNNEL_TYPE.test(raw) ? tunnelAnswer(raw) : undefined
+  return answer && { ...base, kind: 'tunnel-answer', client, ...answer }
 }
 
 /** The recorder wrote encrypted packets as text. */
@@ -216,7 +241,13 @@ export function lineOf(trace: Trace, client: string, from = 0): Line {
 }
 
 /** Steps with which a client asks for something. */
-const ASKING: ReadonlySet<Step['kind']> = new Set(['request', 'bytes', 'datagram', 'key-request'])
+const ASKING: ReadonlySet<Step['kind']> = new Set([
+  'request',
+  'bytes',
+  'datagram',
+  'key-request',
+  'tunnel-request',
+])
 
 /**
  * The step with which the recorder began to hang up: the first of the closes that end the trace, each within a

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { PacketFlags } from '@warren/codec'
+import { encodeRequest, PacketFlags } from '@warren/codec'
 import { startEncryption } from '../../src/client/crypto-manager.ts'
 import type { RawClient } from '../../src/client/raw-client.ts'
 import { refusals } from '../../src/robustness/refusals.ts'
@@ -50,6 +50,37 @@ test('a session keeps its key on a new line, which is greeted in clear [P-1.4.7]
   next.request('PublicMessage', { roomId: player.rooms.get('The Lobby') ?? -1, message: 'back' })
   assert.equal((await next.find('PublicMessage')).message, 'back')
   assert.ok(next.flags.every(flags => (flags & ENCRYPTED) !== 0))
+})
+
+test('the handshake may be encrypted with the key of the session that it resumes [P-1.4.7]', {
+  skip,
+}, async t => {
+  const scene = await Scene.open(t, everyListener)
+  const others = await Promise.all([1, 2, 3].map(() => scene.encrypted()))
+  for (const [index, other] of others.entries()) await logIn(other, 'SecureExamples', `other ${index}`)
+  const { player, token } = await withKey(scene)
+  const { cipher } = player.client
+  assert.ok(cipher && others[0]?.cipher)
+
+  const stranger = await scene.tcp()
+  stranger.encryptWith(others[0].cipher)
+  askToResume(stranger, token)
+  askToResume(stranger, token)
+  stranger.body(encodeRequest('PingPong', {}), PacketFlags.BINARY)
+  await stranger.expect('PingPong')
+
+  for (const isCut of [true, false]) {
+    const line = await scene.tcp()
+    if (isCut) {
+      await player.client.leave()
+      await untilFrozen(scene.target)
+    }
+    line.encryptWith(cipher)
+    askToResume(line, token)
+    assert.equal((await line.find('Handshake')).token, token)
+    line.request('PublicMessage', { roomId: player.rooms.get('The Lobby') ?? -1, message: 'back' })
+    assert.equal((await line.find('PublicMessage')).message, 'back')
+  }
 })
 
 test('a session of an encrypted zone does not come back on a line that others can read', {

@@ -5,6 +5,8 @@ import { type Report, replay } from '../../src/replay/replay.ts'
 import { SCENARIOS } from '../../src/replay/scenarios.ts'
 import type { Stage, StageListener } from '../../src/replay/stage.ts'
 import { readTrace } from '../../src/replay/trace.ts'
+import type { TunnelAnswer } from '../../src/replay/tunnel-http.ts'
+import { readScenario } from '../../src/replay/tunnel-trace.ts'
 import { openStage } from '../../src/replay/warren-stage.ts'
 
 const MAX_BODY = 1 << 20
@@ -116,3 +118,44 @@ test('a server that closes a line which the recorder closed itself is found out'
   const { problems } = await replay(readTrace(fileOf(scenario.trace)), scenario, closing)
   assert.ok(problems.length > 0)
 })
+
+const TUNNEL_FAULTS: readonly {
+  readonly what: string
+  readonly fault: (answer: TunnelAnswer) => TunnelAnswer | undefined
+  readonly says: RegExp
+}[] = [
+  {
+    what: 'keeps packets back',
+    fault: answer => ({ ...answer, text: answer.text.replace(/^poll\|.*/, 'poll|null') }),
+    says: /answer 200 "poll\|null" came where answer 200 "poll \d+" was recorded/,
+  },
+  {
+    what: 'answers with another status',
+    fault: answer => ({ ...answer, status: 200 }),
+    says: /came where answer 500 .* was recorded/,
+  },
+  {
+    what: 'does not answer',
+    fault: answer => (answer.text === '' ? undefined : answer),
+    says: /no answer "" came/,
+  },
+]
+
+for (const { what, fault, says } of TUNNEL_FAULTS) {
+  test(`a server whose tunnel ${what} is found out`, async () => {
+    const scenario = SCENARIOS.find(({ trace }) => trace.startsWith('j07'))
+    assert.ok(scenario)
+    const stage = await openStage()
+    const tampered: Stage = {
+      ...stage,
+      tunnel: (body, answered) =>
+        stage.tunnel(body, answer => {
+          const told = fault(answer)
+          if (told !== undefined) answered(told)
+        }),
+    }
+    const trace = readScenario(scenario, new URL('../../fixtures/traces/', import.meta.url))
+    const { problems } = await replay(trace, scenario, tampered)
+    assert.match(problems.map(({ text }) => text).join('\n'), says)
+  })
+}

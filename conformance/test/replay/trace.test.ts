@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { readdirSync } from 'node:fs'
 import { test } from 'node:test'
 import { hangUpFrom, lineOf, readTrace, type Trace } from '../../src/replay/trace.ts'
+import { readScenario } from '../../src/replay/tunnel-trace.ts'
 import { objectOfWords } from '../../src/replay/words.ts'
 
 const FOLDER = new URL('../../fixtures/traces/', import.meta.url)
@@ -50,7 +51,35 @@ test('a body that nothing can decode is kept as its bytes and flags', () => {
 test('exchanges over HTTP are out of reach and say so', () => {
   const reasons = (name: string) =>
     new Set(traceOf(name).steps.flatMap(step => (step.kind === 'unsupported' ? [step.what] : [])))
-  assert.ok(reasons('j07_bluebox_raw').has('an HTTP exchange'))
+  assert.ok(reasons('k01_websocket_upgrade_and_secure').has('an HTTP exchange'))
+})
+
+test('a request in the tunnel is read as its body, an answer as its text without chunks', () => {
+  const { steps } = traceOf('j07_bluebox_raw')
+  const [connect, connected, , , empty] = steps
+  assert.deepEqual(connect, {
+    index: 0,
+    at: 2.6,
+    kind: 'tunnel-request',
+    client: 'A',
+    body: 'sfsHttp=null%7Cconnect%7Cnull',
+  })
+  assert.ok(connected?.kind === 'tunnel-answer' && empty?.kind === 'tunnel-answer')
+  assert.deepEqual([connected.status, connected.text], [200, 'connect|db5c6e19d57d49c4eaa3c299bf529593'])
+  assert.deepEqual([empty.status, empty.text], [200, ''])
+})
+
+test('two recordings of a conversation are one, with the events that came in answers', () => {
+  const { steps } = readScenario(
+    { trace: 'j06_bbox_observer', with: { trace: 'j06_bluebox_java_client_http', offset: -9957 } },
+    FOLDER,
+  )
+  for (const [index, step] of steps.entries()) assert.equal(step.index, index)
+  const events = steps.filter(step => step.kind === 'event' && step.client === 'conn1')
+  assert.deepEqual(
+    events.slice(0, 3).map(step => step.kind === 'event' && step.packet.action),
+    [0, 1, 4],
+  )
 })
 
 test('a datagram is read as it was written: as its envelope, or as bytes', () => {

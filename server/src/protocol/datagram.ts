@@ -33,6 +33,10 @@ export type DatagramContent = UdpRequest | { readonly problem: string }
 /** What may travel by UDP. */
 export type DatagramMessage = Extract<ServerMessage, { readonly name: 'ExtensionResponse' }>
 
+/** A request for a mapping is far shorter than this, encrypted too. */
+const MAX_INIT_BYTES = 128
+/** What a compressed datagram may grow to. */
+const MAX_INFLATED_BYTES = 65_536
 const HEADER = 3
 /** Padding makes a body up to so much longer. */
 const CIPHER_BLOCK = 16
@@ -51,6 +55,11 @@ export class DatagramProtocol {
     return ((message[0] ?? 0) & PacketFlags.ENCRYPTED) !== 0
   }
 
+  /** Whether a datagram can be the request for a mapping, before anything is spent on reading it. */
+  mayBeInit(message: Uint8Array): boolean {
+    return message.length <= MAX_INIT_BYTES && ((message[0] ?? 0) & PacketFlags.COMPRESSED) === 0
+  }
+
   /** Reads a datagram. With a cipher it must be encrypted, without one it must not. Never throws for bad input. */
   read(message: Uint8Array, cipher: Cipher | undefined): DatagramContent {
     const { compression, maxDatagramBytes } = this.#options
@@ -64,7 +73,7 @@ export class DatagramProtocol {
       }
       const plain = decodePacket(flags, body, {
         compression,
-        maxInflatedBytes: maxDatagramBytes,
+        maxInflatedBytes: MAX_INFLATED_BYTES,
         ...(cipher === undefined ? {} : { cipher }),
       })
       const request = decodeUdpRequest(plain)

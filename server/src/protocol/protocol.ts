@@ -12,6 +12,11 @@ export interface Failure {
 export interface RequestSink {
   /** Reads encrypted bodies; undefined where there is no key. Asked anew for each packet. */
   readonly cipher: Cipher | undefined
+  /**
+   * Asked for an encrypted body where there is no key: the one that opens it, if somebody comes back with it
+   * [P-1.4.7].
+   */
+  findCipher(body: Uint8Array): Cipher | undefined
   /** Asked once for each packet that is cut out of a stream; false when it must not be read. */
   allowPacket(): boolean
   onRequest(request: Request): void

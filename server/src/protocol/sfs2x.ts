@@ -89,8 +89,9 @@ class MessageReader implements RequestReader {
 
 /** A body that cannot be read costs the client this packet only [observed: ignored, the line goes on]. */
 function readBody(flags: number, body: Uint8Array, options: Sfs2xOptions, sink: RequestSink): void {
-  const { cipher } = sink
-  if (cipher !== undefined && (flags & PacketFlags.ENCRYPTED) === 0) {
+  const isEncrypted = (flags & PacketFlags.ENCRYPTED) !== 0
+  const cipher = sink.cipher ?? (isEncrypted ? sink.findCipher(body) : undefined)
+  if (cipher !== undefined && !isEncrypted) {
     sink.onProblem({ problem: 'not-encrypted', detail: 'The packet of a session with a key is plain' })
     return
   }

@@ -1,6 +1,7 @@
 import type { DatagramMessage, DatagramProtocol, OutgoingDatagram } from '../protocol/datagram.ts'
+import type { DatagramWay } from './datagram-way.ts'
 import { ReplayWindow } from './replay-window.ts'
-import type { DatagramWay, Session } from './session.ts'
+import type { Session } from './session.ts'
 
 /** Puts a datagram on its way. @returns false when it cannot leave now */
 export type SendDatagram = (datagram: Uint8Array, address: string, port: number) => boolean

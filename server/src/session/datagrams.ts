@@ -48,8 +48,6 @@ export interface DatagramParts {
   readonly strangersRate: Rate
 }
 
-/** The request that maps an address is far shorter: no key is tried on more. */
-const MAX_INIT_BYTES = 128
 /** So many keys are tried on one. Clients behind one address that encrypt and have no mapping yet are few. */
 const MAX_KEYS_TRIED = 32
 
@@ -61,8 +59,6 @@ const MAX_KEYS_TRIED = 32
 export class Datagrams {
   readonly #parts: DatagramParts
   readonly #links = new Map<string, DatagramLink>()
-  /** Sessions with a key that have no mapping: the user id of a datagram is inside what only their key opens. */
-  readonly #keyed = new Set<Session>()
   #send: SendDatagram = () => false
   #strangersPaid = 0
 
@@ -78,17 +74,6 @@ export class Datagrams {
   /** Gives the way out, once there is a socket. */
   open(send: SendDatagram): void {
     this.#send = send
-  }
-
-  /** The session has a key: it may map an address with it. */
-  expect(session: Session): void {
-    this.#keyed.add(session)
-  }
-
-  /** The session is over. */
-  forget(session: Session): void {
-    session.datagrams?.close()
-    this.#keyed.delete(session)
   }
 
   /** Takes a datagram. Never throws for bad input. */
@@ -136,6 +121,10 @@ export class Datagrams {
 
   #fromStranger(message: Uint8Array, address: string, port: number): void {
     const { protocol, sessions } = this.#parts
+    if (!protocol.mayBeInit(message)) {
+      this.#drop('datagram-not-bound', 'The address belongs to nobody', address)
+      return
+    }
     if (protocol.isEncrypted(message)) {
       const session = this.#sessionByKey(message, address)
       if (session === undefined) this.#drop('datagram-not-bound', 'No session has the key', address)
@@ -163,12 +152,15 @@ export class Datagrams {
     )
   }
 
-  /** The session whose key opens a request for a mapping, among those whose line comes from this address. */
+  /**
+   * The session whose key opens a request for a mapping, among those whose line comes from this address: whose the
+   * request is stands inside.
+   */
   #sessionByKey(message: Uint8Array, address: string): Session | undefined {
-    if (message.length > MAX_INIT_BYTES) return undefined
+    const { keyed } = this.#parts.sessions
     const tried: Session[] = []
     let found: Session | undefined
-    for (const session of this.#keyed) {
+    for (const session of keyed) {
       if (!this.#mayBind(session, address)) continue
       const content = this.#parts.protocol.read(message, session.cipher)
       const isHis = 'name' in content && content.name === 'Init' && content.userId === session.identity?.id
@@ -178,8 +170,8 @@ export class Datagrams {
     }
     // Clients ask again: others have their turn then.
     for (const session of tried) {
-      this.#keyed.delete(session)
-      this.#keyed.add(session)
+      keyed.delete(session)
+      keyed.add(session)
     }
     return found
   }
@@ -199,7 +191,6 @@ export class Datagrams {
     )
     session.datagrams = link
     this.#links.set(keyOf(address, port), link)
-    this.#keyed.delete(session)
     link.confirm()
   }
 
@@ -208,7 +199,6 @@ export class Datagrams {
     if (session.datagrams !== link) return
     session.datagrams = undefined
     this.#links.delete(keyOf(address, port))
-    if (session.cipher !== undefined && session.state !== 'closed') this.#keyed.add(session)
   }
 
   #drop(reason: DatagramRefusal, detail: string, address: string, link?: DatagramLink): void {

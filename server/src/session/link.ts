@@ -12,6 +12,8 @@ import type {
 export interface LinkOwner {
   /** Bodies go through it on lines that are streams [P-1.4]; undefined as long as there is no key. */
   readonly cipher: Cipher | undefined
+  /** @returns the key of another session that the body wants to come back to */
+  findCipher(body: Uint8Array): Cipher | undefined
   onRequest(request: Request): void
   onProblem(problem: RequestProblem): void
   /** All that came at once has been read. @param bytes  how much it was */
@@ -45,6 +47,10 @@ export class Link implements ConnectionHandler, RequestSink {
   /** The cipher of this line: its owner's, unless what is on the line is plain by rule [P-1.4.1]. */
   get cipher(): Cipher | undefined {
     return this.connection.framing === 'stream' ? this.owner?.cipher : undefined
+  }
+
+  findCipher(body: Uint8Array): Cipher | undefined {
+    return this.owner?.findCipher(body)
   }
 
   /** Sends the packets with one write. Encrypted lines get packets of their own, all others share them. */

@@ -64,7 +64,8 @@ export class Reconnections {
     if (session.state !== 'logged-in' && session.state !== 'frozen') return undefined
     if (!this.#mayReturn(session)) return undefined
     if (!session.canGoOnFrom(count)) {
-      if (session.state === 'frozen') this.#abandon(session, 'overflown')
+      // A client whose count does not fit never gets one that does.
+      if (count !== undefined && session.state === 'frozen') this.#abandon(session, 'overflown')
       return undefined
     }
     const wasFrozen = this.#frozen.delete(session)

@@ -1,5 +1,4 @@
 import { type Cipher, Controller, type Request, type RequestProblem, requests } from '@warren/codec'
-import type { DatagramMessage, OutgoingDatagram } from '../protocol/datagram.ts'
 import type { Protocol } from '../protocol/protocol.ts'
 import type {
   CloseReason,
@@ -8,6 +7,7 @@ import type {
   Refusal,
   TransportName,
 } from '../transport/connection.ts'
+import type { DatagramWay } from './datagram-way.ts'
 import type { Flushable, Flusher } from './flush.ts'
 import { holdAlone } from './holding.ts'
 import { Ledger } from './ledger.ts'
@@ -41,16 +41,6 @@ export interface SessionOwner {
   onClose(session: Session, reason: CloseReason): void
 }
 
-/** A way to the client beside its line, on which messages may get lost. */
-export interface DatagramWay {
-  /** Writes a message once for all who get it. */
-  prepare(message: DatagramMessage): OutgoingDatagram
-  /** @returns false when the message cannot go this way and needs the line */
-  send(datagram: OutgoingDatagram): boolean
-  /** Ends the way; the line stays. */
-  close(): void
-}
-
 /** What all sessions of a server share. */
 export interface SessionOptions {
   readonly protocol: Protocol
@@ -60,6 +50,8 @@ export interface SessionOptions {
   readonly maxQueuedBytes: number
   /** Bytes that may wait for a client whose line is lost. */
   readonly maxFrozenBytes: number
+  /** Finds the key of a client that comes back with an encrypted handshake [P-1.4.7]. */
+  readonly findCipher?: (body: Uint8Array) => Cipher | undefined
 }
 
 /** Packets outside the count of a ledger: they are not sent again, they say what is [P-8.6.3]. */
@@ -104,6 +96,7 @@ export class Session implements LinkOwner, Flushable {
   readonly #aside: OutgoingPacket[] = []
   #successor: Session | undefined
   #cipher: Cipher | undefined
+  #hasTriedKeys = false
 
   constructor(id: number, link: Link, now: number, shared: SessionOptions) {
     this.id = id
@@ -148,6 +141,13 @@ export class Session implements LinkOwner, Flushable {
   /** Once the client has a key. What waits stays plain in the queue and is encrypted as it leaves [P-1.4.3]. */
   get cipher(): Cipher | undefined {
     return this.#cipher
+  }
+
+  /** Once for each line, before anything else came over it: trying keys costs more than a packet does. */
+  findCipher(body: Uint8Array): Cipher | undefined {
+    if (this.state !== 'connected' || this.#hasTriedKeys) return undefined
+    this.#hasTriedKeys = true
+    return this.#shared.findCipher?.(body)
   }
 
   /** From now on both sides encrypt, on this line and the ones after it. What was sent before leaves plain. */

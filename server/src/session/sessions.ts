@@ -1,5 +1,7 @@
+import type { Cipher } from '@warren/codec'
 import type { Connection } from '../transport/connection.ts'
 import { Link } from './link.ts'
+import { cipherOfReturning } from './returning-keys.ts'
 import { type Identity, Session, type SessionOptions } from './session.ts'
 import { newToken } from './token.ts'
 
@@ -9,10 +11,12 @@ export class Sessions {
   readonly #all = new Set<Session>()
   readonly #byUser = new Map<number, Session>()
   readonly #byToken = new Map<string, Session>()
+  /** Those that encrypt. */
+  readonly keyed = new Set<Session>()
   #nextId = 1
 
   constructor(options: SessionOptions) {
-    this.#options = options
+    this.#options = { ...options, findCipher: body => cipherOfReturning(body, this.keyed) }
   }
 
   get size(): number {
@@ -43,6 +47,12 @@ export class Sessions {
     this.#byToken.set(session.token, session)
   }
 
+  /** From now on the session encrypts [P-1.4.3]. */
+  giveKey(session: Session, cipher: Cipher): void {
+    session.encryptWith(cipher)
+    this.keyed.add(session)
+  }
+
   /** The session that speaks for a user. */
   ofUser(userId: number): Session | undefined {
     return this.#byUser.get(userId)
@@ -70,5 +80,6 @@ export class Sessions {
     this.unbind(session)
     this.#byToken.delete(session.token)
     this.#all.delete(session)
+    this.keyed.delete(session)
   }
 }

@@ -6,7 +6,10 @@ import type { LoginHook } from '../extension/login.ts'
 import { Counters } from '../observe/counters.ts'
 import { ExtensionTallies } from '../observe/extension-tallies.ts'
 import { BanMemory } from '../store/ban-file.ts'
+import { readTunnelRequest } from '../transport/bluebox-request.ts'
+import { type TunnelReply, Tunnels } from '../transport/bluebox-tunnels.ts'
 import type { Connection, ConnectionHandler } from '../transport/connection.ts'
+import { Lines, SWEEP_MILLIS } from '../transport/lines.ts'
 import { ManualTime } from './manual-time.ts'
 
 /** What a test may decide; everything else is as a server has it by default. */
@@ -31,6 +34,7 @@ export class TestServer {
   /** Who decides about logins, by zone; may be changed while the server runs. */
   readonly loginHooks: Map<string, LoginHook>
   readonly #time = new ManualTime()
+  readonly #tunnels: Tunnels
   readonly #sources: readonly ExtensionSource[]
   #isTurnEnding = false
 
@@ -76,6 +80,19 @@ export class TestServer {
         },
       },
     )
+    const lines = new Lines({
+      limits: LINE_LIMITS,
+      clock: this.#time,
+      onRefusal: reason => this.counters.refuse(reason),
+      onFault: () => this.counters.faults++,
+    })
+    this.core.tick.every(SWEEP_MILLIS, () => lines.sweep())
+    this.#tunnels = new Tunnels(lines, this.core.accept.bind(this.core), TUNNEL)
+  }
+
+  /** Does what the body of a request in the HTTP tunnel asks for. */
+  tunnel(body: string, reply: TunnelReply): void {
+    this.#tunnels.serve(readTunnelRequest(body), reply)
   }
 
   /** Starts the extensions. */
@@ -121,6 +138,18 @@ export class TestServer {
     })
   }
 }
+
+const LINE_LIMITS = {
+  maxConnectionsPerAddress: 1000,
+  maxPendingHandshakes: 5000,
+  handshakeTimeoutSeconds: 10,
+  maxRequestBytes: 500_000,
+  requestsPerSecond: 1000,
+  bytesPerSecond: 2_000_000,
+  deadLineSeconds: 60,
+}
+
+const TUNNEL = { pollSeconds: 20, silenceSeconds: 28, maxTunnelsPerAddress: 250 }
 
 const SILENT = {
   debug: () => undefined,

@@ -1,5 +1,6 @@
 import { createSocket, type Socket } from 'node:dgram'
-import { isIPv6 } from 'node:net'
+import { lookup } from 'node:dns/promises'
+import { isIP } from 'node:net'
 import type { Lines } from './lines.ts'
 import { type ListenAddress, listenError } from './listen.ts'
 import type { Listener } from './tcp.ts'
@@ -29,7 +30,7 @@ export interface UdpListener extends Listener {
 export async function listenUdp(options: UdpOptions): Promise<UdpListener> {
   const { lines, receive } = options
   const { stats } = lines
-  const socket = createSocket(isIPv6(options.host) ? 'udp6' : 'udp4')
+  const socket = createSocket((await familyOf(options)) === 6 ? 'udp6' : 'udp4')
   const port = await bind(socket, options)
   askForBuffer(socket)
   socket.on('error', error => lines.fault(error, 'listening on UDP'))
@@ -58,6 +59,17 @@ export async function listenUdp(options: UdpOptions): Promise<UdpListener> {
       isOpen = false
       return new Promise(resolve => socket.close(() => resolve()))
     },
+  }
+}
+
+/** A host name is the address that TCP would listen on. */
+async function familyOf(address: ListenAddress): Promise<number> {
+  const family = isIP(address.host)
+  if (family !== 0) return family
+  try {
+    return (await lookup(address.host)).family
+  } catch (error) {
+    throw listenError(error as NodeJS.ErrnoException, address)
   }
 }
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { encodeObject, encodePacket, encodeRequest, framePacket, SFSObject } from '@warren/codec'
-import { aesCipher } from '@warren/codec/node'
+import { aesCipher, zlibCompression } from '@warren/codec/node'
 import fc from 'fast-check'
 import { defineExtension } from '../../src/extension/definition.ts'
 import { TestServer } from '../../src/internal.ts'
@@ -193,6 +193,28 @@ test('keys of strangers are tried on short datagrams only, and on few sessions [
   const cipher = aesCipher(third.secret ?? new Uint8Array())
   rig.receive(encodePacket(encodeObject(padded.putInt('u', third.id)), { cipher }), '10.0.0.3', 1)
   assert.equal(rig.sent.length, 2)
+})
+
+test('a stranger cannot make the server inflate or decrypt what is no request for a mapping [P-9.9]', async () => {
+  const rig = await Rig.start()
+  const { id } = rig.logIn('10.0.0.1')
+  const packed = encodePacket(new Uint8Array(100_000), {
+    compression: zlibCompression,
+    compressionThreshold: 100,
+  })
+  assert.ok(packed.length < 128 + 100)
+  rig.receive(packed, '10.0.0.1', 1)
+  rig.receive(callOf(id, 1), '10.0.0.1', 1)
+  assert.equal(rig.refused('datagram-not-bound'), 2)
+  rig.receive(initOf(id), '10.0.0.1', 1)
+  const long = new SFSObject().putUtfString('s', 'x'.repeat(4000))
+  const call = new SFSObject().putUtfString('c', 'count').putInt('r', -1).putSFSObject('p', long)
+  const root = new SFSObject().putByte('c', 1).putInt('u', id).putLong('i', 1).putSFSObject('p', call)
+  const compressed = { compression: zlibCompression, compressionThreshold: 1024 }
+  rig.receive(encodePacket(encodeObject(root), compressed), '10.0.0.1', 1)
+  assert.equal(rig.calls, 1)
+  rig.receive(encodePacket(new Uint8Array(65_537), compressed), '10.0.0.1', 1)
+  assert.equal(rig.refused('datagram-malformed'), 1)
 })
 
 test('a user has a rate of his own, and strangers share one [P-9.6]', async () => {

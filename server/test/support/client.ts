@@ -10,23 +10,34 @@ import {
 } from '@warren/codec'
 import { zlibCompression } from '@warren/codec/node'
 import type { TestServer } from '../../src/internal.ts'
-import type { ConnectionHandler } from '../../src/transport/connection.ts'
+import type { CloseReason, ConnectionHandler, Framing } from '../../src/transport/connection.ts'
 import { FakeConnection } from './fake-connection.ts'
 
 /** Somebody on a line, who reads what he is sent. */
 export class Client {
-  readonly line = new FakeConnection()
+  readonly line: FakeConnection
   readonly #handler: ConnectionHandler
   readonly #server: TestServer
 
-  constructor(server: TestServer) {
+  constructor(server: TestServer, framing: Framing = 'message') {
     this.#server = server
+    this.line = new FakeConnection(framing)
     this.#handler = server.accept(this.line)
   }
 
   async ask<N extends RequestName>(name: N, fields: RequestFields<N>): Promise<void> {
     this.#handler.onBytes(encodePacket(encodeRequest(name, fields)))
     await this.#server.settle()
+  }
+
+  /** Sends bytes as they are. */
+  send(bytes: Uint8Array): void {
+    this.#handler.onBytes(bytes)
+  }
+
+  /** The line is gone. */
+  end(reason: CloseReason): void {
+    this.#handler.onClose(reason)
   }
 
   /** Messages since the last call. */

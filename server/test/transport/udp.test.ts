@@ -95,6 +95,18 @@ test('a taken port is an error of one line that names it', async t => {
   )
 })
 
+test('a host name is listened on where TCP would be, and one that is none is an error', async t => {
+  const { lines } = await openRig(t)
+  const options = { port: 0, lines, receive: () => undefined }
+  const named = await listenUdp({ ...options, host: 'localhost' })
+  assert.ok(named.port > 0)
+  await named.close()
+  await assert.rejects(listenUdp({ ...options, host: 'no-such-host.invalid' }), {
+    name: 'ListenError',
+    message: /^no-such-host\.invalid:0 is a host name that cannot be resolved|cannot be listened on/,
+  })
+})
+
 test('a port is free again when its listener was closed, and what is sent then is lost', async t => {
   const { lines } = await openRig(t)
   const options = { host: '127.0.0.1', lines, receive: () => undefined }
