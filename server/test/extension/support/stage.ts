@@ -24,6 +24,7 @@ export interface Cast {
   readonly login?: LoginHook
   readonly limits?: Partial<ExtensionLimits>
   readonly maxWaitingRequests?: number
+  readonly sessionIdleSeconds?: number
 }
 
 /** A server in memory with one zone, `Test`, its room `Lobby`, and extensions. */
