@@ -4,6 +4,8 @@ import type { DialectName } from './generator/dialect.ts'
 export interface Candidate {
   readonly name: string
   readonly script: string
+  /** For the script, behind the transport and the tick. */
+  readonly args?: readonly string[]
   readonly dialect: DialectName
   readonly webSocket: boolean
   /** Lives in bench/peers and is installed on demand. */
@@ -23,11 +25,17 @@ export const webSocketCandidates: readonly Candidate[] = [
   { ...peer, name: 'Socket.IO', script: 'servers/socketio.ts', dialect: 'socketio' },
 ]
 
-/** Servers whose calls are compared, by transport: Warren and its floor. */
-export const callCandidates = (webSocket: boolean): readonly [warren: Candidate, floor: Candidate] => [
-  { ...own, name: 'Warren', script: 'servers/warren-calls.ts', dialect: 'calls', webSocket },
-  { ...own, name: 'floor', script: 'servers/floor-call.ts', dialect: 'plain', webSocket },
-]
+/** Servers whose calls are compared: Warren with an extension and without, and the floor. */
+export const callCandidates = (
+  webSocket: boolean,
+): Readonly<Record<'extension' | 'system' | 'floor', Candidate>> => {
+  const warren = { ...own, script: 'servers/warren-calls.ts', dialect: 'calls', webSocket } as const
+  return {
+    extension: { ...warren, name: 'Warren', args: ['extension'] },
+    system: { ...warren, name: 'Warren without extension' },
+    floor: { ...own, name: 'floor', script: 'servers/floor-call.ts', dialect: 'plain', webSocket },
+  }
+}
 
 /** TCP servers, Warren first, its floor second. */
 export const tcpCandidates: readonly Candidate[] = [

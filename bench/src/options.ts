@@ -34,7 +34,7 @@ export interface BenchOptions {
 }
 
 export const USAGE = `Usage: npm run bench -- [options]
-  --quick             about two minutes instead of ten, rougher figures
+  --quick             about three minutes instead of thirteen, rougher figures
   --only <areas>      comma-separated: ${AREAS.join(', ')}
   --clients <list>    room sizes (100,1000; quick: 100)
   --sessions <n>      sessions of the idle row (10000; quick: 2000)
@@ -74,7 +74,7 @@ export function parseOptions(args: readonly string[]): BenchOptions {
       ? { warmUp: 300, measure: 800, confirm: 1500, precision: 0.15, maxProbes: 12 }
       : { warmUp: 400, measure: 1200, confirm: 3000, precision: 0.06, maxProbes: 18 },
     cpu: quick ? { rounds: 1, measure: 1500 } : { rounds: 3, measure: 2000 },
-    calls: quick ? { rounds: 3, measure: 800 } : { rounds: 7, measure: 1500 },
+    calls: quick ? { rounds: 3, measure: 800 } : { rounds: 5, measure: 1200 },
   }
 }
 

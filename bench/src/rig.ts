@@ -37,7 +37,7 @@ export class Rig {
     const { candidate, clients, join, calls = false } = options
     const server = new Child<string, ServerReport>({
       script: candidate.script,
-      args: [candidate.webSocket ? 'ws' : 'tcp', String(options.floorTick)],
+      args: [candidate.webSocket ? 'ws' : 'tcp', String(options.floorTick), ...(candidate.args ?? [])],
       nodeFlags: ['--expose-gc'],
       core: SERVER_CORE,
     })

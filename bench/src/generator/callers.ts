@@ -65,7 +65,7 @@ export class Callers {
       clients: callers.length,
       bytes: callers[0]?.bytes ?? 0,
       faults: sum(callers.map(caller => caller.faults)),
-      lost: sum(callers.map(caller => caller.underWay)),
+      lost: sum(callers.map(caller => Math.max(0, caller.underWay))),
       closed,
       latency,
       measured: {

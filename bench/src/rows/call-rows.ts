@@ -1,4 +1,4 @@
-import { callCandidates } from '../candidates.ts'
+import { type Candidate, callCandidates } from '../candidates.ts'
 import type { CallName, CallResult } from '../generator/call.ts'
 import { Rig } from '../rig.ts'
 import type { RunContext } from './crowd-runner.ts'
@@ -6,6 +6,8 @@ import type { RunContext } from './crowd-runner.ts'
 const CLIENTS = 100
 /** Calls of a client under way: one that waits for each answer, and one that does not. */
 const DEPTHS = [1, 16] as const
+/** Which server is called. The system request has one for itself, so that it pays nothing for extensions. */
+const SERVERS = { message: 'system', typed: 'extension', raw: 'extension', floor: 'floor' } as const
 const CALLS: readonly CallName[] = ['message', 'typed', 'raw', 'floor']
 /** Cores that others may take before a round is repeated. */
 const DISTURBED = 0.2
@@ -43,12 +45,14 @@ export interface CallRow {
 export async function runCalls(webSocket: boolean, context: RunContext): Promise<CallRow[]> {
   const { options, progress } = context
   const transport = webSocket ? 'WebSocket' : 'TCP'
-  const rigs: Rig[] = []
+  const candidates = callCandidates(webSocket)
+  const rigs = new Map<Candidate, Rig>()
   try {
-    for (const candidate of callCandidates(webSocket)) {
+    for (const candidate of Object.values(candidates)) {
       progress.stage(`${candidate.name}: ${CLIENTS} clients over ${transport} for calls`)
       const onNews = (text: string) => progress.detail(text)
-      rigs.push(
+      rigs.set(
+        candidate,
         await Rig.build({
           candidate,
           clients: CLIENTS,
@@ -59,9 +63,11 @@ export async function runCalls(webSocket: boolean, context: RunContext): Promise
         }),
       )
     }
-    const [warren, floor] = rigs
-    if (warren === undefined || floor === undefined) throw new Error('no server runs')
-    const rigOf = (call: CallName) => (call === 'floor' ? floor : warren)
+    const rigOf = (call: CallName): Rig => {
+      const rig = rigs.get(candidates[SERVERS[call]])
+      if (rig === undefined) throw new Error(`no server runs for ${call}`)
+      return rig
+    }
     const rows: CallRow[] = []
     for (const depth of DEPTHS) {
       const results = new Map(CALLS.map((call): [CallName, CallResult[]] => [call, []]))
@@ -84,7 +90,7 @@ export async function runCalls(webSocket: boolean, context: RunContext): Promise
     }
     return rows
   } finally {
-    for (const rig of rigs) await rig.close()
+    for (const rig of rigs.values()) await rig.close()
   }
 }
 

@@ -1,4 +1,4 @@
-/** Warren with an extension that echoes, and a room for each client; limits raised, all else as it comes. */
+/** Warren with a room for each client, with an extension that echoes or without; limits raised, all else as it comes. */
 import { fileURLToPath } from 'node:url'
 import { createServer, loadConfig } from '@warren/server'
 import { reportReady } from './child.ts'
@@ -12,6 +12,7 @@ if (!config)
   throw new Error(problems.map(({ file, path, message }) => `${file} ${path} ${message}`).join('\n'))
 const zones = config.zones.map(zone => ({
   ...zone,
+  extensions: process.argv[4] === 'extension' ? zone.extensions : [],
   maxRooms: ROOMS,
   rooms: zone.rooms.flatMap(room =>
     Array.from({ length: ROOMS }, (_, number) => ({ ...room, name: `Own ${number}` })),

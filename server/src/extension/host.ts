@@ -108,11 +108,6 @@ export class ExtensionHost implements ExtensionPort {
     if (event.type === 'room-removed') this.#closeRoom(event.room, zone)
   }
 
-  /** Whether an extension of the zone handles an event. */
-  hasListener(event: ServerEventName, zone: Zone): boolean {
-    return this.#running.at(zone, undefined).some(instance => !instance.isStopped && instance.hears(event))
-  }
-
   /** Tells extensions of something that does not come from the domain. */
   announce<E extends ServerEventName>(
     event: E,
@@ -123,9 +118,9 @@ export class ExtensionHost implements ExtensionPort {
     this.#push({ event, payload, rooms } as Notice, zone)
   }
 
-  /** Whether a running extension of a zone handles an event. */
+  /** Whether an extension of a zone handles an event, or may when it has started. */
   hasHandler(event: ServerEventName, zone: Zone): boolean {
-    return this.#running.at(zone, undefined).some(instance => instance.isRunning && instance.hears(event))
+    return this.#running.at(zone, undefined).some(instance => !instance.isStopped && instance.hears(event))
   }
 
   /** Tells extensions of what happened. Called when a request is done; what they do is told in turn. */

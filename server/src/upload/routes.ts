@@ -23,8 +23,8 @@ export interface UploadRouteParts {
 /** Files of clients over HTTP, also from pages of other origins: who sends is told by the token alone. */
 export function uploadRoutes(parts: UploadRouteParts): Route[] {
   return [
-    { method: 'POST', path: UPLOAD_PATH, handle: (...exchange) => take(parts, ...exchange) },
-    { method: 'OPTIONS', path: UPLOAD_PATH, handle: (_request, response) => preflight(response) },
+    { method: 'POST', path: UPLOAD_PATH, isPage: false, handle: (...exchange) => take(parts, ...exchange) },
+    { method: 'OPTIONS', path: UPLOAD_PATH, isPage: false, handle: (_request, response) => preflight(response) },
   ]
 }
 
