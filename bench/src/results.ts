@@ -8,6 +8,7 @@ import { peerVersions } from './peers.ts'
 import type { CodecRow } from './rows/codec-rows.ts'
 import type { CpuRow } from './rows/cpu-rows.ts'
 import type { IdleRow } from './rows/idle-rows.ts'
+import type { ResumeResults } from './rows/resume-rows.ts'
 import type { SustainedRow } from './rows/sweep-rows.ts'
 import type { TransportRow } from './rows/transport-rows.ts'
 
@@ -31,6 +32,7 @@ export interface BenchResults {
   }
   readonly sustained: SustainedRow[]
   readonly transports: TransportRow[]
+  readonly resume: ResumeResults[]
   readonly cpu: CpuRow[]
   readonly idle: IdleRow[]
   readonly codec: CodecRow[]
@@ -57,6 +59,7 @@ export function newResults(options: BenchOptions): BenchResults {
     },
     sustained: [],
     transports: [],
+    resume: [],
     cpu: [],
     idle: [],
     codec: [],
