@@ -7,7 +7,7 @@ import { type ResumeWay, ResumingUser } from './resuming-user.ts'
 export type ResumeRequest =
   | { readonly type: 'open'; readonly ports: LinePorts; readonly zone: string }
   | { readonly type: 'resume'; readonly way: ResumeWay; readonly times: number; readonly missed: number }
-  | { readonly type: 'freeze'; readonly sessions: number }
+  | { readonly type: 'freeze'; readonly sessions: number; readonly joins: boolean }
   | { readonly type: 'say'; readonly times: number }
 
 /** What it answers. */
@@ -37,7 +37,7 @@ async function answer(request: ResumeRequest): Promise<ResumeReply> {
     case 'resume':
       return { type: 'times', times: await resume(request.way, request.times, request.missed) }
     case 'freeze':
-      await freeze(request.sessions)
+      await freeze(request.sessions, request.joins)
       return { type: 'done' }
     case 'say':
       await talker?.say(TEXT, request.times)
@@ -60,9 +60,9 @@ async function resume(way: ResumeWay, times: number, missed: number): Promise<nu
   return taken
 }
 
-async function freeze(sessions: number): Promise<void> {
+async function freeze(sessions: number, joins: boolean): Promise<void> {
   const crowd = Array.from({ length: sessions }, () => new ResumingUser('TCP', ports))
-  for (const user of crowd) await user.join(zone, nextName())
+  for (const user of crowd) await (joins ? user.join(zone, nextName()) : user.logIn(zone, nextName()))
   for (const user of crowd) user.cut()
   await sleep(NOTICED)
 }

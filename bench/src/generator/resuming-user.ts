@@ -37,6 +37,7 @@ export class ResumingUser {
   #received = 0
   #messages = 0
   #greeted = false
+  #isUser = false
   #room = -1
   #wake: () => void = () => undefined
 
@@ -46,11 +47,17 @@ export class ResumingUser {
     this.#counts = way !== 'TCP'
   }
 
-  /** Logs in and joins the room. */
-  async join(zoneName: string, userName: string): Promise<void> {
+  /** Logs in. */
+  async logIn(zoneName: string, userName: string): Promise<void> {
     await this.#open()
     this.#ask('Handshake', { apiVersion: '1.7.5', ...(this.#counts ? { keptBytes: KEPT_BYTES } : {}) })
     this.#ask('Login', { zoneName, userName, password: '' })
+    await this.#until(() => this.#isUser)
+  }
+
+  /** Logs in and joins the room. */
+  async join(zoneName: string, userName: string): Promise<void> {
+    await this.logIn(zoneName, userName)
     this.#ask('JoinRoom', { roomName: 'Bench' })
     await this.#until(() => this.#room >= 0)
   }
@@ -125,6 +132,9 @@ export class ResumingUser {
         throw new Error('The session was not resumed')
       case 'Acknowledge':
         return
+      case 'Login':
+        this.#isUser = true
+        break
       case 'JoinRoom':
         this.#room = (message.fields as ServerFields<'JoinRoom'>).room.id
         break

@@ -2,10 +2,9 @@ import { Child } from '../child-process.ts'
 import type { ResumeReply, ResumeRequest } from '../generator/resumes.ts'
 import { RESUME_WAYS, type ResumeWay } from '../generator/resuming-user.ts'
 import type { BenchOptions } from '../options.ts'
-import { residentBytes } from '../proc.ts'
 import type { Progress } from '../progress.ts'
 import { GENERATOR_CORE, SERVER_CORE } from '../rig.ts'
-import type { LinePorts } from '../servers/child.ts'
+import type { LinePorts, ServerReport } from '../servers/child.ts'
 
 const ZONE = 'BasicExamples'
 /** Messages that are told while there is no line. */
@@ -35,7 +34,10 @@ export interface ResumeResults {
   readonly frozen: readonly FrozenRow[]
 }
 
-type Server = Child<string, ({ readonly type: 'ready' } & LinePorts) | { readonly type: 'collected' }>
+type Server = Child<
+  string,
+  ({ readonly type: 'ready' } & LinePorts) | Extract<ServerReport, { type: 'collected' }>
+>
 type Generator = Child<ResumeRequest, ResumeReply | { readonly type: 'ready' }>
 
 /** Measures resumes on loopback, then what sessions without a line hold. */
@@ -80,22 +82,27 @@ async function frozenRows(
   progress: Progress,
 ): Promise<FrozenRow[]> {
   progress.stage(`${sessions} frozen sessions`)
-  // Both kinds of growth have happened once: what is measured is not the server's own.
-  await generator.ask({ type: 'freeze', sessions: sessions / 5 }, 'done')
-  const before = await resident(server)
-  await generator.ask({ type: 'freeze', sessions }, 'done')
-  const empty = await resident(server)
+  // Tables have grown once: what is measured is not the server's own.
+  await generator.ask({ type: 'freeze', sessions, joins: false }, 'done')
+  const before = await used(server)
+  await generator.ask({ type: 'freeze', sessions, joins: false }, 'done')
+  const empty = await used(server)
+  const members = sessions / 4
+  await generator.ask({ type: 'freeze', sessions: members, joins: true }, 'done')
+  const joined = await used(server)
   await generator.ask({ type: 'say', times: WAITING }, 'done')
-  const full = await resident(server)
-  const row = (waiting: string, bytes: number): FrozenRow => ({
-    waiting,
-    sessions,
-    perSession: (bytes - before) / sessions,
-  })
-  return [row('those who joined after', empty), row(`that and ${WAITING} messages of 64 characters`, full)]
+  const full = await used(server)
+  return [
+    { waiting: 'nothing', sessions, perSession: (empty - before) / sessions },
+    {
+      waiting: `${WAITING} messages of 64 characters, beside the session`,
+      sessions: members,
+      perSession: (full - joined) / members,
+    },
+  ]
 }
 
-async function resident(server: Server): Promise<number> {
-  await server.ask('collect', 'collected')
-  return residentBytes(server.pid)
+async function used(server: Server): Promise<number> {
+  const reply = await server.ask('collect', 'collected')
+  return reply.type === 'collected' ? reply.used : Number.NaN
 }

@@ -1,5 +1,8 @@
 /** What a server says to the benchmark that started it, over the IPC channel. */
-export type ServerReport = { readonly type: 'ready'; readonly port: number } | { readonly type: 'collected' }
+export type ServerReport =
+  | { readonly type: 'ready'; readonly port: number }
+  /** Bytes that are in use after the collection, buffers outside the heap among them. */
+  | { readonly type: 'collected'; readonly used: number }
 
 /** The ports of a server that is reached in several ways. */
 export interface LinePorts {
@@ -25,7 +28,8 @@ function obey(): void {
   process.on('message', message => {
     if (message !== 'collect') return
     for (let i = 0; i < 3; i++) globalThis.gc?.()
-    report({ type: 'collected' })
+    const { heapUsed, external } = process.memoryUsage()
+    report({ type: 'collected', used: heapUsed + external })
   })
   process.on('disconnect', () => process.exit(0))
 }
