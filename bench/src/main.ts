@@ -10,6 +10,7 @@ import { runCalls } from './rows/call-rows.ts'
 import { runCodec } from './rows/codec-rows.ts'
 import { runCpu } from './rows/cpu-rows.ts'
 import { runIdle } from './rows/idle-rows.ts'
+import { runResume } from './rows/resume-rows.ts'
 import { runSweep } from './rows/sweep-rows.ts'
 import { runTransports } from './rows/transport-rows.ts'
 
@@ -79,6 +80,11 @@ function tasksOf(
   if (areas.has('transports')) {
     add('round trips', async () => {
       results.transports.push(...(await runTransports(options, progress)))
+    })
+  }
+  if (areas.has('resume')) {
+    add('resume', async () => {
+      results.resume.push(await runResume(options, progress))
     })
   }
   for (const candidates of areas.has('cpu') ? [webSocketCandidates, tcpCandidates] : []) {

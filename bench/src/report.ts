@@ -16,6 +16,8 @@ export function tablesOf(results: BenchResults): Table[] {
     sustainedTable(results, 'WebSocket'),
     sustainedTable(results, 'TCP'),
     transportTable(results),
+    resumeTable(results),
+    frozenTable(results),
     cpuTable(results),
     callTable(results.calls),
     idleTable(results),
@@ -90,6 +92,28 @@ function transportTable({ transports }: BenchResults): Table {
       const ratio = floor === undefined || floor === row ? '' : fixed(row.p50 / floor.p50, 2)
       return [row.way, row.server, whole(row.trips), fixed(row.p50, 0), fixed(row.p99, 0), ratio]
     }),
+  }
+}
+
+function resumeTable({ resume }: BenchResults): Table {
+  return {
+    title: 'A resume with 20 missed messages, from when the new line is up',
+    columns: ['line', 'resumes', 'p50 ms', 'p99 ms'],
+    left: 1,
+    rows: resume.flatMap(({ times }) =>
+      times.map(row => [row.way, whole(row.resumes), fixed(row.p50, 2), fixed(row.p99, 2)]),
+    ),
+  }
+}
+
+function frozenTable({ resume }: BenchResults): Table {
+  return {
+    title: 'Sessions without a line',
+    columns: ['waiting for each', 'sessions', 'bytes a session'],
+    left: 1,
+    rows: resume.flatMap(({ frozen }) =>
+      frozen.map(row => [row.waiting, whole(row.sessions), whole(row.perSession)]),
+    ),
   }
 }
 
@@ -172,8 +196,9 @@ function goalTable(results: BenchResults): Table {
   }
 }
 
-function circumstances({ about, sustained, cpu, calls, failures }: BenchResults): string[] {
-  const others = [...sustained, ...cpu, ...calls].map(row => row.otherCpu).filter(Number.isFinite)
+function circumstances({ about, sustained, transports, cpu, calls, failures }: BenchResults): string[] {
+  const rows = [...sustained, ...transports, ...cpu, ...calls]
+  const others = rows.map(row => row.otherCpu).filter(Number.isFinite)
   const worst = Math.max(0, ...others)
   const peers = Object.entries(about.peers).map(([name, version]) => `${name} ${version}`)
   return [

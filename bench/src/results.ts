@@ -9,6 +9,7 @@ import type { CallRow } from './rows/call-rows.ts'
 import type { CodecRow } from './rows/codec-rows.ts'
 import type { CpuRow } from './rows/cpu-rows.ts'
 import type { IdleRow } from './rows/idle-rows.ts'
+import type { ResumeResults } from './rows/resume-rows.ts'
 import type { SustainedRow } from './rows/sweep-rows.ts'
 import type { TransportRow } from './rows/transport-rows.ts'
 
@@ -32,6 +33,7 @@ export interface BenchResults {
   }
   readonly sustained: SustainedRow[]
   readonly transports: TransportRow[]
+  readonly resume: ResumeResults[]
   readonly cpu: CpuRow[]
   readonly calls: CallRow[]
   readonly idle: IdleRow[]
@@ -59,6 +61,7 @@ export function newResults(options: BenchOptions): BenchResults {
     },
     sustained: [],
     transports: [],
+    resume: [],
     cpu: [],
     calls: [],
     idle: [],

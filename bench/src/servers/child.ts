@@ -1,5 +1,8 @@
 /** What a server says to the benchmark that started it, over the IPC channel. */
-export type ServerReport = { readonly type: 'ready'; readonly port: number } | { readonly type: 'collected' }
+export type ServerReport =
+  | { readonly type: 'ready'; readonly port: number }
+  /** Bytes that are in use after the collection, buffers outside the heap among them. */
+  | { readonly type: 'collected'; readonly used: number }
 
 /** The ports of a server that is reached in several ways. */
 export interface LinePorts {
@@ -8,21 +11,27 @@ export interface LinePorts {
   readonly http: number
 }
 
-/** Tells where the server listens; it ends with the benchmark. */
+/** Tells where the server listens and from then on collects garbage when asked to (needs --expose-gc). */
 export function reportLines(ports: LinePorts): void {
-  process.on('disconnect', () => process.exit(0))
+  obey()
   process.send?.({ type: 'ready', ...ports })
 }
 
 /** Tells where the server listens and from then on collects garbage when asked to (needs --expose-gc). */
 export function reportReady(port: number): void {
+  obey()
+  report({ type: 'ready', port })
+}
+
+/** The server collects garbage when asked to, and ends with the benchmark. */
+function obey(): void {
   process.on('message', message => {
     if (message !== 'collect') return
     for (let i = 0; i < 3; i++) globalThis.gc?.()
-    report({ type: 'collected' })
+    const { heapUsed, external } = process.memoryUsage()
+    report({ type: 'collected', used: heapUsed + external })
   })
   process.on('disconnect', () => process.exit(0))
-  report({ type: 'ready', port })
 }
 
 /** The port of a listening server. */

@@ -1,12 +1,6 @@
 import { type Cipher, Controller, type Request, type RequestProblem, requests } from '@warren/codec'
 import type { Protocol } from '../protocol/protocol.ts'
-import type {
-  CloseReason,
-  Connection,
-  OutgoingPacket,
-  Refusal,
-  TransportName,
-} from '../transport/connection.ts'
+import type { CloseReason, OutgoingPacket, Refusal, TransportName } from '../transport/connection.ts'
 import type { DatagramWay } from './datagram-way.ts'
 import type { Flushable, Flusher } from './flush.ts'
 import { holdAlone } from './holding.ts'
@@ -89,7 +83,9 @@ export class Session implements LinkOwner, Flushable {
   readonly #shared: SessionOptions
   readonly #queue = new OutgoingQueue()
   #link: Link | undefined
-  #connection: Connection
+  /** Of the last line, once there is none: the connection itself is let go of. */
+  #lastAddress = ''
+  #isReturning = false
   #isOverflown = false
   #ledger: Ledger | undefined
   /** What goes before the queue, outside the count of the ledger. */
@@ -103,9 +99,7 @@ export class Session implements LinkOwner, Flushable {
     this.lastRequestAt = now
     this.protocol = shared.protocol
     this.#shared = shared
-    this.#link = link
-    this.#connection = link.connection
-    link.owner = this
+    this.#take(link)
   }
 
   /** The line of the moment; undefined when there is none. */
@@ -115,13 +109,12 @@ export class Session implements LinkOwner, Flushable {
 
   /** The client's address on its last line. */
   get remoteAddress(): string {
-    return this.#connection.remoteAddress
+    return this.#link?.connection.remoteAddress ?? this.#lastAddress
   }
 
   /** Whether the client knows how to come back, on a line such as the one of now. */
   get returns(): boolean {
-    if (this.#ledger !== undefined) return true
-    return RETURNING.has(this.#connection.transport) && this.#connection.framing === 'stream'
+    return this.#ledger !== undefined || this.#isReturning
   }
 
   /** More came while the line was lost than is kept: the session cannot be resumed without a gap. */
@@ -275,9 +268,7 @@ export class Session implements LinkOwner, Flushable {
 
   #attach(link: Link, count: number | undefined): void {
     this.#leaveLink()
-    this.#link = link
-    this.#connection = link.connection
-    link.owner = this
+    this.#take(link)
     this.state = 'logged-in'
     if (this.#ledger === undefined || count === undefined) {
       // Stock clients get what waited before the response to their handshake, others after it.
@@ -288,6 +279,13 @@ export class Session implements LinkOwner, Flushable {
     this.#queue.putBack(this.#ledger.sent.goBackTo(count))
     this.#ledger.receipts.acknowledge()
     this.#flushSoon()
+  }
+
+  #take(link: Link): void {
+    const { transport, framing } = link.connection
+    this.#link = link
+    this.#isReturning = RETURNING.has(transport) && framing === 'stream'
+    link.owner = this
   }
 
   /** The line that this one had may still look alive; nothing that comes over it counts any more. */
@@ -318,6 +316,7 @@ export class Session implements LinkOwner, Flushable {
   }
 
   onLinkClosed(reason: CloseReason): void {
+    this.#lastAddress = this.remoteAddress
     this.#link = undefined
     if (!this.#shared.owner.onLinkLost(this, reason)) this.#end(reason)
   }

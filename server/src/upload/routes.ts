@@ -24,7 +24,12 @@ export interface UploadRouteParts {
 export function uploadRoutes(parts: UploadRouteParts): Route[] {
   return [
     { method: 'POST', path: UPLOAD_PATH, isPage: false, handle: (...exchange) => take(parts, ...exchange) },
-    { method: 'OPTIONS', path: UPLOAD_PATH, isPage: false, handle: (_request, response) => preflight(response) },
+    {
+      method: 'OPTIONS',
+      path: UPLOAD_PATH,
+      isPage: false,
+      handle: (_request, response) => preflight(response),
+    },
   ]
 }
 
