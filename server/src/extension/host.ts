@@ -151,7 +151,7 @@ export class ExtensionHost implements ExtensionPort {
 
   loginHook(zone: Zone): LoginHook | undefined {
     const instances = this.#running.at(zone, undefined)
-    const settled = allSettled(instances)
+    const settled = allSettled(instances, 'userLogin')
     return settled === undefined
       ? loginHookOf(instances)
       : async attempt => {
@@ -167,7 +167,7 @@ export class ExtensionHost implements ExtensionPort {
   ): MessageFate | Promise<MessageFate> | undefined {
     if (this.#running.isEmpty) return undefined
     const instances = this.#running.concerned(zone, message.room === undefined ? [] : [message.room])
-    const settled = allSettled(instances)
+    const settled = allSettled(instances, kind)
     return settled === undefined
       ? judge(instances, kind, message)
       : settled.then(() => this.judge(kind, zone, message) ?? { text: message.text, params: message.params })
@@ -289,8 +289,11 @@ function useOf(zone: Zone, room: Room | undefined, settings: ExtensionSettings):
   return room === undefined ? zoneUse(zone.name, settings) : roomUse(zone.name, room.name, settings)
 }
 
-/** Waits until all have started; undefined when all have. */
-function allSettled(instances: readonly ExtensionInstance[]): Promise<unknown> | undefined {
-  const settling = instances.flatMap(instance => instance.settling ?? [])
+/** Waits until all have started that have a say; undefined when all have. */
+function allSettled(
+  instances: readonly ExtensionInstance[],
+  event: ServerEventName,
+): Promise<unknown> | undefined {
+  const settling = instances.flatMap(instance => (instance.hears(event) && instance.settling) || [])
   return settling.length === 0 ? undefined : Promise.all(settling)
 }
