@@ -120,8 +120,9 @@ export interface ExtensionDefinition<
   init(extension: Extension<R, M, L, C>): S | Promise<S>
 
   /**
-   * Starts the extension in place of a former version whose file changed, with that one's state. Without it, the new
-   * version starts with `init`, from nothing.
+   * Starts the extension in place of a former version whose file changed, with that one's state. Requests, events and
+   * schedules of the former wait meanwhile; if this fails, it goes on with them. Without `reload`, the new version
+   * starts with `init`, from nothing, and then the former ends with `destroy`.
    */
   reload?(extension: Extension<R, M, L, C>, state: S): S | Promise<S>
 

@@ -217,6 +217,22 @@ describe('a room that is made later', () => {
     assert.equal([...stage.host.instances()].length, 2)
   })
 
+  test('is left alone when an extension that starts before its own removes it', async () => {
+    const journal: string[] = []
+    const remover = defineExtension({
+      init({ api, zone }) {
+        const room = zone.roomByName('Doomed')
+        if (room !== undefined) api.removeRoom(zone, room)
+      },
+    })
+    await using stage = await Stage.open({
+      extensions: { remover, hall: hall(journal) },
+      rooms: [{ name: 'Doomed', extensions: [HALL] }],
+    })
+    assert.deepEqual(journal, [])
+    assert.equal([...stage.host.instances()].length, 1)
+  })
+
   test('by its own extension, without end, is cut off', async () => {
     let made = 0
     const breeds = defineExtension({
