@@ -4,6 +4,10 @@ import { Worker } from 'node:worker_threads'
 const RUNNING = 0
 const RUN = 1
 
+/** Names of one owner; what it calls otherwise, by chance perhaps, shares one. */
+const MAX_NAMES = 1000
+const OTHERS = 'work of many names'
+
 /**
  * Names work that never ends. Whoever holds the loop keeps everybody in this thread from saying so; a thread of its
  * own looks on and writes to the log.
@@ -62,6 +66,10 @@ export class Watchdog {
       names = new Map()
       this.#ids.set(owner, names)
     }
+    return names.get(what) ?? this.#name(owner, names.size < MAX_NAMES ? what : OTHERS, names)
+  }
+
+  #name(owner: string, what: string, names: Map<string, number>): number {
     let id = names.get(what)
     if (id === undefined) {
       id = ++this.#lastId
