@@ -1,3 +1,4 @@
+import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
 import { Agent, request as httpRequest } from 'node:http'
 import { connect } from 'node:net'
@@ -6,7 +7,7 @@ import { WebSocket } from 'ws'
 import type { LinePorts } from '../servers/child.ts'
 
 /** The ways to a server. */
-export const WAYS = ['TCP', 'WebSocket', 'BlueBox'] as const
+export const WAYS = ['TCP', 'WebSocket', 'BlueBox', 'UDP'] as const
 export type Way = (typeof WAYS)[number]
 
 /** A client's end of a line that sends a packet and waits for one. */
@@ -27,6 +28,8 @@ export function openEchoLine(way: Way, ports: LinePorts): Promise<EchoLine> {
       return openWebSocket(ports.http)
     case 'BlueBox':
       return openTunnel(ports.http)
+    case 'UDP':
+      return openUdp(ports.udp)
   }
 }
 
@@ -73,6 +76,23 @@ async function openWebSocket(port: number): Promise<EchoLine> {
       return next
     },
     close: () => socket.terminate(),
+  }
+}
+
+async function openUdp(port: number | undefined): Promise<EchoLine> {
+  if (port === undefined) throw new Error('The server has no UDP port')
+  const socket = createSocket('udp4')
+  socket.bind(0, HOST)
+  await once(socket, 'listening')
+  const arrival = new Arrival()
+  socket.on('message', message => arrival.read(message))
+  return {
+    ask: packet => {
+      const next = arrival.next()
+      socket.send(packet, port, HOST)
+      return next
+    },
+    close: () => socket.close(),
   }
 }
 

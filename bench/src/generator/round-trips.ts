@@ -1,5 +1,5 @@
 /** Sends a call and waits for its answer, again and again, on one line of each kind. */
-import { decodeObject, encodePacket, encodeRequest, SFSObject } from '@warren/codec'
+import { decodeObject, encodeObject, encodePacket, encodeRequest, SFSObject } from '@warren/codec'
 import type { LinePorts } from '../servers/child.ts'
 import { type EchoLine, openEchoLine, WAYS, type Way } from './echo-lines.ts'
 
@@ -15,29 +15,42 @@ export type TripReply =
   | { readonly type: 'times'; readonly times: readonly number[] }
   | { readonly type: 'failed'; readonly reason: string }
 
-const CALL = encodePacket(
-  encodeRequest('CallExtension', {
-    command: 'echo',
-    roomId: -1,
-    params: new SFSObject().putUtfString('text', 'x'.repeat(64)),
-  }),
-)
+const PARAMS = new SFSObject().putUtfString('text', 'x'.repeat(64))
+const CALL = encodePacket(encodeRequest('CallExtension', { command: 'echo', roomId: -1, params: PARAMS }))
 
 const lines = new Map<Way, EchoLine>()
+/** Who the datagrams are from. */
+let userId = -1
+let datagrams = 0
 
 async function open({ ports, zone }: Extract<TripRequest, { type: 'open' }>): Promise<TripReply> {
   for (const way of WAYS) {
     const line = await openEchoLine(way, ports)
-    if (zone !== undefined) await logIn(line, zone)
+    if (zone !== undefined) {
+      if (way === 'UDP') await line.ask(encodePacket(encodeObject(datagram().putByte('h', 1))))
+      else userId = await logIn(line, zone)
+    }
     lines.set(way, line)
   }
   return { type: 'opened' }
 }
 
-async function logIn(line: EchoLine, zoneName: string): Promise<void> {
+async function logIn(line: EchoLine, zoneName: string): Promise<number> {
   await line.ask(encodePacket(encodeRequest('Handshake', { apiVersion: '1.7.5', isBinary: true })))
   const body = await line.ask(encodePacket(encodeRequest('Login', { zoneName, userName: '', password: '' })))
-  if (!decodeObject(body).getSFSObject('p').has('id')) throw new Error('The login was refused')
+  const params = decodeObject(body).getSFSObject('p')
+  if (!params.has('id')) throw new Error('The login was refused')
+  return params.getInt('id')
+}
+
+function datagram(): SFSObject {
+  return new SFSObject().putByte('c', 1).putInt('u', userId).putLong('i', datagrams++)
+}
+
+/** A call as a datagram: each has a number of its own. */
+function datagramCall(): Uint8Array {
+  const call = new SFSObject().putUtfString('c', 'echo').putInt('r', -1).putSFSObject('p', PARAMS)
+  return encodePacket(encodeObject(datagram().putSFSObject('p', call)))
 }
 
 async function run({ way, trips }: Extract<TripRequest, { type: 'run' }>): Promise<TripReply> {
@@ -46,7 +59,7 @@ async function run({ way, trips }: Extract<TripRequest, { type: 'run' }>): Promi
   const times: number[] = []
   for (let trip = 0; trip < trips; trip++) {
     const started = performance.now()
-    await line.ask(CALL)
+    await line.ask(way === 'UDP' ? datagramCall() : CALL)
     times.push((performance.now() - started) * 1000)
   }
   return { type: 'times', times }

@@ -97,11 +97,12 @@ async function underAttack(
 
 async function start(name: string, script: string, zone: string | undefined): Promise<Subject> {
   const server = new Child<string, Ready>({ script, core: SERVER_CORE })
-  const { tcp, http } = await server.awaitReply('ready')
+  const { tcp, http, udp } = await server.awaitReply('ready')
   const generator: Generator = new Child({ script: 'generator/round-trips.ts', core: GENERATOR_CORE })
   await generator.awaitReply('ready')
-  await generator.ask({ type: 'open', ports: { tcp, http }, zone }, 'opened')
-  return { name, server, generator, ports: { tcp, http } }
+  const ports = { tcp, http, udp }
+  await generator.ask({ type: 'open', ports, zone }, 'opened')
+  return { name, server, generator, ports }
 }
 
 async function run(generator: Generator, way: Way, trips: number): Promise<readonly number[]> {

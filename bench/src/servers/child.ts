@@ -9,6 +9,8 @@ export interface LinePorts {
   readonly tcp: number
   /** WebSocket and HTTP tunnel. */
   readonly http: number
+  /** Left out where nobody asks for it. */
+  readonly udp?: number | undefined
 }
 
 /** Tells where the server listens and from then on collects garbage when asked to (needs --expose-gc). */

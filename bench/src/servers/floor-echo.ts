@@ -1,4 +1,5 @@
-/** The floors for round trips: bare `node:net`, `ws` and `node:http`, each of which sends back what it gets. */
+/** The floors for round trips: bare `node:net`, `ws`, `node:http` and `node:dgram`, each of which sends back what it gets. */
+import { createSocket } from 'node:dgram'
 import { createServer as createHttpServer, type ServerResponse } from 'node:http'
 import { createServer } from 'node:net'
 import { WebSocketServer } from 'ws'
@@ -34,9 +35,14 @@ http.on('connection', socket => socket.setNoDelay(true))
 const sockets = new WebSocketServer({ server: http, perMessageDeflate: false, clientTracking: false })
 sockets.on('connection', socket => socket.on('message', data => socket.send(data)))
 
+const udp = createSocket('udp4')
+udp.on('message', (message, { port, address }) => udp.send(message, port, address))
+
 tcp.listen(0, '127.0.0.1', () =>
   http.listen(0, '127.0.0.1', () =>
-    reportLines({ tcp: portOf(tcp.address()), http: portOf(http.address()) }),
+    udp.bind(0, '127.0.0.1', () =>
+      reportLines({ tcp: portOf(tcp.address()), http: portOf(http.address()), udp: portOf(udp.address()) }),
+    ),
   ),
 )
 
