@@ -94,6 +94,7 @@ const may = {
   // The whole server in memory, for tests of extensions.
   'server/src/testing': [
     'core.ts',
+    'core-options.ts',
     'tick.ts',
     'clock.ts',
     'errors.ts',

@@ -1,12 +1,12 @@
 import type { Request, RequestProblem } from '@warren/codec'
 import { aesCipher, zlibCompression } from '@warren/codec/node'
 import { ServerApi } from './api/server-api.ts'
-import type { Calendar, Clock, Scheduler } from './clock.ts'
 import type { Services } from './controller/context.ts'
 import { Dispatcher } from './controller/dispatch.ts'
 import { requestOfDatagram } from './controller/extension.ts'
 import type { ZoneFilters } from './controller/zone-filters.ts'
-import { BanList, type BanStore } from './domain/bans.ts'
+import type { CoreOptions, CoreParts } from './core-options.ts'
+import { BanList } from './domain/bans.ts'
 import { DisconnectReason } from './domain/event.ts'
 import { FloodGuard } from './domain/filter/flood.ts'
 import { WordOffences } from './domain/filter/offences.ts'
@@ -19,10 +19,6 @@ import { MemoryDataStores } from './extension/data-store.ts'
 import { ExtensionHost } from './extension/host.ts'
 import type { ExtensionSource } from './extension/instance.ts'
 import { extensionLog } from './extension/log.ts'
-import type { LoginHook } from './extension/login.ts'
-import type { ExtensionLimits, ExtensionParts } from './extension/parts.ts'
-import type { Counters } from './observe/counters.ts'
-import type { Log } from './observe/log.ts'
 import { Outbox } from './outbox/outbox.ts'
 import { DatagramProtocol } from './protocol/datagram.ts'
 import { Sfs2xProtocol } from './protocol/sfs2x.ts'
@@ -53,42 +49,6 @@ import { re2Engine } from './words/re2-engine.ts'
 
 /** How often sessions are looked at for silence, in milliseconds. */
 const SWEEP_MILLIS = 500
-
-/** What the core obeys. */
-export interface CoreOptions {
-  readonly zones: readonly ZoneSettings[]
-  readonly loginHooks: ReadonlyMap<string, LoginHook>
-  readonly maxRequestBytes: number
-  readonly maxQueuedBytes: number
-  readonly maxFrozenBytes: number
-  /** The longest datagram, in bytes. */
-  readonly maxDatagramBytes: number
-  /** Datagrams a second of one session, and of everybody else together; twice as many may come at once. */
-  readonly datagramsPerSecond: number
-  readonly strangeDatagramsPerSecond: number
-  readonly maxWaitingRequests: number
-  readonly compressionThreshold: number
-  readonly maxFlushWindowMillis: number
-  readonly sessionIdleSeconds: number
-  /** Seconds between telling a client why it must go and closing its line. */
-  readonly closeDelaySeconds: number
-  readonly extensionLimits: ExtensionLimits
-}
-
-/** What extensions get from outside of the core. Without `data`, what they keep goes with the process. */
-type ExtensionSurroundings = Pick<ExtensionParts, 'metrics' | 'tally' | 'heapBytes' | 'runAs'> &
-  Partial<Pick<ExtensionParts, 'data'>>
-
-/** What the core is given. */
-export interface CoreParts {
-  readonly clock: Clock
-  readonly calendar: Calendar
-  readonly scheduler: Scheduler
-  readonly counters: Counters
-  readonly log: Log
-  readonly banStore: BanStore
-  readonly extensions: ExtensionSurroundings
-}
 
 /** Everything between the transports: sessions, requests, zones and what goes out. Opens no socket. */
 export class Core implements SessionOwner, ReconnectionOwner, DatagramOwner {

@@ -1,4 +1,5 @@
-import { Core, type CoreOptions, type CoreParts } from '../core.ts'
+import { Core } from '../core.ts'
+import type { CoreOptions, CoreParts } from '../core-options.ts'
 import type { ZoneSettings } from '../domain/settings.ts'
 import { MemoryDataStores } from '../extension/data-store.ts'
 import type { AnyDefinition, ExtensionSource } from '../extension/instance.ts'
