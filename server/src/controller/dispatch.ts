@@ -11,6 +11,7 @@ import { ERRORS, type ErrorName, RequestError } from '../errors.ts'
 import type { Failure } from '../protocol/protocol.ts'
 import type { Session } from '../session/session.ts'
 import type { Answer, Asker, Services } from './context.ts'
+import { refusedCall } from './extension.ts'
 import { checkFlood } from './filters.ts'
 import { ROUTES, type Route } from './table.ts'
 
@@ -70,7 +71,7 @@ export class Dispatcher {
       waiting.push(request)
       return
     }
-    this.#refuse(session, request.name, new RequestError('too-many-waiting-requests'))
+    this.#refuse(session, request, new RequestError('too-many-waiting-requests'))
   }
 
   #resume(session: Session): void {
@@ -83,7 +84,7 @@ export class Dispatcher {
   /** @returns a promise that never rejects when the handler waits. */
   #carryOut(session: Session, request: Request): Promise<void> | undefined {
     if (session.state === 'leaving' || session.state === 'closed') {
-      this.#refuse(session, request.name, new RequestError('user-leaving'))
+      this.#refuse(session, request, new RequestError('user-leaving'))
       return undefined
     }
     if (!BY_ITSELF.has(request.name)) session.lastRequestAt = this.#services.clock.now()
@@ -94,12 +95,12 @@ export class Dispatcher {
       if (answer instanceof Promise) {
         return answer.then(
           message => this.#answer(session, message),
-          error => this.#refuse(session, request.name, error),
+          error => this.#refuse(session, request, error),
         )
       }
       this.#answer(session, answer)
     } catch (error) {
-      this.#refuse(session, request.name, error)
+      this.#refuse(session, request, error)
     }
     return undefined
   }
@@ -131,16 +132,18 @@ export class Dispatcher {
     if (message !== undefined) this.#answers.answer(session, message)
   }
 
-  #refuse(session: Session, request: RequestName, error: unknown): void {
+  #refuse(session: Session, request: Request, error: unknown): void {
+    const { name } = request
     if (!(error instanceof RequestError)) {
-      this.#services.onFault(`The request ${request} failed`, error, session)
+      this.#services.onFault(`The request ${name} failed`, error, session)
       return
     }
-    this.#answers.refused(session, error.error, request, error.message)
+    this.#answers.refused(session, error.error, name, error.message)
     const { code, consequence } = ERRORS[error.error]
     if (consequence === 'close') session.refuse('protocol', error.message)
-    else if (consequence === 'reply' && !this.#staysSilent(session, request, error.error)) {
-      this.#answers.fail(session, { action: failureAction(request, code), code, args: error.args })
+    else if (name === 'CallExtension') this.#answer(session, refusedCall(request.fields, error))
+    else if (consequence === 'reply' && !this.#staysSilent(session, name, error.error)) {
+      this.#answers.fail(session, { action: failureAction(name, code), code, args: error.args })
     }
   }
 

@@ -1,7 +1,8 @@
 import type { Request, RequestFields } from '@warren/codec'
 import { RequestError } from '../errors.ts'
+import { failureObject, hasCallId, markAnswer } from '../extension/call-error.ts'
 import type { DatagramCall } from '../session/datagrams.ts'
-import type { UserHandler } from './context.ts'
+import type { Answer, UserHandler } from './context.ts'
 
 /** A request for an extension and the way that it came. */
 export type ExtensionRequestFields = RequestFields<'CallExtension'> & { readonly overUdp?: boolean }
@@ -27,4 +28,25 @@ export const callExtension: UserHandler<'CallExtension'> = (
   if (fields.roomId >= 0 && (room === undefined || !room.has(user))) throw new RequestError('room-not-joined')
   const { command, params, overUdp = false } = fields
   return extensions.request({ command, params, user, zone, room, overUdp })?.then(() => undefined)
+}
+
+/** What the client of a refused call is told, if it waits for an answer [P-4.6.5]. */
+export function refusedCall(
+  { command, params, roomId }: RequestFields<'CallExtension'>,
+  { error, message }: RequestError,
+): Answer {
+  // What is wrong with params the extension has told already, with their path.
+  if (!hasCallId(params) || error === 'params-invalid') return undefined
+  const failure =
+    error === 'command-unknown'
+      ? { code: 'unknown-command', message: `Nobody answers to ${command} here` }
+      : { code: error, message }
+  return {
+    name: 'ExtensionResponse',
+    fields: {
+      params: markAnswer(failureObject(failure), params),
+      ...(roomId < 0 ? {} : { roomId }),
+      command,
+    },
+  }
 }

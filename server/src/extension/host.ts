@@ -3,7 +3,6 @@ import type { Room } from '../domain/room.ts'
 import type { ExtensionSettings } from '../domain/settings.ts'
 import type { Zone } from '../domain/zone.ts'
 import { RequestError } from '../errors.ts'
-import { failureObject, hasCallId, markAnswer } from './call-error.ts'
 import { type ExtensionUse, misuse, roomUse, zoneUse } from './check.ts'
 import { ExtensionStopped } from './guard.ts'
 import { ExtensionInstance, type ExtensionSource, type Place } from './instance.ts'
@@ -134,16 +133,9 @@ export class ExtensionHost implements ExtensionPort {
   }
 
   request(request: ExtensionRequest): Promise<void> | undefined {
-    const { command, room, zone, user, params } = request
+    const { command, room, zone } = request
     const instance = this.#running.at(zone, room).find(candidate => candidate.answers(command))
-    if (instance === undefined) {
-      if (hasCallId(params)) {
-        const failure = { code: 'unknown-command', message: `Nobody answers to ${command} here` }
-        const answer = markAnswer(failureObject(failure), params)
-        zone.emit({ type: 'extension-message', recipients: [user], command, params: answer, room })
-      }
-      throw new RequestError('command-unknown')
-    }
+    if (instance === undefined) throw new RequestError('command-unknown')
     return instance.settling === undefined
       ? instance.request(request)
       : instance.settling.then(() => this.#requestAgain(request))

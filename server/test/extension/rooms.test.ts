@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import type { SFSObject } from '@warren/codec'
+import { SFSObject } from '@warren/codec'
 import { defineExtension } from '../../src/extension/definition.ts'
 import type { AnyDefinition } from '../../src/extension/instance.ts'
 import { t } from '../../src/index.ts'
@@ -83,9 +83,9 @@ describe('a room that is there from the start', () => {
       rooms: [{ name: 'A', extensions: [HALL] }],
     })
     const ann = await stage.enter('ann')
-    assert.deepEqual(await inRoom(ann, stage, 'A', marked(1)), [])
+    assert.deepEqual(await inRoom(ann, stage, 'A'), [])
     assert.equal(stage.server.counters.refusals.get('room-not-joined'), 1)
-    ann.line.send('CallExtension', { command: 'where', params: marked(1), roomId: 999 })
+    ann.line.send('CallExtension', { command: 'where', params: new SFSObject(), roomId: 999 })
     await stage.settle()
     assert.deepEqual(ann.told(), [])
   })
@@ -303,7 +303,9 @@ describe('the extension of a room that takes time to start', () => {
     bob.heard()
     gate.resolve()
     await stage.settle()
-    assert.deepEqual(bob.heard(), [])
+    assert.deepEqual(bob.told(), [
+      ['where', failure('room-not-joined', 'the sender is not in that room', { $id: 2 })],
+    ])
     assert.ok(journal.includes('started'))
     assert.equal(stage.server.counters.refusals.get('room-not-joined'), 1)
     assert.equal(stage.server.counters.faults, 0)
