@@ -42,6 +42,7 @@ const may = {
     'extension/port.ts',
     'extension/login.ts',
     'extension/login-chain.ts',
+    'extension/call-error.ts',
     'errors.ts',
     'clock.ts',
     'codec/src/index.ts',
