@@ -30,7 +30,9 @@ async function loadAll(
   const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined }
   const needed = new Set(usesOf(config.zones).map(({ settings }) => settings.name))
   try {
-    return { found: await new ExtensionFolders({ ...config.extensions, log: quiet }).load(needed) }
+    return {
+      found: await new ExtensionFolders({ ...config.extensions, watch: false, log: quiet }).load(needed),
+    }
   } catch (error) {
     if (error instanceof ExtensionLoadError) return { problem: error.message }
     throw error

@@ -24,6 +24,14 @@ export class ExtensionMissing extends Error {
   override readonly name = 'ExtensionMissing'
 }
 
+/** What became of the instances of an extension that changed. */
+export interface Replaced {
+  /** Those of which the new version runs now. */
+  readonly started: number
+  /** Those whose new version does not start; the old one goes on. */
+  readonly failed: number
+}
+
 const ENDLESS = 'Handlers of events cause events without end; the last one is passed over'
 
 /** All running extensions: starts them, brings them requests and events, ends them. */
@@ -84,17 +92,19 @@ export class ExtensionHost implements ExtensionPort {
 
   /**
    * Puts a new version in the place of all running instances of an extension; users stay. The old one goes on until
-   * the new one has started.
-   * @returns how many run the new version; those whose start failed go on as they were
+   * the new one has started; where it does not start the old one stays.
    */
-  async replace(source: ExtensionSource): Promise<number> {
+  async replace(source: ExtensionSource): Promise<Replaced> {
     const former = this.#sources.get(source.name)
     this.add(source)
     const instances = [...this.#running].filter(instance => instance.name === source.name)
-    let replaced = 0
-    for (const instance of instances) if (await this.#replaceOne(instance, source)) replaced++
+    const replaced = { started: 0, failed: 0 }
+    for (const instance of instances) {
+      const outcome = await this.#replaceOne(instance, source)
+      if (outcome !== 'gone') replaced[outcome]++
+    }
     // Rooms to come are better off with a version that is known to start.
-    if (replaced === 0 && instances.length > 0 && former !== undefined) this.add(former)
+    if (replaced.started === 0 && replaced.failed > 0 && former !== undefined) this.add(former)
     return replaced
   }
 
@@ -252,13 +262,13 @@ export class ExtensionHost implements ExtensionPort {
     })
   }
 
-  async #replaceOne(former: ExtensionInstance, source: ExtensionSource): Promise<boolean> {
+  async #replaceOne(former: ExtensionInstance, source: ExtensionSource): Promise<keyof Replaced | 'gone'> {
     try {
       const next = this.#instance(source, former.place)
-      return await replaceInstance(former, next, this.#running)
+      return (await replaceInstance(former, next, this.#running)) ? 'started' : 'gone'
     } catch (error) {
       this.#parts.log(source.name).error('The new version does not start', { err: error })
-      return false
+      return 'failed'
     }
   }
 

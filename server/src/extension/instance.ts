@@ -165,26 +165,29 @@ export class ExtensionInstance implements Extension<Requests, Messages, Level, F
     }
   }
 
-  /** Ends it; `destroy` gets its state. */
+  /** Ends it; `destroy` gets its state, unless another version is taking that over and ends with it. */
   async stop(): Promise<void> {
     if (this.isStopped) return
-    const isStarting = this.#phase === 'starting'
+    const phase = this.#phase
     this.#end()
-    if (!isStarting) await this.#destroy()
-    else if (this.#hasBegun) await this.settling
+    if (phase === 'running') await this.#destroy()
+    else if (phase === 'starting' && this.#hasBegun) await this.settling
     else this.release()
   }
 
-  /** Makes those who come wait until `resume` or `release`. Handlers that wait already go on. */
+  /** Makes those who come wait until `takeBack` or `release`. Handlers that wait already go on. */
   pause(): void {
     this.#phase = 'paused'
     this.#gate = Promise.withResolvers()
     this.schedule.pause()
   }
 
-  /** Goes on after a pause. */
-  resume(): void {
-    if (this.#phase !== 'paused') return
+  /** Goes on after a pause, because nobody took its state over. One that was stopped meanwhile ends now. */
+  async takeBack(): Promise<void> {
+    if (this.isStopped) {
+      await this.#destroy()
+      return
+    }
     this.#run()
     this.schedule.resume()
   }

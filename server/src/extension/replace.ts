@@ -29,7 +29,7 @@ export async function replaceInstance(
     for (const [event, payload] of former.retire()) next.tell(event, payload)
     return true
   } catch (error) {
-    former.resume()
+    if (takesOver) await former.takeBack()
     throw error
   } finally {
     former.release()

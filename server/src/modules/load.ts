@@ -2,7 +2,7 @@ import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { AnyDefinition, ExtensionSource } from '../extension/instance.ts'
-import { versioned } from './versions.ts'
+import { type OnImport, versioned } from './versions.ts'
 
 /** An extension that cannot be loaded, and why. */
 export class ExtensionLoadError extends Error {
@@ -28,25 +28,28 @@ export async function findExtensions(
   dir: string,
 ): Promise<{ readonly name: string; readonly folder: string }[]> {
   const found: { name: string; folder: string }[] = []
-  for (const entry of (await readdir(dir, { withFileTypes: true })).sort((a, b) =>
-    a.name < b.name ? -1 : 1,
-  )) {
-    const folder = join(dir, entry.name)
-    if (entry.isDirectory() && (await entryOf(folder)) !== undefined) found.push({ name: entry.name, folder })
+  for (const name of (await readdir(dir)).sort()) {
+    const folder = join(dir, name)
+    if ((await entryOf(folder)) !== undefined) found.push({ name, folder })
   }
   return found
 }
 
 /**
- * Loads an extension as its files are now: the entry and everything of its folder that it imports.
+ * Loads an extension as its files are now: the entry and everything that it imports by relative paths.
+ * @param onImport  told of each file that it imports so, now or later
  * @throws ExtensionLoadError
  */
-export async function loadExtension(name: string, folder: string): Promise<LoadedExtension> {
+export async function loadExtension(
+  name: string,
+  folder: string,
+  onImport?: OnImport,
+): Promise<LoadedExtension> {
   const entry = await entryOf(folder)
   if (entry === undefined) throw new ExtensionLoadError(name, `there is no ${ENTRIES.join(' or ')}`)
   let module: Readonly<Record<string, unknown>>
   try {
-    module = await import(versioned(pathToFileURL(entry).href))
+    module = await import(versioned(pathToFileURL(entry).href, onImport))
   } catch (error) {
     throw new ExtensionLoadError(name, error instanceof Error ? error.message : String(error), error)
   }
@@ -64,13 +67,8 @@ function isDefinition(value: unknown): value is AnyDefinition {
 async function entryOf(folder: string): Promise<string | undefined> {
   for (const name of ENTRIES) {
     const path = join(folder, name)
-    if (
-      await stat(path).then(
-        ({ isFile }) => isFile !== undefined,
-        () => false,
-      )
-    )
-      return path
+    const found = await stat(path).catch(() => undefined)
+    if (found?.isFile() === true) return path
   }
   return undefined
 }

@@ -1,39 +1,50 @@
 import { type FSWatcher, watch } from 'node:fs'
-import { sep } from 'node:path'
+import { join, sep } from 'node:path'
 
-/** Editors write a file in several steps; this long nothing must change before a folder counts as changed. */
-const QUIET_MILLIS = 100
+/** Who is told of changes. */
+export interface WatchOwner {
+  /** @param path  what changed, below the folder as that was given */
+  onChange(path: string): void
+  /** The folder can no longer be watched. */
+  onError(folder: string, error: Error): void
+}
 
-/** Tells of folders whose files changed. */
-export class FolderWatch {
-  readonly #watchers: FSWatcher[] = []
-  readonly #timers = new Map<string, NodeJS.Timeout>()
+/** Tells of files that change in folders. */
+export class FileWatch {
+  readonly #owner: WatchOwner
+  readonly #watchers = new Map<string, FSWatcher>()
 
-  /**
-   * Watches a folder and everything below.
-   * @param onChange  called once for changes that come together
-   * @param onError  called when the folder can no longer be watched
-   */
-  add(folder: string, onChange: () => void, onError: (error: Error) => void): void {
-    const watcher = watch(folder, { recursive: true }, (_event, file) => {
-      if (file?.split(sep).includes('node_modules') === true) return
-      clearTimeout(this.#timers.get(folder))
-      const timer = setTimeout(() => {
-        this.#timers.delete(folder)
-        onChange()
-      }, QUIET_MILLIS)
-      timer.unref()
-      this.#timers.set(folder, timer)
-    })
-    watcher.on('error', onError)
-    watcher.unref()
-    this.#watchers.push(watcher)
+  constructor(owner: WatchOwner) {
+    this.#owner = owner
+  }
+
+  /** Watches a folder and everything below, but for packages. */
+  addTree(folder: string): void {
+    this.#add(`tree ${folder}`, folder, true)
+  }
+
+  /** Watches the files of a folder, not those below. */
+  addFolder(folder: string): void {
+    this.#add(`folder ${folder}`, folder, false)
   }
 
   close(): void {
-    for (const watcher of this.#watchers) watcher.close()
-    for (const timer of this.#timers.values()) clearTimeout(timer)
-    this.#watchers.length = 0
-    this.#timers.clear()
+    for (const watcher of this.#watchers.values()) watcher.close()
+    this.#watchers.clear()
+  }
+
+  #add(key: string, folder: string, recursive: boolean): void {
+    if (this.#watchers.has(key)) return
+    try {
+      const watcher = watch(folder, { recursive }, (_event, file) => {
+        if (file === null || file.split(sep).includes('node_modules')) return
+        this.#owner.onChange(join(folder, file))
+      })
+      watcher.on('error', error => this.#owner.onError(folder, error))
+      watcher.unref()
+      this.#watchers.set(key, watcher)
+    } catch (error) {
+      this.#owner.onError(folder, error instanceof Error ? error : new Error(String(error)))
+    }
   }
 }

@@ -149,9 +149,10 @@ export class World<R extends Requests, M extends Messages> implements AsyncDispo
    * @returns how many instances run the new version; those that do not start go on as they were
    */
   async reload(definition: AnyDefinition, config: Readonly<Record<string, unknown>> = {}): Promise<number> {
-    const replaced = await this.#server.core.extensions.replace({ name: this.#extension, definition, config })
+    const source = { name: this.#extension, definition, config }
+    const { started } = await this.#server.core.extensions.replace(source)
     await this.settle()
-    return replaced
+    return started
   }
 
   /** Ends the extensions and all waiting. */

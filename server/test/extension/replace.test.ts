@@ -74,7 +74,7 @@ async function open(first: Omit<Version, 'version' | 'journal'> = {}) {
     return ann.told().filter(([command]) => command === 'count')
   }
   const replace = async (next: Omit<Version, 'journal'>) => {
-    const replaced = await stage.host.replace({
+    const { started: replaced } = await stage.host.replace({
       name: 'game',
       definition: counting({ journal, ...first, ...next }),
       config: {},
@@ -239,7 +239,23 @@ describe('a new version of an extension', () => {
     assert.equal(await replaced, 0)
     await stage.advance(5000)
     assert.equal([...stage.host.instances()].length, 0)
-    assert.deepEqual(journal, ['v2: reload 0', 'v1: destroy 0', 'v2: destroy 0'])
+    assert.deepEqual(journal, ['v2: reload 0', 'v2: destroy 0'], 'the state ends once')
+  })
+
+  test('that fails after the room of the old one has gone leaves the state to that', async () => {
+    const gate = later()
+    const { stage, ann, journal, replace, room } = await open({ level: 'room' })
+    assert.ok(room)
+    journal.length = 0
+    const replaced = replace({ version: 2, onStart: () => gate.promise })
+    await stage.settle()
+    ann.send('count', marked(1), room)
+    stage.api.removeRoom(stage.zone, room)
+    await stage.settle()
+    gate.reject(new Error('too late'))
+    assert.equal(await replaced, 0)
+    assert.deepEqual(journal, ['v2: reload 0', 'v1: destroy 0'])
+    assert.equal(ann.told().length, 1)
   })
 
   test('ends with the server', async () => {
@@ -270,7 +286,10 @@ describe('a new version of an extension', () => {
     await ann.call('count')
     assert.deepEqual(stage.faults('game'), { error: 1, stopped: 1 })
     const definition = counting({ version: 2, journal })
-    assert.equal(await stage.host.replace({ name: 'game', definition, config: {} }), 1)
+    assert.deepEqual(await stage.host.replace({ name: 'game', definition, config: {} }), {
+      started: 1,
+      failed: 0,
+    })
     ann.heard()
     await ann.call('count')
     assert.deepEqual([journal, ann.told()], [['v2: init'], [['count', { n: 1, version: 2 }]]])
@@ -309,7 +328,10 @@ describe('a new version of an extension', () => {
         if (++starts === 1) throw new Error('only once')
       },
     })
-    assert.equal(await stage.host.replace({ name: 'game', definition, config: {} }), 1)
+    assert.deepEqual(await stage.host.replace({ name: 'game', definition, config: {} }), {
+      started: 1,
+      failed: 1,
+    })
     const ann = await stage.enter('ann', 'A', 'B')
     for (const room of ['A', 'B']) await ann.call('count', undefined, stage.room(room))
     assert.deepEqual(ann.told(), [
@@ -321,7 +343,10 @@ describe('a new version of an extension', () => {
   test('of an extension that nobody runs changes nothing, and is known', async () => {
     const { stage, journal } = await open()
     const definition = counting({ version: 9, journal, level: 'room' })
-    assert.equal(await stage.host.replace({ name: 'other', definition, config: {} }), 0)
+    assert.deepEqual(await stage.host.replace({ name: 'other', definition, config: {} }), {
+      started: 0,
+      failed: 0,
+    })
     assert.deepEqual([...stage.host.names], ['game', 'other'])
   })
 
