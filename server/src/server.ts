@@ -55,7 +55,11 @@ export class WarrenServer {
     this.#log = createLog(config.log)
     const { limits, delivery } = config
     const tallies = new ExtensionTallies()
-    this.#extensions = new ExtensionFolders({ ...config.extensions, log: this.#log })
+    this.#extensions = new ExtensionFolders({
+      ...config.extensions,
+      log: this.#log,
+      runAs: (name, work) => this.#strays.run(name, work),
+    })
     this.#watchdog = new Watchdog(config.extensions.blockedHandlerSeconds)
     this.#strays = new StrayErrors((extension, error) => {
       countFault(tallies.of(extension), 'error')
@@ -183,11 +187,11 @@ export class WarrenServer {
 
   async #startExtensions(): Promise<void> {
     const { zones, extensions } = this.#config
+    // A module may start something of its own while it loads.
+    this.#strays.start()
     const sources = await this.#extensions.load(new Set(usesOf(zones).map(({ settings }) => settings.name)))
-    if (sources.length > 0) {
-      this.#watchdog.start()
-      this.#strays.start()
-    }
+    if (sources.length > 0) this.#watchdog.start()
+    else this.#strays.stop()
     await this.#core.startExtensions(sources)
     if (extensions.watch) this.#extensions.watch(source => this.#core.extensions.replace(source))
   }

@@ -162,3 +162,38 @@ test('errors that stray from timers and promises of an extension end nothing', O
   assert.equal(await answer('fine'), 'fine')
   assert.ok(server.isRunning)
 })
+
+const CARELESS = `
+import { defineExtension } from '@warren/server'
+
+void Promise.reject(new Error('strayed from a module'))
+setTimeout(() => { throw new Error('strayed from a timer of a module') }, 1)
+
+export default defineExtension({
+  init: ({ log }) => log.info('A sword was found', { name: 'Excalibur', level: 3, time: 'noon' }),
+})
+`
+
+test('errors that stray from a module while it loads end nothing', OWN, async t => {
+  const server = await OwnProcess.start(t, {
+    'zones/Trouble.zone.json': ZONE,
+    'extensions/trouble/index.ts': CARELESS,
+  })
+  for (const where of ['module', 'timer of a module']) {
+    const line = await server.logged(
+      ({ err }) => (err as { readonly message?: string } | undefined)?.message === `strayed from a ${where}`,
+    )
+    assert.equal(line.extension, 'trouble')
+  }
+  assert.ok(server.isRunning)
+})
+
+test('fields of a log line never stand in for those that every line has', OWN, async t => {
+  const server = await OwnProcess.start(t, {
+    'zones/Trouble.zone.json': ZONE,
+    'extensions/trouble/index.ts': CARELESS,
+  })
+  const line = await server.logged(({ msg }) => msg === 'A sword was found')
+  assert.deepEqual([line.name, line.level, typeof line.time], ['warren', 30, 'number'])
+  assert.deepEqual([line.name_, line.level_, line.time_], ['Excalibur', 3, 'noon'])
+})

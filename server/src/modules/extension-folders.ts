@@ -1,6 +1,6 @@
 import type { AnyDefinition, ExtensionSource } from '../extension/instance.ts'
 import { findExtensions, loadExtension } from './load.ts'
-import { type ReloadLog, Reloads, type Replace } from './reloads.ts'
+import { type ReloadLog, Reloads, type Replace, type RunAs } from './reloads.ts'
 
 /** Where extensions come from. */
 export interface FolderOptions {
@@ -9,16 +9,20 @@ export interface FolderOptions {
   /** Changes of files are watched, from `load` on. */
   readonly watch: boolean
   readonly log: ReloadLog
+  /** Runs what loads an extension, where somebody outside sees whose work it starts. */
+  readonly runAs?: RunAs
 }
 
 /** All extensions of the configured folders. */
 export class ExtensionFolders {
   readonly #options: FolderOptions
   readonly #reloads: Reloads | undefined
+  readonly #runAs: RunAs
 
   constructor(options: FolderOptions) {
     this.#options = options
-    this.#reloads = options.watch ? new Reloads(options.log) : undefined
+    this.#runAs = options.runAs ?? ((_name, work) => work())
+    this.#reloads = options.watch ? new Reloads(options.log, this.#runAs) : undefined
   }
 
   /**
@@ -38,7 +42,8 @@ export class ExtensionFolders {
         if (sources.has(name)) continue
         this.#reloads?.add(name, folder)
         try {
-          sources.set(name, await loadExtension(name, folder, path => this.#reloads?.onImport(name, path)))
+          const onImport = (path: string) => this.#reloads?.onImport(name, path)
+          sources.set(name, await this.#runAs(name, () => loadExtension(name, folder, onImport)))
         } catch (error) {
           if (needed.has(name)) throw error
           log.warn({ extension: name, err: error }, 'An extension that nobody names does not load')

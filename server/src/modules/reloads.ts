@@ -9,6 +9,9 @@ export type Replace = (
   source: ExtensionSource,
 ) => Promise<{ readonly started: number; readonly failed: number }>
 
+/** Runs work of an extension. */
+export type RunAs = <T>(extension: string, work: () => T) => T
+
 /** Where reloads are told of. */
 export interface ReloadLog {
   info(fields: object, message: string): void
@@ -35,12 +38,14 @@ interface Watched {
 /** Loads extensions anew when a file of theirs changes: one of their folder, or one outside that they import. */
 export class Reloads {
   readonly #log: ReloadLog
+  readonly #runAs: RunAs
   readonly #watch: FileWatch
   readonly #watched = new Map<string, Watched>()
   readonly #ready = Promise.withResolvers<Replace>()
 
-  constructor(log: ReloadLog) {
+  constructor(log: ReloadLog, runAs: RunAs) {
     this.#log = log
+    this.#runAs = runAs
     this.#watch = new FileWatch({
       onChange: path => this.#changed(path),
       onError: (folder, error) => log.warn({ folder, err: error }, 'A folder is not watched for changes'),
@@ -96,7 +101,8 @@ export class Reloads {
     if (!this.#watched.has(name)) return
     const fields = { extension: name }
     try {
-      const source = await loadExtension(name, folder, path => this.onImport(name, path))
+      const onImport = (path: string) => this.onImport(name, path)
+      const source = await this.#runAs(name, () => loadExtension(name, folder, onImport))
       const { started, failed } = await replace(source)
       if (failed === 0) this.#log.info({ ...fields, running: started }, CHANGED)
       else this.#log.error({ ...fields, running: started, failed }, NOT_STARTED)

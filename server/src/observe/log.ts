@@ -26,9 +26,20 @@ export function createLog(options: LogOptions): Log {
     {
       name: 'warren',
       level: options.level,
+      formatters: { log: apart },
       // A second fence: even if such a field came near the log, its value would not.
       redact: { paths: ['password', 'token', '*.password', '*.token'], censor: '(hidden)' },
     },
     pino.destination({ fd: 2, sync: true }),
+  )
+}
+
+/** Keys of every line. */
+const KEYS_OF_LINES: ReadonlySet<string> = new Set(['level', 'time', 'pid', 'hostname', 'name', 'msg'])
+
+/** Fields of a line beside those that every line has: what is called like one of these gets `_` behind its name. */
+export function apart(fields: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(fields).map(([key, value]) => [KEYS_OF_LINES.has(key) ? `${key}_` : key, value]),
   )
 }
