@@ -3,7 +3,7 @@ import { SFSType, sfsTypeName } from '../sfs-type.ts'
 import { SFSArray, type SFSValue } from '../sfs-values.ts'
 import { describe, type JsonSchema, Shape, ShapeError } from './shape.ts'
 
-/** How many values a list may have. */
+/** How many values a list may have, or bytes. */
 export interface Count {
   readonly minLength?: number
   readonly maxLength?: number
@@ -113,10 +113,12 @@ export class ListShape<T, I = T> extends Shape<readonly T[], readonly I[]> {
 /** Raw bytes, a BYTE_ARRAY; in JSON a base64 text. */
 export class BytesShape extends Shape<Uint8Array> {
   readonly kind = 'BYTE_ARRAY'
+  readonly #minLength: number
   readonly #maxLength: number
 
-  constructor({ maxLength = Number.POSITIVE_INFINITY }: Pick<Count, 'maxLength'>) {
+  constructor({ minLength = 0, maxLength = Number.POSITIVE_INFINITY }: Count) {
     super()
+    this.#minLength = minLength
     this.#maxLength = maxLength
   }
 
@@ -154,6 +156,9 @@ export class BytesShape extends Shape<Uint8Array> {
   }
 
   #checkLength(length: number, path: string): void {
+    if (length < this.#minLength) {
+      throw new ShapeError(path, `has ${length} bytes, less than ${this.#minLength}`)
+    }
     if (length > this.#maxLength) {
       throw new ShapeError(path, `has ${length} bytes, more than ${this.#maxLength}`)
     }

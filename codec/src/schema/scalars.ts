@@ -130,6 +130,7 @@ export class LongShape extends Shape<bigint> {
   }
 }
 
+/** True or false. */
 export class BoolShape extends Shape<boolean> {
   readonly kind = 'BOOL'
 

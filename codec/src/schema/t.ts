@@ -58,7 +58,7 @@ export const t = {
   /** UTF_STRING, one of these. */
   oneOf: <const T extends string>(...choices: readonly T[]) => new ChoiceShape<T>(choices),
   /** BYTE_ARRAY, a Uint8Array. */
-  bytes: (rules: Pick<Count, 'maxLength'> = {}) => new BytesShape(rules),
+  bytes: (count: Count = {}) => new BytesShape(count),
   /** BOOL_ARRAY, a list of booleans. */
   boolArray: (count: Count = {}) => new ListShape('BOOL_ARRAY', bool(), count),
   /** SHORT_ARRAY, a list of whole numbers of 16 bits. */

@@ -35,6 +35,9 @@ export class CallFailed extends Error {
   }
 }
 
+/** Numbers of calls; no two of a page are alike, so that several extensions on one connection are told apart. */
+let lastId = 0
+
 /** What a call is given: params, unless the request has none. */
 type Arguments<S extends RequestSpec> =
   Record<never, never> extends CallParamsOf<S> ? [params?: CallParamsOf<S>] : [params: CallParamsOf<S>]
@@ -66,7 +69,6 @@ export class TypedExtension<R extends Requests, M extends Messages> {
   readonly #room: SFS2X.SFSRoom | undefined
   readonly #pending = new Map<number, PendingCall>()
   readonly #handlers = new Map<string, Set<(params: SFS2X.SFSObject) => void>>()
-  #lastId = 0
 
   /** @param room  for the extension of a room; that of the zone when left out */
   constructor(library: Sfs2xLibrary, sfs: SFS2X.SmartFox, contract: Contract<R, M>, room?: SFS2X.SFSRoom) {
@@ -130,7 +132,9 @@ export class TypedExtension<R extends Requests, M extends Messages> {
   }
 
   #send(command: string, params: SFS2X.SFSObject): Promise<SFS2X.SFSObject> {
-    const id = ++this.#lastId
+    // The official client would only write that down.
+    if (!this.#sfs.isConnected) return Promise.reject(connectionLost())
+    const id = ++lastId
     params.putInt(CALL_ID, id)
     return new Promise((resolve, reject) => {
       this.#pending.set(id, { resolve, reject })
@@ -153,23 +157,30 @@ export class TypedExtension<R extends Requests, M extends Messages> {
 
   // Fields, so that they can be taken off again and keep `this`.
   readonly #onResponse = ({ cmd, params, room }: ExtensionResponse): void => {
-    if (room?.id !== this.#room?.id) return
-    if (!params.containsKey(CALL_ID)) {
+    if (params.containsKey(CALL_ID)) {
+      this.#settle(params)
+    } else if (room?.id === this.#room?.id) {
       for (const handle of this.#handlers.get(cmd) ?? []) handle(params)
-      return
     }
-    const id = params.getInt(CALL_ID)
+  }
+
+  /** Whatever room it names: a call to one that was left is refused, and the client no longer knows that room. */
+  #settle(answer: SFS2X.SFSObject): void {
+    const id = answer.getInt(CALL_ID)
     const pending = this.#pending.get(id)
     this.#pending.delete(id)
-    if (params.containsKey(CALL_ERROR)) pending?.reject(failureOf(params.getSFSObject(CALL_ERROR)))
-    else pending?.resolve(params)
+    if (answer.containsKey(CALL_ERROR)) pending?.reject(failureOf(answer.getSFSObject(CALL_ERROR)))
+    else pending?.resolve(answer)
   }
 
   readonly #onLost = (): void => {
-    const failure = new CallFailed('connection-lost', 'The connection to the server was lost')
-    for (const pending of this.#pending.values()) pending.reject(failure)
+    for (const pending of this.#pending.values()) pending.reject(connectionLost())
     this.#pending.clear()
   }
+}
+
+function connectionLost(): CallFailed {
+  return new CallFailed('connection-lost', 'The connection to the server was lost')
 }
 
 function failureOf(error: SFS2X.SFSObject): CallFailed {

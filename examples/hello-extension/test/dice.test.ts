@@ -104,3 +104,13 @@ test('people stay at the table when the extension is loaded anew', async () => {
   await ada.call('roll', { dice: 2 })
   assert.equal(ada.received('rolled').length, 1)
 })
+
+test('dice that roll while the extension is loaded anew do not roll for ever', async () => {
+  await using world = await openTable()
+  const ada = await world.login('Ada')
+  await ada.call('hello', { language: 'Welsh' })
+  await ada.call('roll', { dice: 1 })
+  assert.equal(await world.reload(dice), 1)
+  await ada.call('roll', { dice: 1 })
+  await assert.rejects(ada.call('roll', { dice: 1 }), { code: 'too-soon' })
+})

@@ -78,7 +78,7 @@ let port: number
 const clients: InstanceType<typeof sfs2x.SmartFox>[] = []
 
 before(async () => {
-  const flags = { tcp: 'off', udp: 'off', http: 0, electro: 'off', 'log-level': 'error' }
+  const flags = { tcp: 'off', udp: 'off', http: 0, https: 'off', electro: 'off', 'log-level': 'error' }
   const { config } = await loadConfig({ env: {}, flags, cwd: import.meta.dirname })
   const [zone] = config?.zones ?? []
   const [lobby] = zone?.rooms ?? []
@@ -188,6 +188,38 @@ test('the extensions of a zone and of a room do not hear what is meant for the o
   const [{ name }] = await Promise.all([ofRoom.call('whoami'), extension.call('quiet')])
   assert.equal(name, sfs.mySelf.name)
   assert.deepEqual(said, ['room: from the room', 'zone: from the zone'])
+})
+
+test('extensions on one connection do not take the answers of each other', async () => {
+  const { sfs, extension } = await logIn()
+  const other = new TypedExtension(sfs2x, sfs, contract)
+  const answers = await Promise.all([
+    extension.call('control.one', { go: true }),
+    other.call('control.two', { go: true }),
+  ])
+  assert.deepEqual(
+    answers.map(({ command }) => command),
+    ['control.one', 'control.two'],
+  )
+})
+
+test('a call to a room that the user is not in is refused, and does not wait for ever', async () => {
+  const { sfs, heard } = await logIn()
+  const joined = heard(sfs2x.SFSEvent.ROOM_JOIN)
+  sfs.send(new sfs2x.JoinRoomRequest('The Lobby'))
+  await joined
+  const [room] = sfs.getJoinedRooms()
+  const ofRoom = new TypedExtension(sfs2x, sfs, roomContract, room)
+  const left = heard(sfs2x.SFSEvent.USER_EXIT_ROOM)
+  sfs.send(new sfs2x.LeaveRoomRequest(room))
+  await left
+  await assert.rejects(ofRoom.call('whoami'), { code: 'room-not-joined' })
+})
+
+test('a call without a connection fails at once', async () => {
+  const { sfs, extension } = await logIn()
+  sfs.disconnect()
+  await assert.rejects(extension.call('quiet'), { code: 'connection-lost' })
 })
 
 test('calls that wait fail when the connection ends, and when the extension is closed', async () => {

@@ -99,10 +99,9 @@ export class ExtensionHost implements ExtensionPort {
     this.add(source)
     const instances = [...this.#running].filter(instance => instance.name === source.name)
     const replaced = { started: 0, failed: 0 }
-    for (const instance of instances) {
-      const outcome = await this.#replaceOne(instance, source)
-      if (outcome !== 'gone') replaced[outcome]++
-    }
+    // All at once: one that takes its time to start keeps no other from it.
+    const outcomes = await Promise.all(instances.map(instance => this.#replaceOne(instance, source)))
+    for (const outcome of outcomes) if (outcome !== 'gone') replaced[outcome]++
     // Rooms to come are better off with a version that is known to start.
     if (replaced.started === 0 && replaced.failed > 0 && former !== undefined) this.add(former)
     return replaced

@@ -24,8 +24,11 @@ export default defineExtension({
     return serve(extension, new Table(typeof best === 'number' ? best : 0))
   },
 
-  // Whoever sits at the table stays there when this file changes.
-  reload: (extension, table: Table) => serve(extension, table),
+  // Whoever sits at the table stays there when this file changes. What was scheduled has ended with the old version.
+  reload(extension, table: Table) {
+    table.stopRolling()
+    return serve(extension, table)
+  },
 })
 
 function serve(extension: HelloExtension, table: Table): Table {

@@ -58,7 +58,9 @@ export class Table {
     return this.#rolling.has(user)
   }
 
-  stopRolling(user: User): void {
-    this.#rolling.delete(user)
+  /** @param user  everybody when left out */
+  stopRolling(user?: User): void {
+    if (user === undefined) this.#rolling.clear()
+    else this.#rolling.delete(user)
   }
 }
