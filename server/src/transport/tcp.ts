@@ -83,7 +83,6 @@ type LineSocket = Socket & { [kLine]: TcpLine }
 class TcpLine extends SocketLine {
   readonly framing: Framing = 'stream'
   readonly #door: Door
-  #failed = false
 
   constructor(lines: Lines, admission: Admission, socket: Socket, door: Door) {
     super(lines, admission, socket, 'tcp')
@@ -103,13 +102,20 @@ class TcpLine extends SocketLine {
     this.deliver(chunk)
   }
 
+  /** The close that follows comes a turn later: what is sent until then would be lost with the line. */
   failed(): void {
-    this.#failed = true
+    this.gone('lost')
+  }
+
+  /** So it is when the client ends its side, unless something is still on its way to it. */
+  override clientEnded(): void {
+    super.clientEnded()
+    if (this.bufferedBytes === 0) this.gone('client')
   }
 
   closed(): void {
     this.#door.connections--
-    this.gone(this.#failed ? 'lost' : 'client')
+    this.gone('client')
   }
 
   protected batches(): Batches {
