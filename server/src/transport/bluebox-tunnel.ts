@@ -46,8 +46,12 @@ export interface TunnelHouse {
 export interface Poll {
   /** Answers. @param left  told once, later: whether the answer was given to the network as a whole */
   answer(body: Buffer, left?: (whole: boolean) => void): void
-  /** The answer will take a while. @param withdrawn  told when the client went away before there was one */
-  hold(millis: number, withdrawn: () => void): void
+  /**
+   * The answer will take a while.
+   * @param withdrawn  told when the client went away before there was one
+   * @param followed  told when the answers to other requests have to wait for this one
+   */
+  hold(millis: number, withdrawn: () => void, followed: () => void): void
 }
 
 interface HeldPoll {
@@ -157,7 +161,12 @@ export class Tunnel implements Connection, SweptLine {
     const held = { poll, until: now + this.#house.pollMillis }
     this.#hold(held)
     this.#answerPoll()
-    if (this.#held.includes(held)) poll.hold(this.#house.pollMillis, () => this.#forget(held))
+    if (!this.#held.includes(held)) return
+    poll.hold(
+      this.#house.pollMillis,
+      () => this.#forget(held),
+      () => this.#letGo(held, NOTHING),
+    )
   }
 
   /** Takes bytes that a request brought: any part of the stream [P-10.7]. */
@@ -284,17 +293,17 @@ export class Tunnel implements Connection, SweptLine {
   }
 
   #letGo(held: HeldPoll, answer: Buffer): void {
-    this.#forget(held)
-    held.poll.answer(answer)
+    if (this.#forget(held)) held.poll.answer(answer)
   }
 
-  /** A poll is no longer held. */
-  #forget(held: HeldPoll): void {
+  /** A poll is no longer held. @returns whether it was */
+  #forget(held: HeldPoll): boolean {
     const index = this.#held.indexOf(held)
-    if (index < 0) return
+    if (index < 0) return false
     this.#held.splice(index, 1)
     this.#house.stats.heldPolls--
     this.#quietSince = this.#house.lines.clock.now()
+    return true
   }
 
   /** The tunnel is over. Its owner hears of it after the running code. */

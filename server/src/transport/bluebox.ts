@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { HEAD_BYTES, idOfLongRequest, readTunnelRequest } from './bluebox-request.ts'
 import type { Tunnel } from './bluebox-tunnel.ts'
 import type { TunnelReply, Tunnels } from './bluebox-tunnels.ts'
+import { GrowingBytes } from './growing-bytes.ts'
 import type { Exchange, Route } from './routes.ts'
 
 /** The path of the tunnel [P-10.1]. */
@@ -73,8 +74,8 @@ class HttpReply implements TunnelReply {
     this.status(code)
   }
 
-  hold(millis: number, withdrawn: () => void): void {
-    this.#exchange.hold(millis)
+  hold(millis: number, withdrawn: () => void, followed: () => void): void {
+    this.#exchange.hold(millis, { request: this.#response.req, onFollowed: followed })
     this.#response.on('close', () => {
       if (!this.#isAnswered) withdrawn()
     })
@@ -105,8 +106,7 @@ class TunnelBody {
   readonly #tunnels: Tunnels
   readonly #request: IncomingMessage
   readonly #reply: HttpReply
-  readonly #chunks: Buffer[] = []
-  #length = 0
+  readonly #body = new GrowingBytes()
   /** Whom the bytes are counted for, as soon as that is known. */
   #tunnel: Tunnel | undefined
 
@@ -124,22 +124,21 @@ class TunnelBody {
     }
     request.on('data', this.#onData)
     request.on('end', this.#onEnd)
-    request.on('close', () => this.#tunnel?.releaseBytes(this.#length))
+    request.on('close', () => this.#tunnel?.releaseBytes(this.#body.length))
     request.on('error', () => undefined)
   }
 
   readonly #onData = (chunk: Buffer) => {
-    this.#chunks.push(chunk)
-    this.#length += chunk.length
+    this.#body.push(chunk)
     if (this.#tunnel !== undefined) this.#admit(this.#tunnel, chunk.length)
-    else if (this.#length > HEAD_BYTES) this.#identify()
+    else if (this.#body.length > HEAD_BYTES) this.#identify()
   }
 
   readonly #onEnd = () => {
-    const request = readTunnelRequest(Buffer.concat(this.#chunks).toString('latin1'))
+    const request = readTunnelRequest(this.#body.text())
     if (this.#tunnel === undefined && 'id' in request) {
       const tunnel = this.#tunnels.find(request.id, this.#reply.isSecure)
-      if (tunnel?.admitBytes(this.#length, false) === false) {
+      if (tunnel?.admitBytes(this.#body.length, false) === false) {
         this.#tunnels.unknown(this.#reply)
         return
       }
@@ -149,7 +148,7 @@ class TunnelBody {
 
   /** Finds the tunnel that a long body is for. */
   #identify(): void {
-    const id = idOfLongRequest(Buffer.concat(this.#chunks).toString('latin1', 0, HEAD_BYTES))
+    const id = idOfLongRequest(this.#body.text(HEAD_BYTES))
     if (id === undefined) {
       this.#tunnels.refused('tunnel-request', 'A long request that is no data', this.#reply)
       this.#stop()
@@ -164,7 +163,7 @@ class TunnelBody {
       return
     }
     this.#tunnel = tunnel
-    this.#admit(tunnel, this.#length)
+    this.#admit(tunnel, this.#body.length)
   }
 
   #admit(tunnel: Tunnel, length: number): void {
@@ -180,7 +179,7 @@ class TunnelBody {
 
   /** Keeps nothing of what came, and nothing that will. */
   #stop(): void {
-    this.#chunks.length = 0
+    this.#body.release()
     this.#request.removeListener('data', this.#onData)
     this.#request.removeListener('end', this.#onEnd)
     this.#request.resume()

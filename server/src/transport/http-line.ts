@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Admission } from './limits.ts'
 import type { Lines, SweptLine } from './lines.ts'
-import type { Exchange } from './routes.ts'
+import type { Exchange, HeldResponse } from './routes.ts'
 
 /** How long a response may take once the request is there, in milliseconds. */
 export const REQUEST_MILLIS = 60_000
@@ -26,6 +26,7 @@ export class HttpLine implements SweptLine, Exchange {
   #newest: IncomingMessage | undefined
   /** Bytes read when the last response ended; -1 before the first. */
   #mark = -1
+  #held: HeldResponse[] = []
   #endAfterResponse = false
   #done = false
   /** The state of the rate limit. */
@@ -71,6 +72,7 @@ export class HttpLine implements SweptLine, Exchange {
     this.#requestsPaid = paid
     if (this.#open++ === 0) this.#deadline = now
     this.#newest = request
+    for (const held of this.#held.splice(0)) held.onFollowed()
     this.#lines.connections.settle(this.#admission)
     this.#extend(hasBody(request) ? this.#lines.handshakeMillis : REQUEST_MILLIS)
     return true
@@ -81,8 +83,13 @@ export class HttpLine implements SweptLine, Exchange {
     if (this.#open > 0) this.#extend(REQUEST_MILLIS)
   }
 
-  hold(millis: number): void {
+  hold(millis: number, held?: HeldResponse): void {
     if (this.#done) return
+    if (held !== undefined && held.request !== this.#newest) {
+      held.onFollowed()
+      return
+    }
+    if (held !== undefined) this.#held.push(held)
     this.#lines.connections.setAside(this.#admission)
     this.#extend(millis + HOLD_GRACE_MILLIS)
   }
@@ -90,6 +97,7 @@ export class HttpLine implements SweptLine, Exchange {
   responseEnded(): void {
     if (--this.#open > 0) return
     this.#newest = undefined
+    this.#held.length = 0
     if (!this.#done) this.#lines.connections.putBack(this.#admission)
     this.#mark = this.#socket.bytesRead
     this.#deadline = this.#lines.clock.now() + this.#lines.handshakeMillis

@@ -113,6 +113,8 @@ function createServer({ lines, routes, websocketPaths = WEBSOCKET_PATHS }: HttpO
     response.on('close', onResponseClose)
     void respond(table, lines, request, response, line)
   })
+  // What else a client expects is its own matter: Node would answer in chunks, and past the limits.
+  server.on('checkExpectation', (request, response) => server.emit('request', request, response))
   server.on('upgrade', (request, stream, head) => {
     const socket = stream as HttpSocket
     door.upgrade(request, socket, head, () => {

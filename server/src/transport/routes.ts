@@ -9,8 +9,16 @@ export interface Exchange {
   /**
    * The response is meant to take so long, in milliseconds. Meanwhile the connection does not count among those of
    * its address: whoever holds it bounds how many there are.
+   * @param held  for a response that may as well leave earlier
    */
-  hold(millis: number): void
+  hold(millis: number, held?: HeldResponse): void
+}
+
+/** A response that waits for something to tell. */
+export interface HeldResponse {
+  readonly request: IncomingMessage
+  /** Another request of the same connection is there, whose response has to wait for this one. */
+  onFollowed(): void
 }
 
 /** One thing that the HTTP port serves. */

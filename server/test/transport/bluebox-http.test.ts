@@ -184,12 +184,13 @@ describe('the limits of the tunnel [P-10.11]', () => {
     assert.equal(rig.reasons.at(-1), 'message-rate')
   })
 
-  it('end a connection that pipelines requests behind a held poll', async () => {
-    await using tunnel = await openTunnel()
-    const kept = (request: string) => request.replace('Connection: close\r\n', '')
+  it('end a connection that pipelines requests behind a slow one', async () => {
+    const slow = { method: 'GET', path: '/slow', handle: () => undefined } as const
+    await using tunnel = await openTunnel({ routes: [slow] })
+    const poll = post(tunnel.id, 'poll').replace('Connection: close\r\n', '')
     const socket = await openSocket(tunnel.rig.port)
     const answer = readAll(socket)
-    socket.write(kept(post(tunnel.id, 'poll')) + kept(postBody('sfsHttp=hello')).repeat(100))
+    socket.write(`GET /slow HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n${poll.repeat(100)}`)
     assert.equal(await answer, '')
     assert.deepEqual(tunnel.rig.reasons, ['message-rate'])
     while (tunnel.rig.tunnels.stats.heldPolls > 0) await turns()
