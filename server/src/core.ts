@@ -156,7 +156,11 @@ export class Core implements SessionOwner, ReconnectionOwner, DatagramOwner {
    */
   giveKey(token: string): Uint8Array | undefined {
     const session = this.sessions.ofToken(token)
-    const mayHave = session?.state === 'handshaken' && session.link?.connection.framing === 'stream'
+    // A login that is being decided was checked against the line as it was [P-1.4.5].
+    const mayHave =
+      session?.state === 'handshaken' &&
+      session.waiting === undefined &&
+      session.link?.connection.framing === 'stream'
     if (!mayHave || session.cipher !== undefined) {
       this.#parts.counters.refuse('key-refused')
       this.#parts.log.debug(
@@ -214,7 +218,11 @@ export class Core implements SessionOwner, ReconnectionOwner, DatagramOwner {
   }
 
   onDatagramCall(session: Session, call: DatagramCall): void {
-    this.onRequest(session, requestOfDatagram(call))
+    if (this.#dispatcher.mayWait(session)) this.onRequest(session, requestOfDatagram(call))
+    else {
+      const { remoteAddress } = session
+      this.onDatagramDropped('datagram-rate', 'Too much waits behind a slow request', remoteAddress, session)
+    }
   }
 
   onDatagramDropped(reason: DatagramRefusal, detail: string, address: string, session?: Session): void {
@@ -256,6 +264,11 @@ export class Core implements SessionOwner, ReconnectionOwner, DatagramOwner {
     if (zone === undefined) return
     const rooms = zone.roomsJoinedBy(user)
     this.extensions.announce(event, { user, rooms }, zone, rooms)
+  }
+
+  onReturnRefused(fresh: Session): void {
+    this.#parts.counters.refuse('token-refused')
+    this.#parts.log.debug({ ...about(fresh), reason: 'token-refused' }, 'A token is worth nothing')
   }
 
   onAbandoned(session: Session, why: Abandonment): void {

@@ -25,6 +25,7 @@ const REFUSALS: { readonly [R in Refusal]: true } = {
   'tunnel-unknown': true,
   'tunnel-request': true,
   'key-refused': true,
+  'token-refused': true,
   'slow-client': true,
   idle: true,
   protocol: true,

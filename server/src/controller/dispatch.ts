@@ -11,7 +11,7 @@ import { ERRORS, type ErrorName, RequestError } from '../errors.ts'
 import type { Failure } from '../protocol/protocol.ts'
 import type { Session } from '../session/session.ts'
 import type { Answer, Asker, Services } from './context.ts'
-import { refusedCall } from './extension.ts'
+import { isDatagram, refusedCall } from './extension.ts'
 import { checkFlood } from './filters.ts'
 import { ROUTES, type Route } from './table.ts'
 
@@ -57,6 +57,11 @@ export class Dispatcher {
     void pending.then(() => this.#resume(session))
   }
 
+  /** Whether one more datagram of a session is carried out, or kept until a slow request is done. */
+  mayWait({ waiting }: Session): boolean {
+    return waiting === undefined || waiting.length < this.#maxWaiting
+  }
+
   /** A request that cannot be read. Only a room that was to be made has a code for that; the rest is silence. */
   unreadable(session: Session, { controller, action, path = '' }: RequestProblem): void {
     if (controller !== Controller.SYSTEM || action !== requests.CreateRoom.action) return
@@ -67,11 +72,16 @@ export class Dispatcher {
   }
 
   #queue(session: Session, waiting: Request[], request: Request): void {
-    if (waiting.length < this.#maxWaiting) {
+    if (waiting.length < this.#maxWaiting || this.#hasRoom(waiting, request)) {
       waiting.push(request)
       return
     }
     this.#refuse(session, request, new RequestError('too-many-waiting-requests'))
+  }
+
+  /** What came as datagrams takes no room from the line, which ends when its own is full. */
+  #hasRoom(waiting: readonly Request[], request: Request): boolean {
+    return isDatagram(request) || waiting.filter(other => !isDatagram(other)).length < this.#maxWaiting
   }
 
   #resume(session: Session): void {

@@ -17,6 +17,11 @@ export function requestOfDatagram({ fields, packetId }: DatagramCall): Request {
   return { name: 'CallExtension', fields: request }
 }
 
+/** Whether a request came as a datagram. Anybody may have sent it in the name of the client's address [P-9.6]. */
+export function isDatagram({ name, fields }: Request): boolean {
+  return name === 'CallExtension' && (fields as ExtensionRequestFields).overUdp === true
+}
+
 /** [P-4.2] A request for the extension of a zone, or of a room that the user is in. */
 export const callExtension: UserHandler<'CallExtension'> = (
   fields: ExtensionRequestFields,

@@ -22,10 +22,13 @@ export const handshake: SessionHandler<'Handshake'> = (fields, session, services
     const resumed = reconnections.resume(session, fields.reconnectionToken, count, clock.now())
     if (resumed !== undefined) return welcome(resumed, services)
   }
-  services.sessions.giveToken(session)
   if (session.state === 'connected') session.state = 'handshaken'
-  // The line may still log in.
-  if (fields.reconnectionToken !== undefined) return { name: 'ReconnectionFailure', fields: {} }
+  if (fields.reconnectionToken !== undefined) {
+    // The line may still log in. The answer tells of no token: one that it has stays valid.
+    if (session.token === '') services.sessions.giveToken(session)
+    return { name: 'ReconnectionFailure', fields: {} }
+  }
+  services.sessions.giveToken(session)
   if (fields.keptBytes !== undefined && fields.keptBytes > 0) session.startCounting(fields.keptBytes)
   return welcome(session, services)
 }

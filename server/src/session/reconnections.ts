@@ -15,6 +15,8 @@ export interface ReconnectionOwner {
   onDropped(session: Session): void
   /** The client is back on a new line. */
   onResumed(session: Session): void
+  /** A line came with a token that is worth nothing. */
+  onReturnRefused(fresh: Session): void
   /** The session is about to end, as its client did not come back. */
   onAbandoned(session: Session, why: Abandonment): void
 }
@@ -58,14 +60,11 @@ export class Reconnections {
    * @returns the session that has the line now; undefined when the token is worth nothing
    */
   resume(fresh: Session, token: string, count: number | undefined, now: number): Session | undefined {
-    const session = this.#sessions.ofToken(token)
-    if (session === undefined || session === fresh) return undefined
-    if (fresh.state !== 'connected' && fresh.state !== 'handshaken') return undefined
-    if (session.state !== 'logged-in' && session.state !== 'frozen') return undefined
-    if (!this.#mayReturn(session)) return undefined
-    if (!session.canGoOnFrom(count)) {
+    const session = this.#resumable(fresh, token)
+    if (session === undefined || !session.canGoOnFrom(count)) {
+      this.#owner.onReturnRefused(fresh)
       // A client whose count does not fit never gets one that does.
-      if (count !== undefined && session.state === 'frozen') this.#abandon(session, 'overflown')
+      if (count !== undefined && session?.state === 'frozen') this.#abandon(session, 'overflown')
       return undefined
     }
     const wasFrozen = this.#frozen.delete(session)
@@ -84,6 +83,15 @@ export class Reconnections {
       else if (session.isOverflown) this.#abandon(session, 'overflown')
       else if (now >= until) this.#abandon(session, 'expired')
     }
+  }
+
+  /** The session of a token, if the line of a fresh one may have it. */
+  #resumable(fresh: Session, token: string): Session | undefined {
+    const session = this.#sessions.ofToken(token)
+    if (session === undefined || session === fresh) return undefined
+    if (fresh.state !== 'connected' && fresh.state !== 'handshaken') return undefined
+    if (session.state !== 'logged-in' && session.state !== 'frozen') return undefined
+    return this.#mayReturn(session) ? session : undefined
   }
 
   #abandon(session: Session, why: Abandonment): void {

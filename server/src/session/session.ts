@@ -4,6 +4,7 @@ import type { CloseReason, OutgoingPacket, Refusal, TransportName } from '../tra
 import type { DatagramWay } from './datagram-way.ts'
 import type { Flushable, Flusher } from './flush.ts'
 import { holdAlone } from './holding.ts'
+import type { Identity } from './identity.ts'
 import { Ledger } from './ledger.ts'
 import type { Link, LinkOwner } from './link.ts'
 import { OutgoingQueue } from './queue.ts'
@@ -13,13 +14,6 @@ import { OutgoingQueue } from './queue.ts'
  * to go: nothing it asks is done any more.
  */
 export type SessionState = 'connected' | 'handshaken' | 'logged-in' | 'frozen' | 'leaving' | 'closed'
-
-/** Who a session speaks for, once it is logged in. */
-export interface Identity {
-  readonly id: number
-  readonly name: string
-  readonly zoneName: string
-}
 
 /** What a session tells those who run it. */
 export interface SessionOwner {
@@ -193,8 +187,11 @@ export class Session implements LinkOwner, Flushable {
   /** Gives the client a packet that is outside the count, if there is one. */
   deliverAside(packet: OutgoingPacket): void {
     if (this.#successor !== undefined) this.#successor.deliverAside(packet)
-    else if (this.#ledger === undefined) this.deliver(packet)
-    else if (this.#aside.length >= MAX_ASIDE) this.refuse('slow-client', 'The client reads no answers')
+    else if (this.#ledger === undefined) {
+      this.deliver(packet)
+      // It is meant for this line: another one may take over before the turn ends.
+      this.flush()
+    } else if (this.#aside.length >= MAX_ASIDE) this.refuse('slow-client', 'The client reads no answers')
     else {
       this.#aside.push(packet)
       this.#flushSoon()
@@ -260,6 +257,8 @@ export class Session implements LinkOwner, Flushable {
   handOver(successor: Session, count: number | undefined): void {
     const link = this.#link
     if (link === undefined) return
+    // What was answered before the client came back is no part of that session.
+    this.flush()
     this.#successor = successor
     this.#link = undefined
     this.state = 'closed'

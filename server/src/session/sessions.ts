@@ -1,8 +1,9 @@
 import type { Cipher } from '@warren/codec'
 import type { Connection } from '../transport/connection.ts'
+import type { Identity } from './identity.ts'
 import { Link } from './link.ts'
 import { cipherOfReturning } from './returning-keys.ts'
-import { type Identity, Session, type SessionOptions } from './session.ts'
+import { Session, type SessionOptions } from './session.ts'
 import { newToken } from './token.ts'
 
 /** All sessions of a server, who has which token, and who speaks for whom. */

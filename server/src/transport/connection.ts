@@ -44,6 +44,7 @@ export type Refusal =
   | 'tunnel-unknown'
   | 'tunnel-request'
   | 'key-refused'
+  | 'token-refused'
   | 'slow-client'
   | 'idle'
   | 'protocol'

@@ -40,6 +40,7 @@ const CLOSE_CODES: Readonly<Record<CloseReason, number>> = {
   'tunnel-unknown': NORMAL,
   'tunnel-request': NORMAL,
   'key-refused': NORMAL,
+  'token-refused': NORMAL,
   'slow-client': POLICY,
   idle: NORMAL,
   protocol: NORMAL,

@@ -63,6 +63,7 @@ beforeEach(() => {
       keepMillis: () => 0,
       onDropped: () => undefined,
       onResumed: () => undefined,
+      onReturnRefused: () => undefined,
       onAbandoned: () => undefined,
     }),
     filters: new Map(),
