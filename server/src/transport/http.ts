@@ -117,6 +117,12 @@ function createServer({ lines, routes, websocketPaths = WEBSOCKET_PATHS }: HttpO
   server.on('checkExpectation', (request, response) => server.emit('request', request, response))
   server.on('upgrade', (request, stream, head) => {
     const socket = stream as HttpSocket
+    if (socket[kLine]?.isServing === true) {
+      // A response would end up among the frames, and a held one does not count among those of its address.
+      lines.refused('malformed-request', 'An upgrade behind requests without response', socket[kLine].address)
+      socket.destroy()
+      return
+    }
     door.upgrade(request, socket, head, () => {
       const line = socket[kLine]
       if (line === undefined) throw new Error('A socket was upgraded twice')

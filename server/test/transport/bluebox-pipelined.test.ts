@@ -77,6 +77,28 @@ describe('requests that come behind a held poll on its connection [P-10.6]', () 
   })
 })
 
+it('a connection with a held poll does not become a WebSocket, which would count nowhere', async () => {
+  await using tunnel = await openTunnel()
+  const closed = readAll(tunnel.socket)
+  tunnel.socket.write(tunnel.ask('poll'))
+  while (tunnel.rig.tunnels.stats.heldPolls === 0) await turns()
+  tunnel.socket.write(
+    [
+      'GET /websocket HTTP/1.1',
+      'Host: 127.0.0.1',
+      'Connection: Upgrade',
+      'Upgrade: websocket',
+      'Sec-WebSocket-Version: 13',
+      'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==',
+      '\r\n',
+    ].join('\r\n'),
+  )
+  assert.doesNotMatch(await closed, /101/)
+  assert.deepEqual(tunnel.rig.reasons, ['malformed-request'])
+  while (tunnel.rig.tunnels.stats.heldPolls > 0) await turns()
+  assert.equal(tunnel.rig.owners.length, 1)
+})
+
 it('an expectation that nobody knows does not keep a request from being served', async () => {
   await using rig = await openRig('bluebox')
   const socket = await openSocket(rig.port)
