@@ -188,6 +188,11 @@ export class Core implements SessionOwner, ReconnectionOwner, DatagramOwner {
     }
   }
 
+  /** Ends the sessions without a line, once there are no lines. */
+  stop(): void {
+    this.#reconnections.stop()
+  }
+
   /** Writes out what waits, now. */
   flush(): void {
     this.#flusher.flush()

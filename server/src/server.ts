@@ -161,6 +161,7 @@ export class WarrenServer {
     await Promise.all(this.#listeners.map(listener => listener.close()))
     this.#core.flush()
     await this.#lines.shutdown()
+    this.#core.stop()
     this.#listeners = []
     this.#listening = {}
   }

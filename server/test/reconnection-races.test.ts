@@ -207,6 +207,15 @@ describe('a user without a line', () => {
     assert.ok(names.includes('RoomLost'), names.join())
   })
 
+  test('is gone when the server has stopped', async () => {
+    const { client, token } = await player('ann')
+    await lose(client)
+    server.core.stop()
+    assert.equal(session('ann'), undefined)
+    assert.deepEqual([server.core.sessions.size, server.core.zones.zone('Test')?.userCount], [0, 0])
+    assert.deepEqual(await (await comeBack(token)).names(), ['ReconnectionFailure'])
+  })
+
   test('sends no files until he is back', async () => {
     const { client, token } = await player('ann')
     assert.ok(server.core.uploader(token))

@@ -85,6 +85,12 @@ export class Reconnections {
     }
   }
 
+  /** Ends all of them: nobody can come back any more. */
+  stop(): void {
+    for (const session of this.#frozen.keys()) session.close('shutdown')
+    this.#frozen.clear()
+  }
+
   /** The session of a token, if the line of a fresh one may have it. */
   #resumable(fresh: Session, token: string): Session | undefined {
     const session = this.#sessions.ofToken(token)
