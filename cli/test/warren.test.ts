@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { isRecent, pinnedNode } from '../bin/pinned-node.mjs'
@@ -26,7 +26,10 @@ function warren(
   files: Readonly<Record<string, string>> = {},
 ): Warren {
   const cwd = mkdtempSync(join(tmpdir(), 'warren-cli-'))
-  for (const [name, text] of Object.entries(files)) writeFileSync(join(cwd, name), text)
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(cwd, name)), { recursive: true })
+    writeFileSync(join(cwd, name), text)
+  }
   const child = spawn(process.execPath, [BIN, ...args], { cwd, env: {} })
   t.after(() => {
     child.kill('SIGKILL')
@@ -117,6 +120,31 @@ test('check prints every problem and fails; without problems it says so', async 
   const good = await warren(t, ['check']).ended
   assert.equal(good.code, 0)
   assert.equal(good.out, 'No problems; zones: BasicExamples, SimpleMMOWorld\n')
+})
+
+test('check names every extension that does not load, or cannot run where it is named', async t => {
+  const extension = (body: string) => `import { defineExtension, t } from '@warren/server'\n${body}\n`
+  const { code, out } = await warren(t, ['check'], {
+    'zones/Arena.zone.json': JSON.stringify({
+      name: 'Arena',
+      extensions: ['broken', 'wordless', 'ofRooms', { name: 'set', config: { speed: 'fast' } }],
+      rooms: [{ name: 'Hall', extensions: ['ofRooms'] }],
+    }),
+    'extensions/broken/index.ts': extension('export default defineExtension({'),
+    'extensions/wordless/index.ts': extension('export const word = 1'),
+    'extensions/unnamed/index.ts': extension('throw new Error("nobody cares")'),
+    'extensions/ofRooms/index.ts': extension("export default defineExtension({ level: 'room', init() {} })"),
+    'extensions/set/index.ts': extension(
+      'export default defineExtension({ config: { speed: t.int() }, init() {} })',
+    ),
+  }).ended
+  assert.equal(code, 1)
+  const lines = out.trim().split('\n')
+  assert.equal(lines.length, 4, out)
+  assert.match(out, /^extensions: The extension "broken" cannot be loaded: /m)
+  assert.match(out, /^extensions: The extension "wordless" cannot be loaded: it must export default/m)
+  assert.match(out, /^extensions: The extension "ofRooms" belongs to a room; zone Arena is none$/m)
+  assert.match(out, /^extensions: The extension "set" of zone Arena has a wrong config: speed is a string/m)
 })
 
 test('a configuration in TypeScript can use defineConfig', async t => {

@@ -9,6 +9,7 @@ import { ExtensionInstance, type ExtensionSource, type Place } from './instance.
 import type { InternalTarget } from './internal-messages.ts'
 import { InternalTopics } from './internal-topics.ts'
 import { judge } from './judge.ts'
+import { logOf } from './log.ts'
 import type { LoginHook } from './login.ts'
 import { loginHookOf } from './login-chain.ts'
 import { type Notice, noticeOf } from './notices.ts'
@@ -266,7 +267,8 @@ export class ExtensionHost implements ExtensionPort {
       const next = this.#instance(source, former.place)
       return (await replaceInstance(former, next, this.#running)) ? 'started' : 'gone'
     } catch (error) {
-      this.#parts.log(source.name).error('The new version does not start', { err: error })
+      const log = logOf(this.#parts.log(source.name), former.place)
+      log.error('The new version does not start', { err: error })
       return 'failed'
     }
   }

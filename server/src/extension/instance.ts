@@ -17,6 +17,7 @@ import type { DataStore } from './data-store.ts'
 import type { CallHandlers, Extension, Level, Recipients } from './definition.ts'
 import { ExtensionStopped, Guard } from './guard.ts'
 import type { InternalTopics } from './internal-topics.ts'
+import { logOf } from './log.ts'
 import { countFault, type ExtensionLog, type ExtensionMetrics, type ExtensionParts } from './parts.ts'
 import type { ExtensionRequest } from './port.ts'
 import { RequestTable } from './request-table.ts'
@@ -74,6 +75,8 @@ export class ExtensionInstance implements Extension<Requests, Messages, Level, F
   readonly source: ExtensionSource
   readonly place: Place
   readonly #parts: ExtensionParts
+  /** For what the server says about it. */
+  readonly #log: ExtensionLog
   readonly #requests: RequestTable
   readonly #answers: Answers
   readonly #messages: ReadonlyMap<string, BodyCodec>
@@ -97,6 +100,7 @@ export class ExtensionInstance implements Extension<Requests, Messages, Level, F
     this.config = new ObjectShape(definition.config ?? {}).fromJson({ ...source.config, ...place.config }, '')
     this.api = parts.api
     this.log = parts.log(name)
+    this.#log = logOf(this.log, place)
     this.metrics = parts.metrics(name)
     this.data = parts.data.of(name)
     this.internal = internal
@@ -109,7 +113,7 @@ export class ExtensionInstance implements Extension<Requests, Messages, Level, F
       clock: parts.clock,
       scheduler: parts.scheduler,
       limits: parts.limits,
-      log: this.log,
+      log: this.#log,
       tally: parts.tally(name),
       heapBytes: parts.heapBytes,
       runAs: (what, work) => parts.runAs(name, what, work),
@@ -316,7 +320,7 @@ export class ExtensionInstance implements Extension<Requests, Messages, Level, F
     if (this.#phase !== 'running' || !this.guard.isOverFaultLimit) return
     const { maxFaults, faultWindowSeconds } = this.#parts.limits
     countFault(this.#parts.tally(this.name), 'stopped')
-    this.log.error('The extension is stopped: too many faults', { maxFaults, faultWindowSeconds })
+    this.#log.error('The extension is stopped: too many faults', { maxFaults, faultWindowSeconds })
     void this.stop()
   }
 }

@@ -1,5 +1,5 @@
 import type { AnyDefinition, ExtensionSource } from '../extension/instance.ts'
-import { findExtensions, loadExtension } from './load.ts'
+import { ExtensionLoadError, findExtensions, loadExtension } from './load.ts'
 import { type ReloadLog, Reloads, type Replace, type RunAs } from './reloads.ts'
 
 /** Where extensions come from. */
@@ -31,26 +31,42 @@ export class ExtensionFolders {
    * @throws ExtensionLoadError
    */
   async load(needed: ReadonlySet<string>): Promise<ExtensionSource[]> {
-    const { definitions, dirs, log } = this.#options
-    const sources = new Map<string, ExtensionSource>()
-    for (const [name, definition] of Object.entries(definitions)) {
-      sources.set(name, { name, definition, config: {} })
+    const { sources, failures } = await this.tryLoad()
+    for (const error of failures) {
+      const { extension } = error
+      if (needed.has(extension)) throw error
+      this.#options.log.warn({ extension, err: error }, 'An extension that nobody names does not load')
     }
+    return sources
+  }
+
+  /** Loads those that can be loaded. */
+  async tryLoad(): Promise<{ readonly sources: ExtensionSource[]; readonly failures: ExtensionLoadError[] }> {
+    const { definitions, dirs } = this.#options
+    const sources = Object.entries(definitions).map(
+      ([name, definition]): ExtensionSource => ({ name, definition, config: {} }),
+    )
+    const failures: ExtensionLoadError[] = []
+    const taken = new Set(Object.keys(definitions))
     for (const dir of dirs) {
       this.#reloads?.addDir(dir)
       for (const { name, folder } of await findExtensions(dir)) {
-        if (sources.has(name)) continue
-        this.#reloads?.add(name, folder)
+        if (taken.has(name)) continue
         try {
-          const onImport = (path: string) => this.#reloads?.onImport(name, path)
-          sources.set(name, await this.#runAs(name, () => loadExtension(name, folder, onImport)))
+          sources.push(await this.#loadOne(name, folder))
+          taken.add(name)
         } catch (error) {
-          if (needed.has(name)) throw error
-          log.warn({ extension: name, err: error }, 'An extension that nobody names does not load')
+          if (!(error instanceof ExtensionLoadError)) throw error
+          failures.push(error)
         }
       }
     }
-    return [...sources.values()]
+    return { sources, failures }
+  }
+
+  #loadOne(name: string, folder: string): Promise<ExtensionSource> {
+    this.#reloads?.add(name, folder)
+    return this.#runAs(name, () => loadExtension(name, folder, path => this.#reloads?.onImport(name, path)))
   }
 
   /** Loads an extension anew when one of its files changes, or did since `load`. */

@@ -59,6 +59,7 @@ describe('an extension with too many faults', () => {
     for (const command of ['throws', 'rejects', 'misfits']) await ann.call(command, marked(1))
     assert.deepEqual(stage.faults('troubled'), { error: 3, stopped: 1 })
     assert.deepEqual(stage.log.records.find(({ message }) => message.includes('too many faults'))?.fields, {
+      zone: 'Test',
       maxFaults: 3,
       faultWindowSeconds: 60,
     })
