@@ -121,7 +121,7 @@ export const REASONS = {
   },
   udpPort: {
     what: 'Changing UDP ports',
-    why: 'Warren does not serve UDP yet.',
-    advice: 'Nothing now.',
+    why: 'An address and port belong to a user until he logs out or his line ends; then his client asks for them anew.',
+    advice: 'Nothing.',
   },
 } as const satisfies Readonly<Record<string, Reason>>
