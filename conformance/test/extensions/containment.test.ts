@@ -29,6 +29,7 @@ export default defineExtension({
     rejects: { response: {} },
     hangs: { response: {} },
     blocks: { response: {} },
+    spins: { response: {} },
     hoards: { response: {} },
     straysInTimer: { response: {} },
     straysInPromise: { response: {} },
@@ -48,6 +49,9 @@ export default defineExtension({
         const end = Date.now() + 5000
         while (Date.now() < end);
         return {}
+      },
+      async spins() {
+        for (;;) await undefined
       },
       hoards() {
         for (let n = 0; n < 1_000_000; n++) hoard.push({ n })
@@ -140,6 +144,18 @@ test('a handler that holds the server is named while it does, and afterwards', O
   const after = await server.logged(({ msg }) => /^The handler of request blocks held the server/.test(msg))
   // The handler counts whole milliseconds, so it may end up to one of them early.
   assert.ok(Number(after.millis) >= 4999)
+})
+
+test('a handler that waits again and again for what is there is named', OWN, async t => {
+  const { server, answer } = await trouble(t)
+  assert.equal(await answer('fine'), 'fine')
+  answer('spins').catch(() => undefined)
+  const during = await server.logged(({ reason }) => reason === 'blocked')
+  assert.equal(during.extension, 'trouble')
+  assert.match(
+    during.msg,
+    /nothing but follow promises for \d s; what ran last is the handler of request spins$/,
+  )
 })
 
 test('a handler that leaves much in memory is named', OWN, async t => {

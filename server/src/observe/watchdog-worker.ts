@@ -3,6 +3,7 @@ import { createLog } from './log.ts'
 
 const RUNNING = 0
 const RUN = 1
+const TURN = 2
 
 /** What is called by a number. */
 interface Name {
@@ -15,23 +16,27 @@ const { shared, seconds } = workerData as { readonly shared: SharedArrayBuffer; 
 const numbers = new Int32Array(shared)
 const names = new Map<number, Name>()
 const log = createLog({ level: 'error' })
-let seen = { id: 0, run: 0, looks: 0 }
+let seen = { turn: -1, run: 0, looks: 0, isOneRun: true }
 
 parentPort?.on('message', (name: Name) => names.set(name.id, name))
 
 setInterval(() => {
-  const id = Atomics.load(numbers, RUNNING)
+  const turn = Atomics.load(numbers, TURN)
   const run = Atomics.load(numbers, RUN)
-  if (id === 0) return
-  if (id !== seen.id || run !== seen.run) {
-    seen = { id, run, looks: 0 }
+  const running = Atomics.load(numbers, RUNNING)
+  if (turn !== seen.turn || running === 0) {
+    seen = { turn, run, looks: 0, isOneRun: running > 0 }
     return
   }
   seen.looks++
+  // Whoever waits for what is there already lets others go on that wait, but never the loop.
+  if (run !== seen.run || running < 0) seen.isOneRun = false
   if (seen.looks % seconds !== 0) return
-  const { owner, what } = names.get(id) ?? { owner: 'unknown', what: 'unknown' }
+  const { owner, what } = names.get(Math.abs(running)) ?? { owner: 'unknown', what: 'unknown' }
   log.error(
     { extension: owner, reason: 'blocked', seconds: seen.looks },
-    `The handler of ${what} has held the server for ${seen.looks} s and goes on`,
+    seen.isOneRun
+      ? `The handler of ${what} has held the server for ${seen.looks} s and goes on`
+      : `The server has done nothing but follow promises for ${seen.looks} s; what ran last is the handler of ${what}`,
   )
 }, 1000)

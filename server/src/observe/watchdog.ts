@@ -1,20 +1,23 @@
 import { Worker } from 'node:worker_threads'
 
-/** Places of the shared numbers: what runs, and the how manyth piece of work it is. */
+/** Places of the shared numbers: what runs, or ran last if it is negative; the how manyth work it is; turns of the loop. */
 const RUNNING = 0
 const RUN = 1
+const TURN = 2
+/** How often it is shown that the loop turns. */
+const TURN_MILLIS = 250
 
 /** Names of one owner; what it calls otherwise, by chance perhaps, shares one. */
 const MAX_NAMES = 1000
 const OTHERS = 'work of many names'
 
 /**
- * Names work that never ends. Whoever holds the loop keeps everybody in this thread from saying so; a thread of its
+ * Names work that never ends, or that has itself called again without end. Whoever holds the loop keeps everybody in this thread from saying so; a thread of its
  * own looks on and writes to the log.
  */
 export class Watchdog {
   readonly #seconds: number
-  readonly #shared = new Int32Array(new SharedArrayBuffer(8))
+  readonly #shared = new Int32Array(new SharedArrayBuffer(12))
   /** By owner and name. */
   readonly #ids = new Map<string, Map<string, number>>()
   #lastId = 0
@@ -22,6 +25,7 @@ export class Watchdog {
   readonly #stack: number[] = []
   #runs = 0
   #worker: Worker | undefined
+  #turning: NodeJS.Timeout | undefined
 
   /** @param seconds  how long work may run before it is named */
   constructor(seconds: number) {
@@ -34,12 +38,15 @@ export class Watchdog {
       workerData: { shared: this.#shared.buffer, seconds: this.#seconds },
     })
     this.#worker.unref()
+    this.#turning = setInterval(() => Atomics.add(this.#shared, TURN, 1), TURN_MILLIS)
+    this.#turning.unref()
     for (const [owner, names] of this.#ids) {
       for (const [what, id] of names) this.#worker.postMessage({ id, owner, what })
     }
   }
 
   stop(): void {
+    clearInterval(this.#turning)
     void this.#worker?.terminate()
     this.#worker = undefined
   }
@@ -56,7 +63,7 @@ export class Watchdog {
       return work()
     } finally {
       this.#stack.pop()
-      Atomics.store(this.#shared, RUNNING, this.#stack.at(-1) ?? 0)
+      Atomics.store(this.#shared, RUNNING, this.#stack.at(-1) ?? -id)
     }
   }
 
