@@ -86,7 +86,7 @@ export interface Extension<R extends Requests, M extends Messages, L extends Lev
 
   /**
    * Sends a message; it is encoded once, however many get it.
-   * @throws ShapeError when `params` do not fit the schema of the message
+   * @throws ShapeError when `params` do not fit the schema of the message; TypeError when `to` holds no users
    */
   send<N extends keyof M & string>(
     message: N,

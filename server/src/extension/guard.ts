@@ -82,15 +82,17 @@ export class Guard {
     const { clock } = this.#parts
     const started = clock.now()
     let result: T | Promise<T>
+    let isWaiting: boolean
     try {
       result = this.#parts.runAs(what, work)
+      isWaiting = isThenable(result)
     } catch (error) {
       this.#failed(what, error, options)
       throw error
     } finally {
       this.#measure(what, clock.now() - started)
     }
-    return isThenable(result) ? this.#bounded(what, Promise.resolve(result), options) : result
+    return isWaiting ? this.#bounded(what, Promise.resolve(result), options) : result
   }
 
   /** The same for work that nobody waits for. */

@@ -260,10 +260,10 @@ export class ExtensionInstance implements Extension<Requests, Messages, Level, F
     })
   }
 
-  /** Counts a result of a handler that nobody can use. */
-  blame(what: string, problem: string): void {
+  /** Counts a result of a handler that nobody can use. @param error  or what is wrong with it, in words */
+  blame(what: string, error: unknown): void {
     this.guard.runAlone(what, () => {
-      throw new TypeError(problem)
+      throw typeof error === 'string' ? new TypeError(error) : error
     })
   }
 
@@ -327,5 +327,9 @@ export class ExtensionInstance implements Extension<Requests, Messages, Level, F
 
 function recipientsOf(to: Recipients): Iterable<User> {
   if (to instanceof User) return [to]
-  return to instanceof Room || to instanceof Zone ? to.users : to
+  if (to instanceof Room || to instanceof Zone) return to.users
+  // Whatever is wrong with a list shows here, not while the message is told.
+  const users = [...to]
+  if (users.every(user => user instanceof User)) return users
+  throw new TypeError('A message goes to a user, to users, to a room or to a zone')
 }

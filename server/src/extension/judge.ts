@@ -61,7 +61,7 @@ function ask(
   return { text: draft.text, params: draft.params }
 }
 
-/** Code without types may return anything. */
+/** Code without types may return anything; what nobody can use changes nothing. */
 function changed(
   draft: MessageDraft,
   verdict: MessageVerdict | null,
@@ -70,10 +70,16 @@ function changed(
 ): MessageDraft | 'vetoed' {
   if (verdict === false) return 'vetoed'
   if (verdict === undefined || verdict === null) return draft
-  const { text = draft.text, params = draft.params } = verdict
-  if (typeof text === 'string' && (params === undefined || params instanceof SFSObject)) {
-    return { ...draft, text, params }
+  try {
+    if (typeof verdict !== 'object')
+      throw new TypeError('It returns nothing, false, or what is to be changed')
+    const { text = draft.text, params = draft.params } = verdict
+    if (typeof text === 'string' && (params === undefined || params instanceof SFSObject)) {
+      return { ...draft, text, params }
+    }
+    throw new TypeError('A message has a string as its text and an SFSObject as its params')
+  } catch (error) {
+    instance.blame(`event ${kind}`, error)
+    return draft
   }
-  instance.blame(`event ${kind}`, 'A message has a string as its text and an SFSObject as its params')
-  return draft
 }

@@ -209,6 +209,18 @@ describe('faults', () => {
     assert.equal(state.faults, 5)
   })
 
+  test('are results that throw when they are looked at', () => {
+    const { guard, state } = rig()
+    const trap = {
+      // biome-ignore lint/suspicious/noThenProperty: that is what is looked at
+      get then(): never {
+        throw new Error('no then')
+      },
+    }
+    assert.throws(() => guard.run('a', () => trap), /no then/)
+    assert.equal(state.faults, 1)
+  })
+
   test('are too many when the last few came within the window', () => {
     const { guard, state } = rig({ maxFaults: 3, faultWindowSeconds: 60 })
     const fail = () =>

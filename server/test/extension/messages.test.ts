@@ -97,6 +97,19 @@ for (const when of ['at once', 'later'] as const) {
       })
     }
 
+    test('may return what cannot even be looked at, which is a fault of the extension', async () => {
+      const trap = {
+        get text(): string {
+          throw new Error('no text')
+        },
+      }
+      const { stage, ann, bob } = await talk({ mod: judged(() => trap) })
+      await ann.say('hello')
+      assert.deepEqual(texts(bob), ['hello'])
+      assert.equal(stage.server.counters.faults, 0)
+      assert.deepEqual(stage.faults('mod'), { error: 1 })
+    })
+
     test('is asked in the room first, then in the zone, and later ones see what earlier ones changed', async () => {
       const seen: string[] = []
       const adds = (mark: string) =>

@@ -280,6 +280,13 @@ describe('what an extension sends', () => {
     assert.deepEqual(await heardOf(stage.room('Lobby')), [1, 1, 0])
     assert.deepEqual(await heardOf(stage.zone), [1, 1, 1])
     assert.deepEqual(await heardOf([]), [0, 0, 0])
+    assert.throws(() => send?.([ann.user, undefined] as never), /to users/)
+    assert.throws(() => send?.('ann' as never), /to users/)
+    assert.deepEqual(
+      [ann, bob, eve].map(visitor => visitor.heard().length),
+      [0, 0, 0],
+      'nobody hears a part',
+    )
   })
 
   test('is checked before anybody hears it', async () => {
