@@ -33,6 +33,11 @@ export interface Replaced {
   readonly failed: number
 }
 
+/** Which extension asks another. */
+interface Asker extends Omit<Place, 'config'> {
+  readonly name: string
+}
+
 const ENDLESS = 'Handlers of events cause events without end; the last one is passed over'
 
 /** All running extensions: starts them, brings them requests and events, ends them. */
@@ -226,7 +231,7 @@ export class ExtensionHost implements ExtensionPort {
     const wrong = misuse(useOf(zone, room, { name: source.name, config }), source)
     if (wrong !== undefined) throw new ExtensionMissing(wrong)
     const topics = new InternalTopics((target, topic, payload) =>
-      this.#ask(source.name, zone, target, topic, payload),
+      this.#ask({ name: source.name, zone, room }, target, topic, payload),
     )
     return new ExtensionInstance(source, place, this.#parts, topics)
   }
@@ -273,18 +278,19 @@ export class ExtensionHost implements ExtensionPort {
     }
   }
 
-  async #ask(from: string, zone: Zone, target: InternalTarget, topic: string, payload: unknown) {
+  async #ask(from: Asker, target: InternalTarget, topic: string, payload: unknown) {
+    const { zone } = from
     const { name, room } = typeof target === 'string' ? { name: target, room: undefined } : target
     const place = room === undefined ? `zone ${zone.name}` : `room ${room.name}`
     const find = () => this.#running.at(zone, room).find(candidate => candidate.name === name)
     // Who asks himself while he starts would wait for himself.
-    if (name !== from) await find()?.settling
+    if (name !== from.name || room !== from.room) await find()?.settling
     const instance = find()
     if (instance === undefined) throw new Error(`There is no extension ${name} in ${place}`)
     if (instance.isStopped) throw new ExtensionStopped(`The extension ${name} in ${place} has stopped`)
     const handler = instance.internal.find(topic)
     if (handler === undefined) throw new Error(`The extension ${name} does not answer to the topic ${topic}`)
-    return instance.guard.run(`topic ${topic}`, () => handler(payload, from))
+    return instance.guard.run(`topic ${topic}`, () => handler(payload, from.name))
   }
 }
 

@@ -60,6 +60,26 @@ describe('messages between extensions', () => {
     )
   })
 
+  test('wait for the same extension in another room that still starts', async () => {
+    const gate = later()
+    const asks = new Map<string, InternalMessages['ask']>()
+    const hall = defineExtension({
+      level: 'room',
+      async init({ internal, room }) {
+        asks.set(room.name, internal.ask.bind(internal))
+        if (room.name === 'B') await gate.promise
+        internal.on('where', () => room.name)
+      },
+    })
+    await using stage = await Stage.open({ extensions: { hall }, rooms: [{ name: 'A', extensions: [HALL] }] })
+    stage.api.createRoom(stage.zone, { name: 'B', extensions: [HALL] })
+    await stage.settle()
+    const answer = asks.get('A')?.({ name: 'hall', room: stage.room('B') }, 'where')
+    await stage.settle()
+    gate.resolve()
+    assert.equal(await answer, 'B')
+  })
+
   test('wait for the extension of a room that still starts', async () => {
     const gate = later()
     const asks = peer()
