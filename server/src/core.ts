@@ -1,6 +1,7 @@
 import type { Request, RequestProblem } from '@warren/codec'
 import { aesCipher, zlibCompression } from '@warren/codec/node'
 import { ServerApi } from './api/server-api.ts'
+import { zoneFilters } from './compile-filters.ts'
 import type { Services } from './controller/context.ts'
 import { Dispatcher } from './controller/dispatch.ts'
 import { requestOfDatagram } from './controller/extension.ts'
@@ -8,10 +9,6 @@ import type { ZoneFilters } from './controller/zone-filters.ts'
 import type { CoreOptions, CoreParts } from './core-options.ts'
 import { BanList } from './domain/bans.ts'
 import { DisconnectReason } from './domain/event.ts'
-import { FloodGuard } from './domain/filter/flood.ts'
-import { WordOffences } from './domain/filter/offences.ts'
-import { compileWords } from './domain/filter/words.ts'
-import type { ZoneSettings } from './domain/settings.ts'
 import type { User } from './domain/user.ts'
 import type { Zone } from './domain/zone.ts'
 import { Zones } from './domain/zones.ts'
@@ -45,7 +42,6 @@ import type {
 } from './transport/connection.ts'
 import { plainAddress, RateLimit } from './transport/limits.ts'
 import type { Uploader } from './upload/uploads.ts'
-import { re2Engine } from './words/re2-engine.ts'
 
 /** How often sessions are looked at for silence, in milliseconds. */
 const SWEEP_MILLIS = 500
@@ -344,18 +340,6 @@ export class Core implements SessionOwner, ReconnectionOwner, DatagramOwner {
 
   #userOf(session: Session): User | undefined {
     return session.identity && this.#zoneOf(session)?.user(session.identity.id)
-  }
-}
-
-function zoneFilters({ wordFilter, floodFilter }: ZoneSettings): ZoneFilters {
-  return {
-    words: wordFilter.active
-      ? {
-          filter: compileWords(wordFilter.words, wordFilter, re2Engine),
-          offences: new WordOffences(wordFilter),
-        }
-      : undefined,
-    floods: floodFilter.active ? new FloodGuard(floodFilter) : undefined,
   }
 }
 

@@ -2,6 +2,7 @@ import type { UdpRequest } from '@warren/codec'
 import type { Clock } from '../clock.ts'
 import type { DatagramProtocol } from '../protocol/datagram.ts'
 import { DatagramLink, type SendDatagram } from './datagram-link.ts'
+import { findByKey } from './key-search.ts'
 import type { Session } from './session.ts'
 import type { Sessions } from './sessions.ts'
 
@@ -47,9 +48,6 @@ export interface DatagramParts {
   /** For everybody whose address belongs to no session. */
   readonly strangersRate: Rate
 }
-
-/** So many keys are tried on one. Clients behind one address that encrypt and have no mapping yet are few. */
-const MAX_KEYS_TRIED = 32
 
 /**
  * Datagrams of clients, and which address is whose [P-9]. An address is mapped when its user asks for it from the
@@ -157,23 +155,11 @@ export class Datagrams {
    * request is stands inside.
    */
   #sessionByKey(message: Uint8Array, address: string): Session | undefined {
-    const { keyed } = this.#parts.sessions
-    const tried: Session[] = []
-    let found: Session | undefined
-    for (const session of keyed) {
-      if (!this.#mayBind(session, address)) continue
-      const content = this.#parts.protocol.read(message, session.cipher)
-      const isHis = 'name' in content && content.name === 'Init' && content.userId === session.identity?.id
-      if (isHis) found = session
-      else tried.push(session)
-      if (isHis || tried.length === MAX_KEYS_TRIED) break
-    }
-    // Clients ask again: others have their turn then.
-    for (const session of tried) {
-      keyed.delete(session)
-      keyed.add(session)
-    }
-    return found
+    const { protocol, sessions } = this.#parts
+    return findByKey(sessions.keyed, [session => this.#mayBind(session, address)], ({ cipher, identity }) => {
+      const content = protocol.read(message, cipher)
+      return 'name' in content && content.name === 'Init' && content.userId === identity?.id
+    })
   }
 
   #bind(session: Session, address: string, port: number): void {
