@@ -1,0 +1,66 @@
+/**
+ * How a client finds its server. The names are those of `sfs-config.xml` in camel case; what is left out has the
+ * default that is said here.
+ */
+export interface ClientConfig {
+  /** Name or address of the server. Default `127.0.0.1`. */
+  readonly host?: string
+  /**
+   * Port of the first transport: of the WebSocket in browsers, of TCP in Node. Default 9933 for TCP; for WebSocket
+   * `httpPort`, or `httpsPort` with `useSSL`.
+   */
+  readonly port?: number
+  /** The zone that `login` means when none is given. */
+  readonly zone?: string
+  /** Traces what is sent and received. Default false. */
+  readonly debug?: boolean
+  /** WebSocket and tunnel over TLS, and TLS on TCP. Default false. */
+  readonly useSSL?: boolean
+  /** Port of WebSocket and tunnel. Default 8080. */
+  readonly httpPort?: number
+  /** The same over TLS, and of the exchange of keys. Default 8443. */
+  readonly httpsPort?: number
+  /** Whether to go through the HTTP tunnel when the first transport cannot connect. Default true. */
+  readonly useBlueBox?: boolean
+  /** Milliseconds between two polls of the tunnel, 50 to 5000. Default 750. */
+  readonly blueBoxPollingRate?: number
+  /** Host of UDP. Default `host`. */
+  readonly udpHost?: string
+  /** Port of UDP. Default 9933. */
+  readonly udpPort?: number
+}
+
+/** A configuration without gaps. */
+export type FullConfig = Required<Omit<ClientConfig, 'port'>> & { readonly port: number | undefined }
+
+const DEFAULTS: FullConfig = {
+  host: '127.0.0.1',
+  port: undefined,
+  zone: '',
+  debug: false,
+  useSSL: false,
+  httpPort: 8080,
+  httpsPort: 8443,
+  useBlueBox: true,
+  blueBoxPollingRate: 750,
+  udpHost: '',
+  udpPort: 9933,
+}
+
+const MAX_PORT = 65_535
+
+/**
+ * Fills in what a configuration leaves out.
+ * @throws TypeError for a port that is none, or an empty host
+ */
+export function fullConfig(config: ClientConfig): FullConfig {
+  const given = Object.fromEntries(Object.entries(config).filter(([, value]) => value !== undefined))
+  const full: FullConfig = { ...DEFAULTS, ...given }
+  if (full.host === '') throw new TypeError('The host is empty: name the server')
+  for (const key of ['port', 'httpPort', 'httpsPort', 'udpPort'] as const) {
+    const port = full[key]
+    if (port === undefined || (Number.isInteger(port) && port >= 0 && port <= MAX_PORT)) continue
+    throw new TypeError(`${key} must be a number from 0 to ${MAX_PORT}, not ${port}`)
+  }
+  return full
+}
