@@ -24,6 +24,11 @@ export class Ledger {
     this.#acknowledgeBytes = serverBytes * ACKNOWLEDGED_PART
   }
 
+  /** Packets that were sent. */
+  get sent(): number {
+    return this.#sent
+  }
+
   /** Packets that came. */
   get received(): number {
     return this.#received
@@ -34,12 +39,24 @@ export class Ledger {
     return this.#told < this.#received
   }
 
-  /** A packet leaves, or will when there is a line again. */
-  send(packet: Uint8Array): void {
+  /** Whether the server was sent something that it did not acknowledge. */
+  get isOwed(): boolean {
+    return this.#kept.length > 0
+  }
+
+  /**
+   * A packet leaves, or will when there is a line again.
+   * @returns whether older ones had to go for it: if the server lacks them, nobody can send them again
+   */
+  send(packet: Uint8Array): boolean {
     this.#kept.push(packet)
     this.#keptBytes += packet.length
     this.#sent++
-    while (this.#keptBytes > this.#maxBytes) this.#keptBytes -= this.#kept.shift()?.length ?? 0
+    if (this.#keptBytes <= this.#maxBytes) return false
+    let drop = 0
+    while (this.#keptBytes > this.#maxBytes) this.#keptBytes -= this.#kept[drop++]?.length ?? 0
+    this.#kept.splice(0, drop)
+    return true
   }
 
   /** A packet came. @returns whether the server should be told at once */
@@ -56,11 +73,13 @@ export class Ledger {
     return this.#received
   }
 
-  /** The server has so many packets. @returns false when that cannot be */
+  /** The server has so many packets; fewer than before is no news. @returns false when that cannot be */
   acknowledge(count: number): boolean {
-    const first = this.#sent - this.#kept.length
-    if (count > this.#sent) return false
-    for (const { length } of this.#kept.splice(0, count - first)) this.#keptBytes -= length
+    if (!(count >= 0 && count <= this.#sent)) return false
+    const drop = count - this.#first
+    if (drop <= 0) return true
+    for (let at = 0; at < drop; at++) this.#keptBytes -= this.#kept[at]?.length ?? 0
+    this.#kept.splice(0, drop)
     return true
   }
 
@@ -69,7 +88,12 @@ export class Ledger {
    * @returns undefined when some of them are no longer kept, or there never were so many
    */
   missing(count: number): readonly Uint8Array[] | undefined {
-    if (count < this.#sent - this.#kept.length || !this.acknowledge(count)) return undefined
-    return this.#kept
+    if (count < this.#first || !this.acknowledge(count)) return undefined
+    return [...this.#kept]
+  }
+
+  /** How many packets were let go. */
+  get #first(): number {
+    return this.#sent - this.#kept.length
   }
 }

@@ -1,86 +1,78 @@
 import {
   type Cipher,
+  encodePacket,
   encodeRequest,
   type Failure,
+  PacketFlags,
   type RequestFields,
   type RequestName,
-  type ServerFields,
+  type RequestProblem,
   type ServerMessage,
 } from '@warren/codec'
-import { type Line, LineError, type LineListener } from '../transport/line.ts'
-import { Ledger } from './ledger.ts'
-import { messageOf, packetOf } from './packets.ts'
+import { type Line, LineError, type LineListener, MAX_BODY_BYTES, type Way } from '../transport/line.ts'
+import type { EndReason, SessionListener, SessionOptions } from './contract.ts'
+import type { Datagrams } from './datagrams.ts'
+import { KeyExchange } from './key-exchange.ts'
+import { greeting, Opening, type Welcome } from './opening.ts'
+import { type Incoming, PacketReader } from './packets.ts'
+import { Retrying } from './retries.ts'
+import { Traffic } from './traffic.ts'
+import { Watchdog } from './watchdog.ts'
 
-/** Why a session ended: the server said so, this end did, or the line was lost for good. */
-export type EndReason = 'idle' | 'kick' | 'ban' | 'manual' | 'unknown'
-
-/** What a session tells its owner. */
-export interface SessionListener {
-  onMessage(message: ServerMessage): void
-  onFailure(failure: Failure): void
-  /** The line is lost; it is tried to come back. */
-  onRetry(): void
-  /** The session goes on over a new line; so many packets were sent again. */
-  onResume(resent: number): void
-  /** The session is over; told once. */
-  onEnd(reason: EndReason): void
-  /** Something worth tracing. */
-  onTrace(text: string): void
-}
-
-/** What a session needs. */
-export interface SessionOptions {
-  /** Opens the first line, and each after it. @throws LineError */
-  open(listener: LineListener): Promise<Line>
-  /** As it is told to the server. */
-  readonly apiVersion: string
-  readonly clientType: string
-  /** Bytes that are kept to be sent again. */
-  readonly keptBytes: number
-}
-
-/** A server that does not let the client in. */
-export class HandshakeError extends Error {
-  override readonly name = 'HandshakeError'
-  readonly code: number
-
-  constructor(code: number, args: readonly string[]) {
-    super(`The server refuses the connection (${code}): ${args.join(', ')}`)
-    this.code = code
-  }
-}
-
-type Welcome = ServerFields<'Handshake'>
-
-const HANDSHAKE_MILLIS = 10_000
-/** What came is acknowledged after so many milliseconds at the latest [P-8.6.5]. */
-const ACKNOWLEDGE_MILLIS = 500
-const RETRY_MILLIS = [0, 250, 500, 1000] as const
-/** Stock servers take a while to notice that a line is gone. */
-const STOCK_RETRY_MILLIS = 1000
+/** How long a login may be unanswered when its line is lost. */
+const LOGIN_RETRY_SECONDS = 10
+/** Stock servers may see the end of the line before request 26, if it comes at once. */
+const FAREWELL_MILLIS = 100
+const LOGIN = 1
 const END_REASONS: readonly EndReason[] = ['idle', 'kick', 'ban']
+/** System actions outside the count: handshake, acknowledgement, and "cannot be resumed" [P-8.6.3]. */
+const UNCOUNTED: readonly (number | undefined)[] = [0, 2000, 1006]
 
 /** A client's session with a server: what stays when the line under it changes. */
 export class Session {
   readonly #options: SessionOptions
   readonly #listener: SessionListener
-  #line: Line | undefined
+  readonly #reader = new PacketReader()
+  readonly #watchdog: Watchdog
   #phase: 'new' | 'open' | 'retrying' | 'ended' = 'new'
+  /** The line of the moment, from when it is opened. */
+  #line: Line | undefined
+  #way: Way
+  /** A line that has not been answered yet. */
+  #opening: Opening | undefined
   #welcome: Welcome | undefined
-  #ledger: Ledger | undefined
-  #cipher: Cipher | undefined
+  readonly #traffic: Traffic
+  #keyExchange: KeyExchange | undefined
+  #datagrams: Datagrams | undefined
+  #userId: number | undefined
+  #isLoggingIn = false
+  /** A ping of the watchdog waits for its answer. */
+  #isPinging = false
   #reconnectionSeconds = 0
-  #endReason: EndReason = 'unknown'
-  #acknowledgeTimer: ReturnType<typeof setTimeout> | undefined
-  #answered: ((answer: Welcome | Failure | 'refused') => void) | undefined
+  #retrying: Retrying | undefined
 
   constructor(options: SessionOptions, listener: SessionListener) {
     this.#options = options
     this.#listener = listener
+    this.#way = options.ways[0]
+    this.#traffic = new Traffic(options.keptBytes, text => listener.onTrace(text))
+    this.#watchdog = new Watchdog(options.timing.silenceMillis, {
+      onSilence: () => this.#ping(),
+      onDead: () => {
+        this.#listener.onTrace('the line is dead: nothing came for a while')
+        this.#line?.kill()
+      },
+    })
   }
 
+  /** Whether it has begun and not ended; it may be without a line for the moment. */
   get isOpen(): boolean {
     return this.#phase === 'open' || this.#phase === 'retrying'
+  }
+
+  /** Whether it is on its way back. */
+  get isRetrying(): boolean {
+    return this.#phase === 'retrying'
   }
 
   get token(): string {
@@ -92,50 +84,115 @@ export class Session {
     return this.#welcome?.maxMessageBytes ?? 0
   }
 
-  /** Whether nothing gets lost when the line changes. */
+  /** Whether nothing gets lost when the line changes [P-8.6]. */
   get isCounted(): boolean {
-    return this.#ledger !== undefined
+    return this.#traffic.isCounted
   }
 
-  get line(): Line | undefined {
-    return this.#line
+  /** What the line of the moment is. */
+  get transport(): Line['transport'] | undefined {
+    return this.#line?.transport
   }
 
-  get cipher(): Cipher | undefined {
-    return this.#cipher
-  }
-
-  /** From now on everything is encrypted, if the line allows it. */
-  encryptWith(cipher: Cipher): void {
-    this.#cipher = cipher
+  /** Whether it has a key. */
+  get isEncrypted(): boolean {
+    return this.#traffic.cipher !== undefined
   }
 
   /** Opens the first line. @throws LineError, HandshakeError */
   async start(): Promise<void> {
-    const { line, answer } = await this.#attempt()
-    this.#welcome = answer
-    if (answer.keptBytes !== undefined) this.#ledger = new Ledger(this.#options.keptBytes, answer.keptBytes)
-    this.#line = line
-    this.#phase = 'open'
+    const { ways, timing } = this.#options
+    const failures: string[] = []
+    for (const way of ways) {
+      if (failures.length > 0) this.#listener.onTunnelAttempt()
+      try {
+        await this.#open(way, timing.attemptMillis)
+        return
+      } catch (error) {
+        if (!(error instanceof LineError) || this.#phase === 'ended') {
+          this.#phase = 'ended'
+          throw error
+        }
+        failures.push(error.message)
+      }
+    }
+    this.#phase = 'ended'
+    throw new LineError(failures.join('; '))
   }
 
-  /** Sends a request, now or when there is a line again. */
+  /**
+   * Sends a request, now or when there is a line again.
+   * @throws RangeError when the server would not take it
+   */
   send<N extends RequestName>(name: N, fields: RequestFields<N>): void {
     if (!this.isOpen) return
     const body = encodeRequest(name, fields)
-    // Kept plain, since a new line may encrypt where the old one did not.
-    this.#ledger?.send(body)
-    this.#write(body)
+    if (body.length > this.maxMessageBytes) {
+      throw new RangeError(`A ${name} of ${body.length} bytes: the server takes ${this.maxMessageBytes}`)
+    }
+    if (name === 'Login') this.#isLoggingIn = true
+    if (name === 'PingPong' && this.#isPinging) {
+      // The server would not answer both: the answer that comes is this one's.
+      this.#isPinging = false
+      return
+    }
+    this.#send(body)
+  }
+
+  /** Calls an extension by UDP, or by the line when there is no such way. */
+  callByDatagram(fields: RequestFields<'CallExtension'>): void {
+    if (this.#phase !== 'open' || this.#datagrams?.call(fields) !== true) this.send('CallExtension', fields)
+  }
+
+  /**
+   * Takes up a way for datagrams, for the login of now and after each return [P-9.7].
+   * @returns whether the server agreed
+   * @throws Error without a login
+   */
+  async useDatagrams(datagrams: Datagrams): Promise<boolean> {
+    if (this.#userId === undefined || !this.isOpen) throw new Error('Log in before UDP is used')
+    this.#datagrams?.close()
+    this.#datagrams = datagrams
+    return await datagrams.bind(this.#userId, this.#traffic.cipher)
+  }
+
+  /**
+   * Encrypts everything from now on [P-1.4]. What is sent meanwhile waits.
+   * @param getCipher  gets the key of the session with that token
+   * @throws Error when there is no key, or it is too late for one
+   */
+  async encrypt(getCipher: (token: string) => Promise<Cipher>): Promise<void> {
+    if (this.#phase !== 'open' || this.#line === undefined)
+      throw new Error('Connect before encryption is used')
+    if (!this.#line.canEncrypt) throw new Error('A WebSocket is encrypted by TLS: connect with useSSL')
+    if (this.#traffic.cipher !== undefined || this.#keyExchange !== undefined)
+      throw new Error('There is a key already')
+    if (this.#userId !== undefined || this.#isLoggingIn) throw new Error('Encryption begins before the login')
+    const exchange = new KeyExchange(() => this.#line?.kill())
+    this.#keyExchange = exchange
+    this.#traffic.pause()
+    try {
+      const cipher = await getCipher(this.token)
+      if (this.#phase !== 'open') throw new LineError('The line was lost while the key was asked for')
+      this.#traffic.encryptWith(cipher)
+      this.#reader.decryptWith(cipher)
+    } finally {
+      this.#keyExchange = undefined
+      exchange.release((flags, body) => this.#receive(flags, body))
+      this.#traffic.unpause()
+    }
   }
 
   /** Ends the session on purpose. */
   close(): void {
     if (this.#phase === 'ended') return
-    this.#endReason = 'manual'
     const line = this.#line
-    if (this.isOpen && this.#reconnectionSeconds > 0) this.#write(encodeRequest('ManualDisconnection', {}))
-    this.#end()
-    line?.close()
+    const isKept = this.#phase === 'open' && this.#comesBack(line)
+    if (isKept) this.#send(encodeRequest('ManualDisconnection', {}))
+    const waits = isKept && !this.isCounted
+    this.#finish('manual')
+    if (waits) setTimeout(() => line?.close(), FAREWELL_MILLIS)
+    else line?.close()
   }
 
   /** Cuts the line, as a network would. */
@@ -143,183 +200,196 @@ export class Session {
     this.#line?.kill()
   }
 
-  async #attempt(): Promise<{ readonly line: Line; readonly answer: Welcome }> {
+  /** Opens a line and takes up the session on it, or a new one. */
+  async #open(way: Way, millis: number): Promise<void> {
+    const opening = new Opening(millis)
     let line: Line | undefined
-    let isGone = false
-    const early: Uint8Array[] = []
-    const opened = await this.#options.open({
-      onPacket: packet => {
-        if (line === undefined) early.push(packet)
-        else if (line === this.#line) this.#receive(packet)
+    const listener: LineListener = {
+      onPacket: (flags, body) => {
+        if (line !== undefined && line === this.#line) this.#receive(flags, body)
       },
       onClosed: () => {
-        isGone = true
-        if (line === this.#line) this.#lost()
+        if (line === undefined) opening.fail(new LineError('The line was closed at once'))
+        else if (line === this.#line) this.#lost()
       },
-    })
-    line = opened
-    if (isGone) throw new LineError('The line was closed at once')
-    this.#line = opened
-    const answered = this.#answer(opened)
-    for (const packet of early) this.#receive(packet)
-    return { line: opened, answer: await answered }
-  }
-
-  /** Shakes hands on a new line. */
-  async #answer(line: Line): Promise<Welcome> {
-    const { apiVersion, clientType, keptBytes } = this.#options
-    const { token } = this
-    const resuming =
-      token === ''
-        ? {}
-        : {
-            reconnectionToken: token,
-            ...(this.#ledger === undefined ? {} : { receivedPackets: this.#ledger.tell() }),
-          }
-    let timer: ReturnType<typeof setTimeout> | undefined
-    const answered = new Promise<Welcome | Failure | 'refused'>((resolve, reject) => {
-      this.#answered = resolve
-      timer = setTimeout(() => reject(new LineError('The server does not answer')), HANDSHAKE_MILLIS)
-    })
-    line.send(
-      packetOf(encodeRequest('Handshake', { apiVersion, clientType, keptBytes, ...resuming }), undefined),
-    )
+    }
+    this.#opening = opening
     try {
-      const answer = await answered
-      if (answer === 'refused') throw new HandshakeError(-1, ['the session cannot be resumed'])
-      if ('code' in answer) throw new HandshakeError(answer.code, answer.args)
-      return answer
+      await opening.run(way, listener, opened => {
+        line = opened
+        this.#way = way
+        this.#line = opened
+        // Stock servers send what waited before they answer.
+        if (this.token !== '') opened.maxBodyBytes = MAX_BODY_BYTES
+        opened.send(encodePacket(greeting(this.#options, this.token, this.#traffic.tell())))
+      })
     } finally {
-      clearTimeout(timer)
-      this.#answered = undefined
+      if (this.#opening === opening) this.#opening = undefined
     }
   }
 
-  #receive(packet: Uint8Array): void {
-    const message = messageOf(packet, this.#cipher)
-    if ('problem' in message) {
-      this.#count(packet)
-      this.#listener.onTrace(`not understood: ${message.detail}`)
+  #receive(flags: number, body: Uint8Array): void {
+    this.#watchdog.hear()
+    if (this.#keyExchange !== undefined && (flags & PacketFlags.ENCRYPTED) !== 0) {
+      this.#keyExchange.hold(flags, body)
       return
     }
+    const message = this.#reader.read(flags, body)
+    if ('problem' in message) this.#unreadable(message, body.length)
+    else if (this.#isForSession(message)) return
+    else if (this.#opening !== undefined && (this.isCounted || this.token === '')) this.#line?.kill()
+    else {
+      this.#traffic.count(body.length)
+      this.#deliver(message)
+    }
+  }
+
+  #unreadable({ controller, action, detail }: RequestProblem, bytes: number): void {
+    if (controller !== 0 || !UNCOUNTED.includes(action)) this.#traffic.count(bytes)
+    this.#listener.onTrace(`not understood: ${detail}`)
+  }
+
+  /** Messages about the line itself, which are outside the count. */
+  #isForSession(message: Exclude<Incoming, RequestProblem>): boolean {
     switch (message.name) {
       case 'Handshake':
         this.#welcomed(message.fields)
-        return
+        return true
       case 'ReconnectionFailure':
-        this.#answered?.('refused')
-        return
+        this.#opening?.refuse({ code: -1, args: ['the session cannot be resumed'] })
+        return true
       case 'Acknowledge':
-        this.#ledger?.acknowledge(Number(message.fields.count))
-        return
+        this.#traffic.acknowledged(Number(message.fields.count))
+        return true
       case 'Failure':
-        if (message.controller === 0 && message.action === 0) {
-          this.#answered?.(message)
-          return
-        }
-        this.#count(packet)
-        this.#listener.onFailure(message)
-        return
-      case 'Login':
-        this.#reconnectionSeconds = message.fields.reconnectionSeconds
-        break
-      case 'Logout':
-        this.#reconnectionSeconds = 0
-        break
-      case 'ClientDisconnection':
-        this.#endReason = END_REASONS[message.fields.reason] ?? 'unknown'
-        this.#count(packet)
-        this.#leave()
-        return
+        if (message.controller !== 0 || message.action !== 0) return false
+        this.#opening?.refuse(message)
+        return true
+      default:
+        return false
     }
-    this.#count(packet)
-    this.#listener.onMessage(message)
   }
 
   /** What the server sends again follows at once, so the counts are taken over here. */
   #welcomed(answer: Welcome): void {
-    this.#answered?.(answer)
-    if (this.#phase !== 'retrying') return
-    this.#welcome = answer
-    this.#phase = 'open'
-    const count = Number(answer.receivedPackets ?? 0)
-    const missing = this.#ledger === undefined ? [] : this.#ledger.missing(count)
-    if (missing === undefined) {
-      this.#listener.onTrace('the server lacks what is no longer kept')
-      this.#leave()
+    const opening = this.#opening
+    const line = this.#line
+    if (opening === undefined || line === undefined) return
+    this.#opening = undefined
+    const isNew = this.token === ''
+    if (isNew && answer.keptBytes !== undefined) this.#traffic.startCounting(answer.keptBytes)
+    const resent = this.#traffic.goOn(line, Number(answer.receivedPackets ?? (isNew ? 0 : -1)))
+    if (resent === undefined) {
+      opening.refuse({ code: -1, args: ['the server lacks packets that are no longer kept'] })
       return
     }
-    for (const body of missing) this.#write(body)
-    this.#listener.onResume(missing.length)
+    this.#welcome = answer
+    this.#phase = 'open'
+    line.maxBodyBytes = MAX_BODY_BYTES
+    if (this.isCounted) line.hurry?.()
+    this.#watchdog.start()
+    opening.welcome(answer)
+    if (isNew) return
+    if (this.#userId !== undefined) void this.#datagrams?.bind(this.#userId, this.#traffic.cipher)
+    this.#listener.onResume(resent)
   }
 
-  #count(packet: Uint8Array): void {
-    if (this.#ledger === undefined) return
-    if (this.#ledger.receive(packet.length)) this.#acknowledge()
-    else this.#acknowledgeTimer ??= setTimeout(() => this.#acknowledge(), ACKNOWLEDGE_MILLIS)
+  #deliver(message: ServerMessage | Failure): void {
+    switch (message.name) {
+      case 'PingPong':
+        if (!this.#isPinging) break
+        this.#isPinging = false
+        return
+      case 'Login':
+        this.#loggedIn(message.fields.userId, message.fields.reconnectionSeconds)
+        break
+      case 'Logout':
+        this.#loggedIn(undefined, 0)
+        break
+      case 'ClientDisconnection':
+        this.#end(END_REASONS[message.fields.reason] ?? 'unknown')
+        return
+      case 'Failure':
+        if (message.action === LOGIN) this.#isLoggingIn = false
+        this.#listener.onFailure(message)
+        return
+    }
+    this.#listener.onMessage(message)
   }
 
-  #acknowledge(): void {
-    clearTimeout(this.#acknowledgeTimer)
-    this.#acknowledgeTimer = undefined
-    if (this.#phase !== 'open' || this.#ledger?.owes !== true) return
-    this.#write(encodeRequest('Acknowledge', { count: this.#ledger.tell() }))
+  #loggedIn(userId: number | undefined, reconnectionSeconds: number): void {
+    this.#isLoggingIn = false
+    this.#userId = userId
+    this.#reconnectionSeconds = reconnectionSeconds
+    this.#datagrams?.unbind()
   }
 
-  #write(body: Uint8Array): void {
-    const line = this.#line
-    if (line === undefined || this.#phase === 'retrying') return
-    line.send(packetOf(body, line.canEncrypt ? this.#cipher : undefined))
+  #send(body: Uint8Array): void {
+    if (this.#traffic.send(body)) return
+    this.#listener.onTrace('more was sent without a line than is kept: the session is over')
+    this.#end('unknown')
   }
 
-  /** The server said why the session is over; the client closes the line. */
-  #leave(): void {
-    const line = this.#line
-    this.#end()
-    line?.close()
+  /** Asks for a sign of life. */
+  #ping(): void {
+    this.#isPinging = true
+    this.#send(encodeRequest('PingPong', {}))
+  }
+
+  /** Whether the server keeps the session when this line is lost [P-8.5.1, P-8.6.2]. */
+  #comesBack(line: Line | undefined): boolean {
+    if (this.isCounted) return this.#reconnectionSeconds > 0 || this.#isLoggingIn
+    return this.#reconnectionSeconds > 0 && (line?.transport === 'tcp' || line?.transport === 'tls')
   }
 
   #lost(): void {
-    this.#answered?.('refused')
-    if (this.#phase !== 'open') return
-    const comesBack =
-      this.#reconnectionSeconds > 0 &&
-      (this.isCounted || this.#line?.transport === 'tcp' || this.#line?.transport === 'tls')
+    const line = this.#line
     this.#line = undefined
-    if (comesBack) void this.#retry()
-    else this.#end()
+    this.#opening?.fail(new LineError('The line was closed before the server answered'))
+    if (this.#phase !== 'open') return
+    this.#watchdog.stop()
+    this.#traffic.lost()
+    this.#isPinging = false
+    this.#datagrams?.unbind()
+    if (this.#comesBack(line)) void this.#retry()
+    else this.#end('unknown')
   }
 
   /** Tries to come back for as long as the server keeps the session. */
   async #retry(): Promise<void> {
     this.#phase = 'retrying'
+    const { ways, random, timing } = this.#options
+    const { isCounted } = this
+    const retrying = new Retrying({ ways, last: this.#way, isCounted, random })
+    this.#retrying = retrying
     this.#listener.onRetry()
-    const until = Date.now() + this.#reconnectionSeconds * 1000
-    for (let attempt = 0; this.#phase === 'retrying' && Date.now() < until; attempt++) {
-      await wait(this.isCounted ? (RETRY_MILLIS[attempt] ?? 1000) : STOCK_RETRY_MILLIS)
-      if (this.#phase !== 'retrying') return
-      try {
-        await this.#attempt()
-        return
-      } catch (error) {
-        this.#line?.kill()
-        this.#line = undefined
-        this.#listener.onTrace(`attempt ${attempt + 1} failed: ${String(error)}`)
-        if (error instanceof HandshakeError) break
-      }
-    }
-    this.#end()
+    // A login may have been answered without this end knowing.
+    const seconds = this.#reconnectionSeconds || LOGIN_RETRY_SECONDS
+    const isBack = await retrying.run(
+      Date.now() + seconds * 1000,
+      way => this.#open(way, timing.retryMillis),
+      text => this.#listener.onTrace(text),
+    )
+    if (!isBack) this.#end('unknown')
   }
 
-  #end(): void {
+  /** It is over; the line is closed. */
+  #end(reason: EndReason): void {
+    const line = this.#line
+    this.#finish(reason)
+    line?.close()
+  }
+
+  #finish(reason: EndReason): void {
     if (this.#phase === 'ended') return
+    const hadBegun = this.isOpen
     this.#phase = 'ended'
     this.#line = undefined
-    clearTimeout(this.#acknowledgeTimer)
-    this.#listener.onEnd(this.#endReason)
+    this.#opening?.fail(new LineError('The connection was given up'))
+    this.#retrying?.stop()
+    this.#watchdog.stop()
+    this.#traffic.end()
+    this.#datagrams?.close()
+    if (hadBegun) this.#listener.onEnd(reason)
   }
-}
-
-function wait(millis: number): Promise<void> {
-  return new Promise(resolve => setTimeout(resolve, millis))
 }

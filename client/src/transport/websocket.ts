@@ -1,33 +1,53 @@
-import { type Address, type Line, LineError, type LineListener, type OpenLine } from './line.ts'
+import { PacketError, readPacket } from '@warren/codec'
+import {
+  type Address,
+  addressText,
+  type Line,
+  LineError,
+  type LineListener,
+  MAX_HANDSHAKE_BYTES,
+  type OpenLine,
+} from './line.ts'
 
-/** The path on which servers take WebSockets [P-2]. */
+/** The path on which servers take WebSockets [P-2.1]. */
 const PATH = '/BlueBox/websocket'
 
 /** Opens a WebSocket, of the browser or of Node. */
-export const openWebSocket: OpenLine = (address, listener) =>
+export const openWebSocket: OpenLine = (address, listener, signal) =>
   new Promise((resolve, reject) => {
-    const socket = new WebSocket(urlOf(address))
+    const url = urlOf(address)
+    const socket = new WebSocket(url)
     socket.binaryType = 'arraybuffer'
     let line: WebSocketLine | undefined
+    const fail = (why: string): void => {
+      socket.close()
+      reject(new LineError(`No WebSocket at ${url}: ${why}`))
+    }
+    const onAbort = (): void => fail('no answer')
+    signal.addEventListener('abort', onAbort)
     socket.onopen = () => {
+      signal.removeEventListener('abort', onAbort)
+      if (signal.aborted) return
       line = new WebSocketLine(socket, listener)
       resolve(line)
     }
     socket.onmessage = ({ data }) => line?.receive(data)
     socket.onclose = ({ code }) => {
-      if (line === undefined) reject(new LineError(`No WebSocket at ${urlOf(address)} (code ${code})`))
+      signal.removeEventListener('abort', onAbort)
+      if (line === undefined) fail(`closed with code ${code}`)
       else line.end()
     }
   })
 
-function urlOf({ host, port, isSecure }: Address): string {
-  return `${isSecure ? 'wss' : 'ws'}://${host.includes(':') ? `[${host}]` : host}:${port}${PATH}`
+function urlOf(address: Address): string {
+  return `${address.isSecure ? 'wss' : 'ws'}://${addressText(address)}${PATH}`
 }
 
-/** A message is one packet [P-2.3]. */
+/** A message is one packet [P-2.2]. */
 class WebSocketLine implements Line {
   readonly transport = 'websocket'
   readonly canEncrypt = false
+  maxBodyBytes: number = MAX_HANDSHAKE_BYTES
   readonly #socket: WebSocket
   readonly #listener: LineListener
   #isOpen = true
@@ -37,9 +57,18 @@ class WebSocketLine implements Line {
     this.#listener = listener
   }
 
+  get waitingBytes(): number {
+    return this.#socket.bufferedAmount
+  }
+
   receive(data: unknown): void {
-    if (this.#isOpen && data instanceof ArrayBuffer && data.byteLength > 0) {
-      this.#listener.onPacket(new Uint8Array(data))
+    if (!this.#isOpen || !(data instanceof ArrayBuffer)) return
+    try {
+      const { flags, body } = readPacket(new Uint8Array(data), this)
+      this.#listener.onPacket(flags, body)
+    } catch (error) {
+      if (!(error instanceof PacketError)) throw error
+      this.kill()
     }
   }
 
@@ -51,8 +80,7 @@ class WebSocketLine implements Line {
   }
 
   send(packet: Uint8Array): void {
-    // A copy: the browser may read the buffer later, and a packet may be a part of a larger one.
-    if (this.#isOpen) this.#socket.send(packet.slice())
+    if (this.#isOpen) this.#socket.send(packet as Uint8Array<ArrayBuffer>)
   }
 
   close(): void {
@@ -60,6 +88,7 @@ class WebSocketLine implements Line {
   }
 
   kill(): void {
+    // A WebSocket that is dead would take a minute to say that it is closed.
     this.#socket.close()
     this.end()
   }

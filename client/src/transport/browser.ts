@@ -1,0 +1,13 @@
+import type { Platform } from './platform.ts'
+import { openWebSocket } from './websocket.ts'
+
+/** Browsers, and whatever has their WebSocket and `fetch`. The tunnel is loaded when it is needed. */
+export const browserPlatform: Platform = {
+  first: 'websocket',
+  open: openWebSocket,
+  openTunnel: async (address, listener, signal) => {
+    const { openBlueBox } = await import('./bluebox.ts')
+    const { postByFetch } = await import('./http.ts')
+    return await openBlueBox(postByFetch, address, listener, signal)
+  },
+}
