@@ -12,8 +12,8 @@ export interface ClientConfig {
   readonly port?: number
   /** The zone that `login` means when none is given. */
   readonly zone?: string
-  /** Traces what is sent and received. Default false. */
-  readonly debug?: boolean
+  /** Traces what is sent and received, on the console or to a function. Default false. */
+  readonly debug?: boolean | ((line: string) => void)
   /** WebSocket and tunnel over TLS, and TLS on TCP. Default false. */
   readonly useSSL?: boolean
   /** Port of WebSocket and tunnel. Default 8080. */
@@ -28,7 +28,12 @@ export interface ClientConfig {
   readonly udpHost?: string
   /** Port of UDP. Default 9933. */
   readonly udpPort?: number
+  /** Seconds that the server may take to answer before a promise form rejects. Default 10. */
+  readonly answerSeconds?: number
 }
+
+/** Parts of a configuration; what is undefined is left out. */
+export type ConfigParts = { readonly [K in keyof ClientConfig]: ClientConfig[K] | undefined }
 
 /** A configuration without gaps. */
 export type FullConfig = Required<Omit<ClientConfig, 'port'>> & { readonly port: number | undefined }
@@ -45,6 +50,7 @@ const DEFAULTS: FullConfig = {
   blueBoxPollingRate: 750,
   udpHost: '',
   udpPort: 9933,
+  answerSeconds: 10,
 }
 
 const MAX_PORT = 65_535
@@ -53,10 +59,13 @@ const MAX_PORT = 65_535
  * Fills in what a configuration leaves out.
  * @throws TypeError for a port that is none, or an empty host
  */
-export function fullConfig(config: ClientConfig): FullConfig {
+export function fullConfig(config: ConfigParts): FullConfig {
   const given = Object.fromEntries(Object.entries(config).filter(([, value]) => value !== undefined))
   const full: FullConfig = { ...DEFAULTS, ...given }
   if (full.host === '') throw new TypeError('The host is empty: name the server')
+  for (const key of ['blueBoxPollingRate', 'answerSeconds'] as const) {
+    if (!(full[key] > 0)) throw new TypeError(`${key} must be a number above 0, not ${full[key]}`)
+  }
   for (const key of ['port', 'httpPort', 'httpsPort', 'udpPort'] as const) {
     const port = full[key]
     if (port === undefined || (Number.isInteger(port) && port >= 0 && port <= MAX_PORT)) continue

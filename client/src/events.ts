@@ -2,7 +2,7 @@ import type { SFSObject } from '@warren/codec'
 import type { FullConfig } from './config.ts'
 import type { Room } from './mirror/room.ts'
 import type { User } from './mirror/user.ts'
-import type { EndReason } from './session/session.ts'
+import type { EndReason } from './session/contract.ts'
 
 /** An error of the server, with its text. */
 export interface ErrorEvent {
@@ -100,6 +100,11 @@ export interface SFSEvents {
 /** The name of an event. */
 export type SFSEventName = keyof SFSEvents
 
+/** The name of an event that tells of a refusal. */
+export type ErrorEventName = {
+  [N in SFSEventName]: SFSEvents[N] extends ErrorEvent ? N : never
+}[SFSEventName]
+
 /** The names of the events as the stock clients have them: `SFSEvent.ROOM_JOIN`. */
 export const SFSEvent = {
   CONNECTION: 'connection',
@@ -148,3 +153,17 @@ export const SFSEvent = {
   USER_FIND_RESULT: 'userFindResult',
   PING_PONG: 'pingPong',
 } as const satisfies Record<string, SFSEventName>
+
+/** The events of what the server refuses, by the action of the request [P-4.5.2]. */
+export const REFUSALS: { readonly [action: number]: ErrorEventName } = {
+  1: 'loginError',
+  4: 'roomJoinError',
+  6: 'roomCreationError',
+  8: 'roomNameChangeError',
+  9: 'roomPasswordStateChangeError',
+  15: 'roomGroupSubscribeError',
+  16: 'roomGroupUnsubscribeError',
+  17: 'spectatorToPlayerError',
+  18: 'playerToSpectatorError',
+  19: 'roomCapacityChangeError',
+}

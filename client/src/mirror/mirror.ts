@@ -8,20 +8,32 @@ export type Emit = <N extends SFSEventName>(name: N, event: SFSEvents[N]) => voi
 
 type Fields<N extends ServerMessage['name']> = Extract<ServerMessage, { name: N }>['fields']
 
+/** Takes over what a message says. `packetId` is the number of one that came by UDP. */
+type Taker<F> = (fields: F, packetId?: bigint) => void
+
 /**
  * What the client knows of rooms and users, kept up to date by what the server says. A room is known while its group
  * is subscribed or the client is in it; a user while he shares a room with the client.
  */
 export class Mirror {
   mySelf: User | undefined
-  lastJoinedRoom: Room | undefined
   readonly #emit: Emit
   readonly #rooms = new Map<number, Room>()
   readonly #users = new Map<number, User>()
   readonly #groups = new Set<string>()
+  /** In the order of joining. */
+  #joinedRooms: readonly Room[] = []
 
   constructor(emit: Emit) {
     this.#emit = emit
+  }
+
+  get joinedRooms(): readonly Room[] {
+    return this.#joinedRooms
+  }
+
+  get lastJoinedRoom(): Room | undefined {
+    return this.#joinedRooms.at(-1)
   }
 
   get rooms(): readonly Room[] {
@@ -47,108 +59,98 @@ export class Mirror {
   /** Forgets everything: a login begins, or the connection is over. */
   clear(): void {
     this.mySelf = undefined
-    this.lastJoinedRoom = undefined
+    this.#joinedRooms = []
     this.#rooms.clear()
     this.#users.clear()
     this.#groups.clear()
   }
 
   /** Takes over what the server says, then tells of it. Messages that are no news of rooms or users are passed over. */
-  take(message: ServerMessage): void {
-    switch (message.name) {
-      case 'Login':
-        return this.#login(message.fields)
-      case 'Logout':
-        this.clear()
-        return this.#emit('logout', {})
-      case 'JoinRoom':
-        return this.#joined(message.fields)
-      case 'CreateRoom':
-        return this.#emit('roomAdd', { room: this.#addRoom(message.fields.room) })
-      case 'RoomLost':
-        return this.#roomLost(message.fields.roomId)
-      case 'UserEnterRoom':
-        return this.#entered(message.fields)
-      case 'UserExitRoom':
-        return this.#exited(message.fields)
-      case 'UserLost':
-        return this.#userLost(message.fields.userId)
-      case 'UserCountChange':
-        return this.#counted(message.fields)
-      case 'ChangeRoomName':
-        return this.#renamed(message.fields)
-      case 'ChangeRoomPassword':
-        return this.#withRoom(message.fields.roomId, room => {
-          room.isPasswordProtected = message.fields.isProtected
-          this.#emit('roomPasswordStateChange', { room })
-        })
-      case 'ChangeRoomCapacity':
-        return this.#withRoom(message.fields.roomId, room => {
-          room.maxUsers = message.fields.maxUsers
-          room.maxSpectators = message.fields.maxSpectators
-          this.#emit('roomCapacityChange', { room })
-        })
-      case 'SetRoomVariables':
-        return this.#withRoom(message.fields.roomId, room => {
-          this.#emit('roomVariablesUpdate', {
-            room,
-            changedVars: room.variables.apply(message.fields.variables),
-          })
-        })
-      case 'SetUserVariables':
-        return this.#withUser(message.fields.userId, user => {
-          this.#emit('userVariablesUpdate', {
-            user,
-            changedVars: user.variables.apply(message.fields.variables),
-          })
-        })
-      case 'SpectatorToPlayer':
-        return this.#withMember(message.fields, (room, user) => {
-          room.put(user, message.fields.playerId)
-          this.#emit('spectatorToPlayer', { room, user, playerId: message.fields.playerId })
-        })
-      case 'PlayerToSpectator':
-        return this.#withMember(message.fields, (room, user) => {
-          room.put(user, -1)
-          this.#emit('playerToSpectator', { room, user })
-        })
-      case 'SubscribeRoomGroup': {
-        const { groupId, rooms } = message.fields
-        this.#groups.add(groupId)
-        return this.#emit('roomGroupSubscribe', { groupId, newRooms: rooms.map(row => this.#addRoom(row)) })
-      }
-      case 'UnsubscribeRoomGroup':
-        return this.#unsubscribed(message.fields.groupId)
-      case 'FindRooms':
-        return this.#emit('roomFindResult', { rooms: message.fields.rooms.map(row => this.#found(row)) })
-      case 'FindUsers':
-        return this.#emit('userFindResult', { users: message.fields.users.map(row => this.#stranger(row)) })
-      case 'PublicMessage':
-        return this.#publicMessage(message.fields)
-      case 'PrivateMessage':
-        return this.#privateMessage(message.fields)
-      case 'ModeratorMessage':
-      case 'AdminMessage': {
-        const { sender, message: text, params } = message.fields
-        const name = message.name === 'AdminMessage' ? 'adminMessage' : 'moderatorMessage'
-        return this.#emit(name, { sender: this.#stranger(sender), message: text, data: params })
-      }
-      case 'ObjectMessage': {
-        const { roomId, userId, params } = message.fields
-        return this.#withMember({ roomId, userId }, (room, sender) =>
-          this.#emit('objectMessage', { room, sender, message: params }),
-        )
-      }
-      case 'ExtensionResponse': {
-        const { command, params, roomId } = message.fields
-        const room = roomId === undefined ? undefined : this.#rooms.get(roomId)
-        return this.#emit('extensionResponse', {
-          cmd: command,
-          params,
-          ...(room === undefined ? {} : { room }),
-        })
-      }
-    }
+  take(message: ServerMessage, packetId?: bigint): void {
+    // A name and its fields belong together; the compiler does not follow them through a union.
+    const taker = this.#takers[message.name] as Taker<ServerMessage['fields']> | undefined
+    taker?.(message.fields, packetId)
+  }
+
+  readonly #takers: { readonly [N in ServerMessage['name']]?: Taker<Fields<N>> } = {
+    Login: fields => this.#login(fields),
+    Logout: () => {
+      this.clear()
+      this.#emit('logout', {})
+    },
+    JoinRoom: fields => this.#joined(fields),
+    CreateRoom: ({ room: row }) => {
+      // Only who is subscribed to the group hears of it.
+      this.#groups.add(row.groupId)
+      this.#emit('roomAdd', { room: this.#addRoom(row) })
+    },
+    RoomLost: ({ roomId }) => this.#roomLost(roomId),
+    UserEnterRoom: fields => this.#entered(fields),
+    UserExitRoom: fields => this.#exited(fields),
+    UserLost: ({ userId }) => this.#userLost(userId),
+    UserCountChange: fields => this.#counted(fields),
+    ChangeRoomName: fields => this.#renamed(fields),
+    ChangeRoomPassword: ({ roomId, isProtected }) =>
+      this.#withRoom(roomId, room => {
+        room.isPasswordProtected = isProtected
+        this.#emit('roomPasswordStateChange', { room })
+      }),
+    ChangeRoomCapacity: ({ roomId, maxUsers, maxSpectators }) =>
+      this.#withRoom(roomId, room => {
+        room.maxUsers = maxUsers
+        room.maxSpectators = maxSpectators
+        this.#emit('roomCapacityChange', { room })
+      }),
+    SetRoomVariables: ({ roomId, variables }) =>
+      this.#withRoom(roomId, room =>
+        this.#emit('roomVariablesUpdate', { room, changedVars: room.variables.apply(variables) }),
+      ),
+    SetUserVariables: ({ userId, variables }) => {
+      const user = this.#users.get(userId)
+      if (user !== undefined)
+        this.#emit('userVariablesUpdate', { user, changedVars: user.variables.apply(variables) })
+    },
+    SpectatorToPlayer: fields =>
+      this.#withMember(fields, (room, user) => {
+        const { playerId } = fields
+        room.put(user, playerId)
+        this.#emit('spectatorToPlayer', { room, user, playerId })
+      }),
+    PlayerToSpectator: fields =>
+      this.#withMember(fields, (room, user) => {
+        room.put(user, -1)
+        this.#emit('playerToSpectator', { room, user })
+      }),
+    SubscribeRoomGroup: ({ groupId, rooms }) => {
+      this.#groups.add(groupId)
+      this.#emit('roomGroupSubscribe', { groupId, newRooms: rooms.map(row => this.#addRoom(row)) })
+    },
+    UnsubscribeRoomGroup: ({ groupId }) => this.#unsubscribed(groupId),
+    FindRooms: ({ rooms }) => this.#emit('roomFindResult', { rooms: rooms.map(row => this.#found(row)) }),
+    FindUsers: ({ users }) => this.#emit('userFindResult', { users: users.map(row => this.#stranger(row)) }),
+    PublicMessage: fields =>
+      this.#withMember(fields, (room, sender) =>
+        this.#emit('publicMessage', { room, sender, message: fields.message, data: fields.params }),
+      ),
+    PrivateMessage: ({ userId, sender: row, message, params }) => {
+      const sender = this.#users.get(userId) ?? (row && this.#stranger(row))
+      if (sender !== undefined) this.#emit('privateMessage', { sender, message, data: params })
+    },
+    ModeratorMessage: fields => this.#moderated('moderatorMessage', fields),
+    AdminMessage: fields => this.#moderated('adminMessage', fields),
+    ObjectMessage: fields =>
+      this.#withMember(fields, (room, sender) =>
+        this.#emit('objectMessage', { room, sender, message: fields.params }),
+      ),
+    ExtensionResponse: ({ command, params, roomId }, packetId) => {
+      const room = roomId === undefined ? undefined : this.#rooms.get(roomId)
+      this.#emit('extensionResponse', {
+        cmd: command,
+        params,
+        ...(room && { room }),
+        ...(packetId === undefined ? {} : { packetId }),
+      })
+    },
   }
 
   #login({ userId, userName, privilegeId, rooms, zoneName, params }: Fields<'Login'>): void {
@@ -164,15 +166,12 @@ export class Mirror {
   }
 
   #joined({ room: row, users }: Fields<'JoinRoom'>): void {
-    const known = this.#rooms.get(row.id)
-    const room = known ?? this.#addRoom(row)
+    const room = this.#addRoom(row)
     room.isJoined = true
-    room.variables.replace(row.variables)
-    room.userCount = row.userCount
-    room.spectatorCount = row.spectatorCount ?? 0
     room.clear()
     for (const user of users) room.put(this.#member(user), user.playerId)
-    this.lastJoinedRoom = room
+    this.#joinedRooms = [...this.#joinedRooms.filter(other => other !== room), room]
+    this.#forgetStrangers()
     this.#emit('roomJoin', { room })
   }
 
@@ -186,6 +185,7 @@ export class Mirror {
 
   #entered({ roomId, user: row }: Fields<'UserEnterRoom'>): void {
     this.#withRoom(roomId, room => {
+      if (!room.isJoined) return
       const user = this.#member(row)
       room.put(user, row.playerId)
       this.#emit('userEnterRoom', { user, room })
@@ -206,7 +206,7 @@ export class Mirror {
   #userLost(userId: number): void {
     const user = this.#users.get(userId)
     if (user === undefined) return
-    const rooms = this.rooms.filter(room => room.remove(user))
+    const rooms = this.#joinedRooms.filter(room => room.remove(user))
     this.#users.delete(userId)
     for (const room of rooms) this.#emit('userExitRoom', { user, room })
   }
@@ -235,20 +235,20 @@ export class Mirror {
     this.#emit('roomGroupUnsubscribe', { groupId })
   }
 
-  #publicMessage({ roomId, userId, message, params }: Fields<'PublicMessage'>): void {
-    this.#withMember({ roomId, userId }, (room, sender) =>
-      this.#emit('publicMessage', { room, sender, message, data: params }),
-    )
+  #moderated(
+    name: 'moderatorMessage' | 'adminMessage',
+    { sender, message, params }: Fields<'ModeratorMessage'>,
+  ): void {
+    this.#emit(name, { sender: this.#stranger(sender), message, data: params })
   }
 
-  #privateMessage({ userId, sender: row, message, params }: Fields<'PrivateMessage'>): void {
-    const sender = this.#users.get(userId) ?? (row && this.#stranger(row))
-    if (sender !== undefined) this.#emit('privateMessage', { sender, message, data: params })
-  }
-
+  /** The room that a row tells of: the one that is known already, brought up to date, or a new one. */
   #addRoom(row: RoomRow): Room {
-    const room = new Room(row)
-    this.#rooms.set(row.id, room)
+    let room = this.#rooms.get(row.id)
+    if (room === undefined) {
+      room = new Room(row)
+      this.#rooms.set(row.id, room)
+    } else room.update(row)
     return room
   }
 
@@ -283,26 +283,20 @@ export class Mirror {
   #leave(room: Room): void {
     room.isJoined = false
     room.clear()
-    if (this.lastJoinedRoom === room) this.lastJoinedRoom = this.rooms.findLast(({ isJoined }) => isJoined)
+    this.#joinedRooms = this.#joinedRooms.filter(other => other !== room)
     if (!this.#groups.has(room.groupId)) this.#rooms.delete(room.id)
     this.#forgetStrangers()
   }
 
   #forgetStrangers(): void {
-    const rooms = this.rooms
     for (const user of this.#users.values()) {
-      if (!user.isItMe && !rooms.some(room => room.has(user))) this.#users.delete(user.id)
+      if (!user.isItMe && !this.#joinedRooms.some(room => room.has(user))) this.#users.delete(user.id)
     }
   }
 
   #withRoom(id: number, work: (room: Room) => void): void {
     const room = this.#rooms.get(id)
     if (room !== undefined) work(room)
-  }
-
-  #withUser(id: number, work: (user: User) => void): void {
-    const user = this.#users.get(id)
-    if (user !== undefined) work(user)
   }
 
   #withMember(

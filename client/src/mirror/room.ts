@@ -8,33 +8,39 @@ const SPECTATOR = -1
 /** A room as this client knows it. Users are known of rooms that it is in. */
 export class Room {
   readonly id: number
-  name: string
   readonly groupId: string
   readonly isGame: boolean
   readonly isHidden: boolean
-  isPasswordProtected: boolean
+  name = ''
+  isPasswordProtected = false
   /** Whether this client is in it. */
   isJoined = false
   /** Users; players, in a game. Told of rooms that the client is not in as well. */
-  userCount: number
-  spectatorCount: number
-  maxUsers: number
-  maxSpectators: number
-  readonly variables = new Variables()
+  userCount = 0
+  spectatorCount = 0
+  maxUsers = 0
+  maxSpectators = 0
+  readonly variables: Variables = new Variables()
   readonly #playerIds = new Map<User, number>()
 
+  /** @internal */
   constructor(row: RoomRow) {
     this.id = row.id
-    this.name = row.name
     this.groupId = row.groupId
     this.isGame = row.isGame
     this.isHidden = row.isHidden
+    this.update(row)
+  }
+
+  /** Takes over what the server says of the room. @internal */
+  update(row: RoomRow): void {
+    this.name = row.name
     this.isPasswordProtected = row.isPasswordProtected
     this.userCount = row.userCount
     this.spectatorCount = row.spectatorCount ?? 0
     this.maxUsers = row.maxUsers
     this.maxSpectators = row.maxSpectators ?? 0
-    this.variables.apply(row.variables)
+    this.variables.replace(row.variables)
   }
 
   /** Everybody in the room, as far as this client knows. */
@@ -52,6 +58,7 @@ export class Room {
     return this.users.filter(user => this.playerIdOf(user) === SPECTATOR)
   }
 
+  /** Whether a user is in the room. */
   has(user: User): boolean {
     return this.#playerIds.has(user)
   }

@@ -1,39 +1,48 @@
-import type { Request, SFSObject } from '@warren/codec'
-import { given, type Sender, type SFSRequest } from './request.ts'
+import type { SFSObject } from '@warren/codec'
+import { given, SFSRequest } from './request.ts'
 
-/** Logs in to a zone; answered by `login` or `loginError`. */
-export class LoginRequest implements SFSRequest {
-  readonly #userName: string
-  readonly #password: string
-  readonly #params: SFSObject | undefined
-  readonly #zoneName: string | undefined
-
+/**
+ * Logs in to a zone; answered by `login` or `loginError` [P-6.2].
+ * @example
+ * sfs.send(new LoginRequest('Ann', 'secret', undefined, 'Games'))
+ */
+export class LoginRequest extends SFSRequest {
   /**
    * @param userName  empty for a guest
+   * @param password  in clear; what is sent is a proof that the client knows it [P-8.1]
+   * @param params  for the server's login hook
    * @param zoneName  the zone of the configuration when left out
    */
   constructor(userName = '', password = '', params?: SFSObject, zoneName?: string) {
-    this.#userName = userName
-    this.#password = password
-    this.#params = params
-    this.#zoneName = zoneName
-  }
-
-  toMessage(sender: Sender): Request {
-    const zoneName = this.#zoneName ?? sender.defaultZone
-    if (zoneName === '')
-      throw new TypeError('Name the zone to log in to, in the request or the configuration')
-    const password = this.#password === '' ? '' : sender.passwordProof(this.#password)
-    return {
-      name: 'Login',
-      fields: { zoneName, userName: this.#userName, password, ...given({ params: this.#params }) },
-    }
+    super(sender => {
+      const zone = zoneName ?? sender.defaultZone
+      if (zone === '') throw new TypeError('Name the zone to log in to, in the request or the configuration')
+      const message = (proof: string) => ({
+        name: 'Login' as const,
+        fields: { zoneName: zone, userName, password: proof, ...given({ params }) },
+      })
+      return password === '' ? message('') : sender.passwordProof(password).then(message)
+    })
   }
 }
 
-/** Logs out; the connection stays. Answered by `logout`. */
-export class LogoutRequest implements SFSRequest {
-  toMessage(): Request {
-    return { name: 'Logout', fields: {} }
+/**
+ * Logs out; the connection stays. Answered by `logout`.
+ * @example
+ * sfs.send(new LogoutRequest())
+ */
+export class LogoutRequest extends SFSRequest {
+  constructor() {
+    super(() => ({ name: 'Logout', fields: {} }))
+  }
+}
+
+/**
+ * Asks for a sign of life; answered by `pingPong` [P-6.12.5].
+ * @internal `ping` and the lag monitor are for use.
+ */
+export class PingPongRequest extends SFSRequest {
+  constructor() {
+    super(() => ({ name: 'PingPong', fields: {} }))
   }
 }
