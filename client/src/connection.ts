@@ -15,6 +15,7 @@ import { type EndReason, SESSION_TIMING, type SessionListener } from './session/
 import { HandshakeError } from './session/opening.ts'
 import { Session } from './session/session.ts'
 import { type TraceSink, traceLine } from './trace.ts'
+import type { TransportName } from './transport/line.ts'
 import type { Platform } from './transport/platform.ts'
 import { waysOf } from './transport/ways.ts'
 
@@ -115,6 +116,15 @@ export class Connection extends Emitter<SFSEvents> {
     return this.#session?.isOpen ?? false
   }
 
+  /**
+   * What carries the connection now; undefined while there is no line.
+   * @example
+   * sfs.on('connectionResume', () => show(`back by ${sfs.transport}`))
+   */
+  get transport(): TransportName | undefined {
+    return this.#session?.transport
+  }
+
   /** The token of the session: 32 hexadecimal characters; empty without one. */
   get sessionToken(): string {
     return this.#session?.token ?? ''
@@ -194,7 +204,7 @@ export class Connection extends Emitter<SFSEvents> {
         apiVersion: API_VERSION,
         clientType: this.#clientType,
         keptBytes: KEPT_BYTES,
-        timing: SESSION_TIMING,
+        timing: { ...SESSION_TIMING, silenceMillis: this.#config.silenceSeconds * 1000 },
         random: Math.random,
       },
       this.#listener,
@@ -272,6 +282,11 @@ export class Connection extends Emitter<SFSEvents> {
   enableLagMonitor(isOn: boolean, seconds = 4, samples = 10): void {
     if (isOn && this.isConnected) this.#lagMonitor.start(Math.max(seconds, 1), samples)
     else this.#lagMonitor.stop()
+  }
+
+  /** Reads a configuration file. @throws Error that says what is wrong @internal */
+  protected readConfig(source: string): Promise<ClientConfig> {
+    return this.#platform.readConfig(source)
   }
 
   /** Takes over changes of the configuration. @throws TypeError for one that cannot be @internal */
@@ -375,7 +390,9 @@ export class Connection extends Emitter<SFSEvents> {
   }
 
   #notConnected(error: unknown): void {
-    const errorMessage = error instanceof Error ? error.message : String(error)
+    const isRefused = error instanceof HandshakeError && error.code >= 0
+    const text = error instanceof Error ? error.message : String(error)
+    const errorMessage = isRefused ? errorText(error.code, error.args) : text
     this.trace(`not connected: ${errorMessage}`)
     this.emit('connection', {
       success: false,

@@ -276,10 +276,4 @@ export class SmartFox extends RoomClient {
     this.#calls ??= new ExtensionCalls(this)
     return new ExtensionClient(this, this.#calls, contract, options)
   }
-
-  /** Reads a configuration file. @internal */
-  protected async readConfig(source: string): Promise<ClientConfig> {
-    const { fetchConfig } = await import('./config-file.ts')
-    return await fetchConfig(source)
-  }
 }

@@ -2,6 +2,7 @@ import { openBlueBox } from '../transport/bluebox.ts'
 import type { Platform } from '../transport/platform.ts'
 import { openWebSocket } from '../transport/websocket.ts'
 import { cipherFrom } from './cipher.ts'
+import { readConfigFile } from './config-file.ts'
 import { postWith } from './http.ts'
 import { openTcpWith } from './tcp.ts'
 import type { TlsTrust } from './trust.ts'
@@ -32,5 +33,6 @@ export function nodePlatform({ transport = 'tcp', tls = {} }: NodeOptions = {}):
     openTunnel: (address, listener, signal) => openBlueBox(post, address, listener, signal),
     getCipher: (address, token) => cipherFrom(post, address, token),
     openDatagrams: (address, listener) => openUdp(address, listener),
+    readConfig: readConfigFile,
   }
 }

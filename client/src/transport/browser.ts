@@ -10,4 +10,8 @@ export const browserPlatform: Platform = {
     const { postByFetch } = await import('./http.ts')
     return await openBlueBox(postByFetch, address, listener, signal)
   },
+  readConfig: async url => {
+    const { fetchConfig } = await import('../config-file.ts')
+    return await fetchConfig(url)
+  },
 }

@@ -1,4 +1,5 @@
 import type { Cipher } from '@warren/codec'
+import type { ClientConfig } from '../config.ts'
 import type { OpenDatagrams } from '../session/datagrams.ts'
 import type { Address, Line, LineListener, OpenLine } from './line.ts'
 
@@ -28,4 +29,6 @@ export interface Platform {
   readonly getCipher?: (address: Address, token: string) => Promise<Cipher>
   /** Opens the way for datagrams [P-9]. Browsers have none. */
   readonly openDatagrams?: OpenDatagrams
+  /** Gets a configuration file and reads it. @throws Error that says what is wrong */
+  readonly readConfig: (source: string) => Promise<ClientConfig>
 }
