@@ -30,6 +30,11 @@ export interface ClientConfig {
   readonly udpPort?: number
   /** Seconds that the server may take to answer before a promise form rejects. Default 10. */
   readonly answerSeconds?: number
+  /**
+   * Seconds without a word from the server after which a line is taken for dead; once in between the server is asked
+   * for one. 0 is never. Default 20.
+   */
+  readonly silenceSeconds?: number
 }
 
 /** Parts of a configuration; what is undefined is left out. */
@@ -51,6 +56,7 @@ const DEFAULTS: FullConfig = {
   udpHost: '',
   udpPort: 9933,
   answerSeconds: 10,
+  silenceSeconds: 20,
 }
 
 const MAX_PORT = 65_535

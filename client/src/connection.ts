@@ -390,9 +390,7 @@ export class Connection extends Emitter<SFSEvents> {
   }
 
   #notConnected(error: unknown): void {
-    const isRefused = error instanceof HandshakeError && error.code >= 0
-    const text = error instanceof Error ? error.message : String(error)
-    const errorMessage = isRefused ? errorText(error.code, error.args) : text
+    const errorMessage = error instanceof Error ? error.message : String(error)
     this.trace(`not connected: ${errorMessage}`)
     this.emit('connection', {
       success: false,

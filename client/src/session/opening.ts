@@ -1,4 +1,5 @@
 import { encodeRequest, type Failure, type ServerFields } from '@warren/codec'
+import { errorText } from '../error-texts.ts'
 import { type Line, LineError, type LineListener, type Way } from '../transport/line.ts'
 
 /** The server's answer to a handshake [P-5.2]. */
@@ -13,7 +14,7 @@ export class HandshakeError extends Error {
   readonly args: readonly string[]
 
   constructor(code: number, args: readonly string[]) {
-    super(`The server refuses the connection (${code}): ${args.join(', ')}`)
+    super(code < 0 ? args.join(', ') : errorText(code, args))
     this.code = code
     this.args = args
   }
