@@ -1,17 +1,16 @@
 import { SFSObject } from '@warren/codec'
 import {
   type BodyValues,
-  bodyCodec,
   CALL_ERROR,
   CALL_ID,
   type CallParamsOf,
   type CommandOf,
-  type Contract,
   type Messages,
   type RequestOf,
   type RequestSpec,
   type Requests,
   type ResponseOf,
+  type SharedContract,
 } from '@warren/codec/schema'
 import { SFSError } from './error-texts.ts'
 import type { SFSEvents } from './events.ts'
@@ -130,14 +129,14 @@ function marked({ names, types, values }: SFSObject, id: number): SFSObject {
 export class ExtensionClient<R extends Requests, M extends Messages> {
   readonly #caller: ExtensionCaller
   readonly #calls: ExtensionCalls
-  readonly #contract: Contract<R, M>
+  readonly #contract: SharedContract<R, M>
   readonly #room: RoomRef | undefined
 
   /** @internal */
   constructor(
     caller: ExtensionCaller,
     calls: ExtensionCalls,
-    contract: Contract<R, M>,
+    contract: SharedContract<R, M>,
     { room }: ExtensionOptions,
   ) {
     this.#caller = caller
@@ -159,8 +158,12 @@ export class ExtensionClient<R extends Requests, M extends Messages> {
     ...[params]: Params<SpecOf<R, C>>
   ): Promise<ResponseOf<SpecOf<R, C>>> {
     const spec = this.#specOf(command)
-    const answer = await this.#calls.call(command, bodyCodec(spec?.params).write(params), this.#room)
-    return (spec?.response && bodyCodec(spec.response).read(answer)) as ResponseOf<SpecOf<R, C>>
+    const answer = await this.#calls.call(
+      command,
+      this.#contract.codecOf(spec?.params).write(params),
+      this.#room,
+    )
+    return (spec?.response && this.#contract.codecOf(spec.response).read(answer)) as ResponseOf<SpecOf<R, C>>
   }
 
   /**
@@ -171,7 +174,7 @@ export class ExtensionClient<R extends Requests, M extends Messages> {
    * game.send('move', { x: 1, y: 2 })
    */
   send<C extends CommandOf<R>>(command: C, ...[params]: Params<SpecOf<R, C>>): void {
-    const object = bodyCodec(this.#specOf(command)?.params).write(params)
+    const object = this.#contract.codecOf(this.#specOf(command)?.params).write(params)
     this.#caller.send(new ExtensionRequest(command, object, this.#room))
   }
 
@@ -183,7 +186,7 @@ export class ExtensionClient<R extends Requests, M extends Messages> {
    * dice.on('rolled', ({ by, eyes }) => show(`${by}: ${eyes}`))
    */
   on<N extends keyof M & string>(message: N, listener: (params: BodyValues<M[N]>) => void): () => void {
-    const codec = bodyCodec(this.#contract.messages[message])
+    const codec = this.#contract.codecOf(this.#contract.messages[message])
     return this.#caller.on('extensionResponse', event => {
       if (event.cmd !== message || !this.#isMine(event)) return
       // Answers to calls are no messages, even under the same name.

@@ -1,5 +1,5 @@
 import type { SFSObject } from '@warren/codec'
-import type { Contract, Messages, Requests } from '@warren/codec/schema'
+import type { Messages, Requests, SharedContract } from '@warren/codec/schema'
 import type { ClientConfig, FullConfig } from './config.ts'
 import { ExtensionCalls, ExtensionClient, type ExtensionOptions } from './extension.ts'
 import type { User } from './mirror/user.ts'
@@ -270,7 +270,7 @@ export class SmartFox extends RoomClient {
    * const { eyes } = await dice.call('roll', { sides: 6 })
    */
   extension<R extends Requests, M extends Messages>(
-    contract: Contract<R, M>,
+    contract: SharedContract<R, M>,
     options: ExtensionOptions = {},
   ): ExtensionClient<R, M> {
     this.#calls ??= new ExtensionCalls(this)

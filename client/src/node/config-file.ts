@@ -15,7 +15,7 @@ export async function readConfigFile(source: string): Promise<ClientConfig> {
   const valid = XMLValidator.validate(xml)
   if (valid !== true) throw new Error(`${source}, line ${valid.err.line}: ${valid.err.msg}`)
   const [[root, content] = ['', '']] = Object.entries<unknown>(parser.parse(xml))
-  const elements = typeof content === 'object' && content !== null ? Object.entries<unknown>(content) : []
+  const elements = typeof content === 'object' && content !== null ? Object.entries(content) : []
   // Elements that come twice or hold others are none of ours.
   return configOf(
     root,
