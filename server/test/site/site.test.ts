@@ -72,13 +72,13 @@ test('an example is served with the sources of its packages, and whatever those 
     'node_modules/our-client/package.json': manifest('our-client', { zip: '2.0.0' }, './src/index.ts'),
     'node_modules/our-client/src/index.ts': 'export const one: number = 1',
     'node_modules/our-client/test/secret.ts': '',
-    'node_modules/our-client/node_modules/zip/package.json': manifest('zip', {}, { import: './esm/zip.js' }),
-    'node_modules/our-client/node_modules/zip/esm/zip.js': 'export const zip = 2',
+    'node_modules/our-client/node_modules/zip/package.json': manifest('zip', {}, { import: './esm/_zip.js' }),
+    'node_modules/our-client/node_modules/zip/esm/_zip.js': 'export const zip = 2',
   })
   const get = await site(t, folder)
   const packages = '/examples/game/packages'
   assert.match(await (await get(`${packages}/our-client/index.ts`)).text(), /^export const one {9}= 1/)
-  assert.equal(await (await get(`${packages}/zip/esm/zip.js`)).text(), 'export const zip = 2')
+  assert.equal(await (await get(`${packages}/zip/esm/_zip.js`)).text(), 'export const zip = 2')
   assert.equal((await get(`${packages}/our-client/test/secret.ts`)).status, 404)
 })
 
