@@ -17,7 +17,13 @@ import type { SFSEvents } from './events.ts'
 import { ExtensionRequest } from './requests/extension-request.ts'
 import { idOf, type RoomRef, type SFSRequest } from './requests/request.ts'
 
-/** A call that an extension refuses, or could not answer [P-4.6]. */
+/**
+ * A call that an extension refuses, or could not answer [P-4.6].
+ * @example
+ * await dice.call('roll', { sides: 1 }).catch(error => {
+ *   if (error instanceof ExtensionError) show(error.message)
+ * })
+ */
 export class ExtensionError extends Error {
   override readonly name = 'ExtensionError'
   /** `invalid-params`, `unknown-command`, `failed`, `timeout`, `busy`, `stopped`, or the extension's own. */

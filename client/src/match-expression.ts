@@ -109,5 +109,9 @@ export class MatchExpression<P extends object> {
  */
 export const rooms = (): MatchExpression<RoomProperties> => new MatchExpression(ROOM_NAMES, [])
 
-/** Conditions on users. */
+/**
+ * Conditions on users.
+ * @example
+ * await sfs.findUsers(users().where('isInAnyRoom', '==', false).whereVariable('rank', '>=', 10))
+ */
 export const users = (): MatchExpression<UserProperties> => new MatchExpression(USER_NAMES, [])

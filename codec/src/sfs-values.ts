@@ -16,6 +16,9 @@ type Numbers = Iterable<number>
 /**
  * An ordered map from string keys to typed values. Keys keep the position of their first put. Every put
  * checks and copies its value, throws SFSValueError when it does not fit, and returns the object.
+ * @example
+ * const move = new SFSObject().putInt('x', 3).putInt('y', 4).putUtfString('piece', 'knight')
+ * move.getInt('x') // 3
  */
 export class SFSObject extends SlotReader<string, SFSArray, SFSObject> {
   /** Keys in order. For the codec only. @internal */
@@ -187,7 +190,12 @@ export class SFSObject extends SlotReader<string, SFSArray, SFSObject> {
   }
 }
 
-/** A list of typed values of any kinds. Every add checks and copies its value, as the puts of SFSObject do. */
+/**
+ * A list of typed values of any kinds. Every add checks and copies its value, as the puts of SFSObject do.
+ * @example
+ * const hand = new SFSArray().addUtfString('queen').addInt(7)
+ * hand.getInt(1) // 7
+ */
 export class SFSArray extends SlotReader<number, SFSArray, SFSObject> {
   constructor(types: number[] = [], values: unknown[] = []) {
     super(types, values)

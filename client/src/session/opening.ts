@@ -5,7 +5,13 @@ import { type Line, LineError, type LineListener, type Way } from '../transport/
 /** The server's answer to a handshake [P-5.2]. */
 export type Welcome = ServerFields<'Handshake'>
 
-/** The server does not let the client in, or not back. */
+/**
+ * The server does not let the client in, or not back.
+ * @example
+ * await sfs.connect().catch(error => {
+ *   if (error instanceof HandshakeError && error.code === 0) show('Reload the page for the newest version')
+ * })
+ */
 export class HandshakeError extends Error {
   override readonly name = 'HandshakeError'
   /** One of the codes of [P-7]; -1 when a session cannot be resumed [P-8.5.4]. */

@@ -54,7 +54,13 @@ export interface Way {
   open(listener: LineListener, signal: AbortSignal): Promise<Line>
 }
 
-/** A line that could not be opened, or was lost before the server answered. */
+/**
+ * A line that could not be opened, or was lost before the server answered.
+ * @example
+ * await sfs.connect().catch(error => {
+ *   if (error instanceof LineError) show('The server cannot be reached. Are you online?')
+ * })
+ */
 export class LineError extends Error {
   override readonly name = 'LineError'
 }
