@@ -1,19 +1,19 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
-import { type OfficialClient, SFS2X } from '../../src/official/official-client.ts'
-import { Scene } from '../../src/target/scene.ts'
+import { eachClient } from '../../src/clients/each-client.ts'
+import type { TestClient } from '../../src/clients/test-client.ts'
+import type { Scene } from '../../src/target/scene.ts'
 
-async function member(scene: Scene, zone: string, name: string): Promise<OfficialClient> {
-  const client = await scene.official()
-  client.send(new SFS2X.LoginRequest(name, '', undefined, zone))
+async function member(scene: Scene, zone: string, name: string): Promise<TestClient> {
+  const client = await scene.client()
+  client.send(new client.SFS2X.LoginRequest(name, '', undefined, zone))
   await client.expect('login')
-  client.send(new SFS2X.JoinRoomRequest('Lobby'))
+  client.send(new client.SFS2X.JoinRoomRequest('Lobby'))
   await client.find('roomJoin')
   return client
 }
 
-test('entering and losing users is seen, with the counts', async t => {
-  const scene = await Scene.open(t)
+eachClient('entering and losing users is seen, with the counts', async ({ open }) => {
+  const scene = await open()
   const watcher = await member(scene, 'BH0', 'Watcher')
   await watcher.expect('userCountChange')
   const visitor = await member(scene, 'BH0', 'Visitor')
@@ -25,8 +25,8 @@ test('entering and losing users is seen, with the counts', async t => {
   assert.deepEqual(watcher.complaints, [])
 })
 
-test('counts come at most once a second in a batching zone', async t => {
-  const scene = await Scene.open(t)
+eachClient('counts come at most once a second in a batching zone', async ({ open }) => {
+  const scene = await open()
   const watcher = await member(scene, 'BH', 'Watcher')
   await member(scene, 'BH', 'Visitor')
   await watcher.find('userEnterRoom')
@@ -34,8 +34,8 @@ test('counts come at most once a second in a batching zone', async t => {
   assert.equal(room.name, 'Lobby')
 })
 
-test('an idle user is told so and closes', { timeout: 60_000 }, async t => {
-  const scene = await Scene.open(t)
+eachClient('an idle user is told so and closes', { timeout: 60_000 }, async ({ open }) => {
+  const scene = await open()
   const client = await member(scene, 'BHIdle', 'Idle')
   assert.deepEqual(await client.find('connectionLost', 45_000), { reason: 'idle' })
 })

@@ -1,22 +1,22 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
-import { type OfficialClient, SFS2X } from '../../src/official/official-client.ts'
-import { Scene } from '../../src/target/scene.ts'
+import { eachClient } from '../../src/clients/each-client.ts'
+import type { TestClient } from '../../src/clients/test-client.ts'
+import type { Scene } from '../../src/target/scene.ts'
 
-async function loggedIn(scene: Scene, name = 'Ann'): Promise<OfficialClient> {
-  const client = await scene.official()
-  client.send(new SFS2X.LoginRequest(name, '', undefined, 'BH0'))
+async function loggedIn(scene: Scene, name = 'Ann'): Promise<TestClient> {
+  const client = await scene.client()
+  client.send(new client.SFS2X.LoginRequest(name, '', undefined, 'BH0'))
   await client.expect('login')
   return client
 }
 
-test('a room joined by name is the last joined room, with everybody in it', async t => {
-  const scene = await Scene.open(t)
+eachClient('a room joined by name is the last joined room, with everybody in it', async ({ open, SFS2X }) => {
+  const scene = await open()
   await scene.member('BH0', 'Other', 'Lobby')
   const client = await loggedIn(scene)
   client.send(new SFS2X.JoinRoomRequest('Lobby'))
   const { room } = await client.expect('roomJoin')
-  assert.deepEqual([room.name, room.isJoined, client.sfs.lastJoinedRoom.id], ['Lobby', true, room.id])
+  assert.deepEqual([room.name, room.isJoined, client.sfs.lastJoinedRoom?.id], ['Lobby', true, room.id])
   assert.deepEqual(
     room
       .getUserList()
@@ -27,8 +27,8 @@ test('a room joined by name is the last joined room, with everybody in it', asyn
   assert.deepEqual(client.complaints, [])
 })
 
-test('joining another room leaves the first', async t => {
-  const client = await loggedIn(await Scene.open(t))
+eachClient('joining another room leaves the first', async ({ open, SFS2X }) => {
+  const client = await loggedIn(await open())
   client.send(new SFS2X.JoinRoomRequest('Lobby'))
   await client.expect('roomJoin')
   await client.expect('userCountChange')
@@ -44,8 +44,8 @@ test('joining another room leaves the first', async t => {
   )
 })
 
-test('a game room shows players and spectators', async t => {
-  const scene = await Scene.open(t)
+eachClient('a game room shows players and spectators', async ({ open, SFS2X }) => {
+  const scene = await open()
   const client = await loggedIn(scene)
   client.send(new SFS2X.JoinRoomRequest('Game1'))
   const { room } = await client.expect('roomJoin')
@@ -62,14 +62,14 @@ test('a game room shows players and spectators', async t => {
 })
 
 const FAILURES = [
-  { what: 'a wrong password', request: () => new SFS2X.JoinRoomRequest('Pass', 'zzz'), errorCode: 21 },
-  { what: 'an unknown room', request: () => new SFS2X.JoinRoomRequest('NoSuchRoom'), errorCode: 22 },
+  { what: 'a wrong password', room: 'Pass', password: 'zzz', errorCode: 21 },
+  { what: 'an unknown room', room: 'NoSuchRoom', password: '', errorCode: 22 },
 ] as const
 
-for (const { what, request, errorCode } of FAILURES) {
-  test(`${what} is a join error, and the next join works`, async t => {
-    const client = await loggedIn(await Scene.open(t))
-    client.send(request())
+for (const { what, room, password, errorCode } of FAILURES) {
+  eachClient(`${what} is a join error, and the next join works`, async ({ open, SFS2X }) => {
+    const client = await loggedIn(await open())
+    client.send(new SFS2X.JoinRoomRequest(room, password))
     const error = await client.expect('roomJoinError')
     assert.equal(error.errorCode, errorCode)
     assert.ok(error.errorMessage.length > 0)
@@ -78,8 +78,8 @@ for (const { what, request, errorCode } of FAILURES) {
   })
 }
 
-test('a full room is a join error', async t => {
-  const scene = await Scene.open(t)
+eachClient('a full room is a join error', async ({ open, SFS2X }) => {
+  const scene = await open()
   await scene.member('BH0', 'First', 'Full1')
   const client = await loggedIn(scene)
   client.send(new SFS2X.JoinRoomRequest('Full1'))

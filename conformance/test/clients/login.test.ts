@@ -1,12 +1,10 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
 import { refuseLogin } from '@warren/server'
-import { SFS2X } from '../../src/official/official-client.ts'
-import { Scene } from '../../src/target/scene.ts'
+import { eachClient } from '../../src/clients/each-client.ts'
 import { isRemote } from '../../src/target/target.ts'
 
-test('a named login gives the user and the rooms of the default groups', async t => {
-  const client = await (await Scene.open(t)).official()
+eachClient('a named login gives the user and the rooms of the default groups', async ({ open, SFS2X }) => {
+  const client = await (await open()).client()
   client.send(new SFS2X.LoginRequest('Ann', '', undefined, 'BH0'))
   const { user, zone } = await client.expect('login')
   assert.deepEqual([user.name, user.isItMe, user.privilegeId, zone], ['Ann', true, 0, 'BH0'])
@@ -19,8 +17,8 @@ test('a named login gives the user and the rooms of the default groups', async t
   assert.deepEqual(client.complaints, [])
 })
 
-test('a guest gets a name', async t => {
-  const client = await (await Scene.open(t)).official()
+eachClient('a guest gets a name', async ({ open, SFS2X }) => {
+  const client = await (await open()).client()
   client.send(new SFS2X.LoginRequest('', '', undefined, 'BH0'))
   const { user } = await client.expect('login')
   assert.equal(user.name, `Guest#${user.id}`)
@@ -33,8 +31,8 @@ const FAILURES = [
 ] as const
 
 for (const { what, zone, name, errorCode, says } of FAILURES) {
-  test(`${what} is a login error with the client's own text`, async t => {
-    const client = await (await Scene.open(t)).official()
+  eachClient(`${what} is a login error with the client's own text`, async ({ open, SFS2X }) => {
+    const client = await (await open()).client()
     client.send(new SFS2X.LoginRequest(name, '', undefined, zone))
     const error = await client.expect('loginError')
     assert.equal(error.errorCode, errorCode)
@@ -42,10 +40,10 @@ for (const { what, zone, name, errorCode, says } of FAILURES) {
   })
 }
 
-test('a name that is taken is a login error that names it', async t => {
-  const scene = await Scene.open(t)
+eachClient('a name that is taken is a login error that names it', async ({ open, SFS2X }) => {
+  const scene = await open()
   await scene.player('BH0', 'dup')
-  const client = await scene.official()
+  const client = await scene.client()
   client.send(new SFS2X.LoginRequest('dup', '', undefined, 'BH0'))
   const { errorCode, errorMessage } = await client.expect('loginError')
   assert.equal(errorCode, 6)
@@ -53,23 +51,23 @@ test('a name that is taken is a login error that names it', async t => {
   assert.match(errorMessage, /BH0/)
 })
 
-test('a zone that is full is a login error', async t => {
-  const scene = await Scene.open(t)
+eachClient('a zone that is full is a login error', async ({ open, SFS2X }) => {
+  const scene = await open()
   await scene.player('BHSmall', 'One')
   await scene.player('BHSmall', 'Two')
-  const client = await scene.official()
+  const client = await scene.client()
   client.send(new SFS2X.LoginRequest('Three', '', undefined, 'BHSmall'))
   const { errorCode, errorMessage } = await client.expect('loginError')
   assert.equal(errorCode, 5)
   assert.match(errorMessage, /BHSmall/)
 })
 
-test('a zone that forces logout lets the newcomer in', async t => {
-  const scene = await Scene.open(t)
-  const first = await scene.official()
+eachClient('a zone that forces logout lets the newcomer in', async ({ open, SFS2X }) => {
+  const scene = await open()
+  const first = await scene.client()
   first.send(new SFS2X.LoginRequest('Ann', '', undefined, 'BHForce'))
   await first.expect('login')
-  const second = await scene.official()
+  const second = await scene.client()
   second.send(new SFS2X.LoginRequest('Ann', '', undefined, 'BHForce'))
   await first.expect('connectionLost')
   await second.expect('login')
@@ -77,8 +75,8 @@ test('a zone that forces logout lets the newcomer in', async t => {
 
 const OWN = { skip: isRemote() && 'a login hook is needed' }
 
-test('a password is proven to a login hook, which answers with data', OWN, async t => {
-  const scene = await Scene.open(t, () => ({
+eachClient('a password is proven to a login hook, which answers with data', OWN, async ({ open, SFS2X }) => {
+  const scene = await open(() => ({
     login: {
       BH0: attempt => {
         if (!attempt.checkPassword('sécret')) refuseLogin('password-wrong', attempt.userName)
@@ -86,7 +84,7 @@ test('a password is proven to a login hook, which answers with data', OWN, async
       },
     },
   }))
-  const client = await scene.official()
+  const client = await scene.client()
   client.send(new SFS2X.LoginRequest('Ann', 'guess', undefined, 'BH0'))
   assert.equal((await client.expect('loginError')).errorCode, 3)
   client.send(new SFS2X.LoginRequest('Ann', 'sécret', undefined, 'BH0'))

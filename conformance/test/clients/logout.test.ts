@@ -1,10 +1,8 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
-import { SFS2X } from '../../src/official/official-client.ts'
-import { Scene } from '../../src/target/scene.ts'
+import { eachClient } from '../../src/clients/each-client.ts'
 
-test('a logout keeps the line, and a new login gives a new id', async t => {
-  const client = await (await Scene.open(t)).official()
+eachClient('a logout keeps the line, and a new login gives a new id', async ({ open, SFS2X }) => {
+  const client = await (await open()).client()
   client.send(new SFS2X.LoginRequest('Ann', '', undefined, 'BH0'))
   const first = (await client.expect('login')).user.id
   client.send(new SFS2X.LogoutRequest())
@@ -14,10 +12,10 @@ test('a logout keeps the line, and a new login gives a new id', async t => {
   assert.notEqual((await client.expect('login')).user.id, first)
 })
 
-test('others in the room see the user go', async t => {
-  const scene = await Scene.open(t)
+eachClient('others in the room see the user go', async ({ open, SFS2X }) => {
+  const scene = await open()
   const leaver = await scene.member('BH0', 'Leaver', 'Lobby')
-  const client = await scene.official()
+  const client = await scene.client()
   client.send(new SFS2X.LoginRequest('Ann', '', undefined, 'BH0'))
   client.send(new SFS2X.JoinRoomRequest('Lobby'))
   await client.find('userCountChange')

@@ -1,10 +1,8 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
 import { defineExtension, t as shape } from '@warren/server'
-import { loggedIn, memberOf } from '../../src/official/arrivals.ts'
-import { SFS2X } from '../../src/official/official-client.ts'
+import { loggedIn, memberOf } from '../../src/clients/arrivals.ts'
+import { eachClient } from '../../src/clients/each-client.ts'
 import { extended } from '../../src/target/extended.ts'
-import { Scene } from '../../src/target/scene.ts'
 import { isRemote } from '../../src/target/target.ts'
 
 const OWN = { skip: isRemote() && 'needs an extension of the test' }
@@ -24,8 +22,8 @@ const ofRoom = defineExtension({
   init: ({ handle }) => handle({ add: ({ params: { a, b } }) => ({ sum: 10 * (a + b) }) }),
 })
 
-test('an extension of the zone and one of a room answer their caller', OWN, async t => {
-  const scene = await Scene.open(t, extended({ zone: { ofZone }, rooms: { Lobby: ofRoom } }))
+eachClient('an extension of the zone and one of a room answer their caller', OWN, async ({ open, SFS2X }) => {
+  const scene = await open(extended({ zone: { ofZone }, rooms: { Lobby: ofRoom } }))
   const { client, room } = await memberOf(scene, 'Lobby', 'Ann')
   const params = new SFS2X.SFSObject()
   params.putInt('a', 2)
@@ -41,8 +39,8 @@ test('an extension of the zone and one of a room answer their caller', OWN, asyn
   assert.deepEqual(client.complaints, [])
 })
 
-test('a command that nobody answers to is silence', OWN, async t => {
-  const client = await loggedIn(await Scene.open(t, extended({ zone: { ofZone } })), 'Ann')
+eachClient('a command that nobody answers to is silence', OWN, async ({ open, SFS2X }) => {
+  const client = await loggedIn(await open(extended({ zone: { ofZone } })), 'Ann')
   client.send(new SFS2X.ExtensionRequest('nothing', new SFS2X.SFSObject()))
   client.send(new SFS2X.JoinRoomRequest('no such room'))
   await client.expect('roomJoinError')

@@ -1,10 +1,8 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
-import { SFS2X } from '../../src/official/official-client.ts'
-import { Scene } from '../../src/target/scene.ts'
+import { eachClient } from '../../src/clients/each-client.ts'
 
-test('the lag monitor measures, and nothing comes once it is off', async t => {
-  const client = await (await Scene.open(t)).official()
+eachClient('the lag monitor measures, and nothing comes once it is off', async ({ open, SFS2X }) => {
+  const client = await (await open()).client()
   client.send(new SFS2X.LoginRequest('Ann', '', undefined, 'BH0'))
   await client.expect('login')
   client.sfs.enableLagMonitor(true, 1, 2)

@@ -1,22 +1,20 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
-import { loggedIn, memberOf, quiet } from '../../src/official/arrivals.ts'
-import { SFS2X } from '../../src/official/official-client.ts'
-import { Scene } from '../../src/target/scene.ts'
+import { loggedIn, memberOf, quiet } from '../../src/clients/arrivals.ts'
+import { eachClient, type Stage } from '../../src/clients/each-client.ts'
+import type { Scene } from '../../src/target/scene.ts'
 import { isRemote } from '../../src/target/target.ts'
 
 /** Moderators come from a login hook, which only our own server has. */
 const OWN = { skip: isRemote() && 'needs a login hook' }
 
-const scene = (t: Parameters<typeof Scene.open>[0]) =>
-  Scene.open(t, () => ({
+const scene = (open: Stage['open']): Promise<Scene> =>
+  open(() => ({
     login: { BHMod: ({ userName }) => ({ privilegeId: userName === 'Mod' ? 2 : 0 }) },
   }))
 
-const { MessageRecipientMode: To } = SFS2X
-
-test('a moderator speaks to a user, a room, a group and the zone', OWN, async t => {
-  const here = await scene(t)
+eachClient('a moderator speaks to a user, a room, a group and the zone', OWN, async ({ open, SFS2X }) => {
+  const { MessageRecipientMode: To } = SFS2X
+  const here = await scene(open)
   const { client: mod, room } = await memberOf(here, 'Lobby', 'Mod', 'BHMod')
   const { client: ann } = await memberOf(here, 'Lobby', 'Ann', 'BHMod')
   const stranger = await loggedIn(here, 'Stranger', 'BHMod')
@@ -37,8 +35,9 @@ test('a moderator speaks to a user, a room, a group and the zone', OWN, async t 
   assert.deepEqual([...mod.complaints, ...ann.complaints, ...stranger.complaints], [])
 })
 
-test('nobody else moderates', OWN, async t => {
-  const here = await scene(t)
+eachClient('nobody else moderates', OWN, async ({ open, SFS2X }) => {
+  const { MessageRecipientMode: To } = SFS2X
+  const here = await scene(open)
   const { client: ann, room } = await memberOf(here, 'Lobby', 'Ann', 'BHMod')
   const { client: bob } = await memberOf(here, 'Lobby', 'Bob', 'BHMod')
   await quiet(ann)
@@ -53,8 +52,8 @@ test('nobody else moderates', OWN, async t => {
   }
 })
 
-test('a kicked user is told, told to go and may come back', OWN, async t => {
-  const here = await scene(t)
+eachClient('a kicked user is told, told to go and may come back', OWN, async ({ open, SFS2X }) => {
+  const here = await scene(open)
   const mod = await loggedIn(here, 'Mod', 'BHMod')
   const { client: ann, room } = await memberOf(here, 'Lobby', 'Ann', 'BHMod')
   mod.send(new SFS2X.KickUserRequest(ann.sfs.mySelf.id, 'be gone', 1))
@@ -64,42 +63,46 @@ test('a kicked user is told, told to go and may come back', OWN, async t => {
   await loggedIn(here, 'Ann', 'BHMod')
 })
 
-test('a user banned by name is told to go and kept out of that zone: error 4', OWN, async t => {
-  const here = await scene(t)
-  const mod = await loggedIn(here, 'Mod', 'BHMod')
-  const ann = await loggedIn(here, 'Ann', 'BHMod')
-  mod.send(new SFS2X.BanUserRequest(ann.sfs.mySelf.id, 'banned', SFS2X.BanMode.BY_NAME, 0, 1))
-  assert.equal((await ann.expect('moderatorMessage')).message, 'banned')
-  assert.equal((await ann.expect('connectionLost')).reason, 'ban')
-  const again = await here.official()
-  again.send(new SFS2X.LoginRequest('Ann', '', undefined, 'BHMod'))
-  const { errorCode, errorMessage } = await again.expect('loginError')
-  assert.equal(errorCode, 4)
-  assert.match(errorMessage, /Ann/)
-  await loggedIn(here, 'ann', 'BHMod')
-  await loggedIn(here, 'Ann', 'BH0')
-})
+eachClient(
+  'a user banned by name is told to go and kept out of that zone: error 4',
+  OWN,
+  async ({ open, SFS2X }) => {
+    const here = await scene(open)
+    const mod = await loggedIn(here, 'Mod', 'BHMod')
+    const ann = await loggedIn(here, 'Ann', 'BHMod')
+    mod.send(new SFS2X.BanUserRequest(ann.sfs.mySelf.id, 'banned', SFS2X.BanMode.BY_NAME, 0, 1))
+    assert.equal((await ann.expect('moderatorMessage')).message, 'banned')
+    assert.equal((await ann.expect('connectionLost')).reason, 'ban')
+    const again = await here.client()
+    again.send(new SFS2X.LoginRequest('Ann', '', undefined, 'BHMod'))
+    const { errorCode, errorMessage } = await again.expect('loginError')
+    assert.equal(errorCode, 4)
+    assert.match(errorMessage, /Ann/)
+    await loggedIn(here, 'ann', 'BHMod')
+    await loggedIn(here, 'Ann', 'BH0')
+  },
+)
 
-test('an address that is banned is kept out of the server: error 11', OWN, async t => {
-  const here = await scene(t)
+eachClient('an address that is banned is kept out of the server: error 11', OWN, async ({ open, SFS2X }) => {
+  const here = await scene(open)
   const mod = await loggedIn(here, 'Mod', 'BHMod')
   const ann = await loggedIn(here, 'Ann', 'BHMod')
   mod.send(new SFS2X.BanUserRequest(ann.sfs.mySelf.id, '', SFS2X.BanMode.BY_ADDRESS, 0, 1))
   assert.equal((await ann.find('connectionLost')).reason, 'ban')
-  const other = await here.official()
+  const other = await here.client()
   other.send(new SFS2X.LoginRequest('Bob', '', undefined, 'BH0'))
   assert.equal((await other.expect('loginError')).errorCode, 11)
 })
 
-test('a moderator changes rooms of others', OWN, async t => {
-  const here = await scene(t)
+eachClient('a moderator changes rooms of others', OWN, async ({ open, SFS2X }) => {
+  const here = await scene(open)
   const mod = await loggedIn(here, 'Mod', 'BHMod')
   mod.send(new SFS2X.ChangeRoomCapacityRequest(mod.sfs.getRoomByName('AllPerm'), 7, 0))
   assert.equal((await mod.expect('roomCapacityChange')).room.maxUsers, 7)
 })
 
-test('bad words are masked, then warned of, then a reason to be kicked', async t => {
-  const here = await Scene.open(t)
+eachClient('bad words are masked, then warned of, then a reason to be kicked', async ({ open, SFS2X }) => {
+  const here = await open()
   const { client, room } = await memberOf(here, 'Lobby', 'Swearer', 'BHNoGuest')
   const say = () => client.send(new SFS2X.PublicMessageRequest('you shit', undefined, room))
   for (const warning of ['Stop swearing', 'Stop swearing', 'Swearing not allowed']) {

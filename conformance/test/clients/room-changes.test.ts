@@ -1,12 +1,10 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
-import type { SFSRoom } from 'sfs2x-api'
-import { loggedIn, memberOf, ownRoom, quiet } from '../../src/official/arrivals.ts'
-import { SFS2X } from '../../src/official/official-client.ts'
-import { Scene } from '../../src/target/scene.ts'
+import { loggedIn, memberOf, ownRoom, quiet } from '../../src/clients/arrivals.ts'
+import type { ClientApi, SeenRoom } from '../../src/clients/client-api.ts'
+import { eachClient } from '../../src/clients/each-client.ts'
 
-test('an owner renames his room for everybody', async t => {
-  const scene = await Scene.open(t)
+eachClient('an owner renames his room for everybody', async ({ open, SFS2X }) => {
+  const scene = await open()
   const other = await loggedIn(scene, 'Other')
   const client = await loggedIn(scene, 'Ann')
   const room = await ownRoom(client, 'Mine')
@@ -19,8 +17,8 @@ test('an owner renames his room for everybody', async t => {
   assert.equal((await client.expect('roomJoinError')).errorCode, 22)
 })
 
-test('an owner protects and opens his room, and only then is it told', async t => {
-  const scene = await Scene.open(t)
+eachClient('an owner protects and opens his room, and only then is it told', async ({ open, SFS2X }) => {
+  const scene = await open()
   const other = await loggedIn(scene, 'Other')
   const client = await loggedIn(scene, 'Ann')
   const room = await ownRoom(client, 'Mine')
@@ -37,8 +35,8 @@ test('an owner protects and opens his room, and only then is it told', async t =
   assert.equal((await other.expect('roomPasswordStateChange')).room.isPasswordProtected, false)
 })
 
-test('an owner resizes his room within what clients may ask for', async t => {
-  const client = await loggedIn(await Scene.open(t), 'Ann')
+eachClient('an owner resizes his room within what clients may ask for', async ({ open, SFS2X }) => {
+  const client = await loggedIn(await open(), 'Ann')
   const room = await ownRoom(client, 'Mine')
   client.send(new SFS2X.ChangeRoomCapacityRequest(room, 5, 3))
   await client.expect('roomCapacityChange')
@@ -53,46 +51,49 @@ const NOT_OWNER = [
   {
     event: 'roomNameChangeError',
     code: 29,
-    request: (room: SFSRoom) => new SFS2X.ChangeRoomNameRequest(room, 'Other'),
+    request: (SFS2X: ClientApi, room: SeenRoom) => new SFS2X.ChangeRoomNameRequest(room, 'Other'),
   },
   {
     event: 'roomPasswordStateChangeError',
     code: 30,
-    request: (room: SFSRoom) => new SFS2X.ChangeRoomPasswordStateRequest(room, 'x'),
+    request: (SFS2X: ClientApi, room: SeenRoom) => new SFS2X.ChangeRoomPasswordStateRequest(room, 'x'),
   },
   {
     event: 'roomCapacityChangeError',
     code: 31,
-    request: (room: SFSRoom) => new SFS2X.ChangeRoomCapacityRequest(room, 9, 9),
+    request: (SFS2X: ClientApi, room: SeenRoom) => new SFS2X.ChangeRoomCapacityRequest(room, 9, 9),
   },
 ] as const
 
 for (const { event, code, request } of NOT_OWNER) {
-  test(`a room of others is not changed: error ${code}`, async t => {
-    const { client, room } = await memberOf(await Scene.open(t), 'AllPerm', 'Ann')
-    client.send(request(room))
+  eachClient(`a room of others is not changed: error ${code}`, async ({ open, SFS2X }) => {
+    const { client, room } = await memberOf(await open(), 'AllPerm', 'Ann')
+    client.send(request(SFS2X, room))
     assert.equal((await client.expect(event)).errorCode, code)
   })
 }
 
 for (const { event, code, request } of NOT_OWNER) {
-  test(`a room that does not allow it is not changed, in silence (${event} ${code})`, async t => {
-    const client = await loggedIn(await Scene.open(t), 'Ann')
-    client.send(new SFS2X.CreateRoomRequest(new SFS2X.RoomSettings('Mine'), true))
-    const { room } = await client.find('roomJoin')
-    await quiet(client)
-    client.send(request(room))
-    client.send(new SFS2X.JoinRoomRequest('no such room'))
-    await client.expect('roomJoinError')
-  })
+  eachClient(
+    `a room that does not allow it is not changed, in silence (${event} ${code})`,
+    async ({ open, SFS2X }) => {
+      const client = await loggedIn(await open(), 'Ann')
+      client.send(new SFS2X.CreateRoomRequest(new SFS2X.RoomSettings('Mine'), true))
+      const { room } = await client.find('roomJoin')
+      await quiet(client)
+      client.send(request(SFS2X, room))
+      client.send(new SFS2X.JoinRoomRequest('no such room'))
+      await client.expect('roomJoinError')
+    },
+  )
 }
 
 for (const [what, name, code] of [
   ['that exists', 'Lobby', 12],
   ['that is too short', 'ab', 14],
 ] as const) {
-  test(`a room does not get a name ${what}: error ${code}`, async t => {
-    const client = await loggedIn(await Scene.open(t), 'Ann')
+  eachClient(`a room does not get a name ${what}: error ${code}`, async ({ open, SFS2X }) => {
+    const client = await loggedIn(await open(), 'Ann')
     const room = await ownRoom(client, 'Mine')
     client.send(new SFS2X.ChangeRoomNameRequest(room, name))
     assert.equal((await client.expect('roomNameChangeError')).errorCode, code)
@@ -100,8 +101,8 @@ for (const [what, name, code] of [
   })
 }
 
-test('a room does not get a name with a bad word: error 15', async t => {
-  const client = await loggedIn(await Scene.open(t), 'Ann', 'BHNoGuest')
+eachClient('a room does not get a name with a bad word: error 15', async ({ open, SFS2X }) => {
+  const client = await loggedIn(await open(), 'Ann', 'BHNoGuest')
   const room = await ownRoom(client, 'Mine')
   client.send(new SFS2X.ChangeRoomNameRequest(room, 'a shit name'))
   assert.equal((await client.find('roomNameChangeError')).errorCode, 15)

@@ -1,11 +1,9 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
-import { SFS2X } from '../../src/official/official-client.ts'
-import { Scene } from '../../src/target/scene.ts'
+import { eachClient } from '../../src/clients/each-client.ts'
 
-test('leaving is told to the leaver and to the others', async t => {
-  const scene = await Scene.open(t)
-  const client = await scene.official()
+eachClient('leaving is told to the leaver and to the others', async ({ open, SFS2X }) => {
+  const scene = await open()
+  const client = await scene.client()
   client.send(new SFS2X.LoginRequest('Ann', '', undefined, 'BH0'))
   await client.expect('login')
   client.send(new SFS2X.JoinRoomRequest('Lobby'))
@@ -22,8 +20,8 @@ test('leaving is told to the leaver and to the others', async t => {
   assert.deepEqual(client.complaints, [])
 })
 
-test('the room that is named is left, not the last', async t => {
-  const client = await (await Scene.open(t)).official()
+eachClient('the room that is named is left, not the last', async ({ open, SFS2X }) => {
+  const client = await (await open()).client()
   client.send(new SFS2X.LoginRequest('Ann', '', undefined, 'BH0'))
   await client.expect('login')
   client.send(new SFS2X.JoinRoomRequest('Lobby'))

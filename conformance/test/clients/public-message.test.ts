@@ -1,19 +1,19 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
-import { type OfficialClient, SFS2X } from '../../src/official/official-client.ts'
-import { Scene } from '../../src/target/scene.ts'
+import { eachClient } from '../../src/clients/each-client.ts'
+import type { TestClient } from '../../src/clients/test-client.ts'
+import type { Scene } from '../../src/target/scene.ts'
 
-async function inLobby(scene: Scene, name: string): Promise<OfficialClient> {
-  const client = await scene.official()
-  client.send(new SFS2X.LoginRequest(name, '', undefined, 'BH0'))
+async function inLobby(scene: Scene, name: string): Promise<TestClient> {
+  const client = await scene.client()
+  client.send(new client.SFS2X.LoginRequest(name, '', undefined, 'BH0'))
   await client.expect('login')
-  client.send(new SFS2X.JoinRoomRequest('Lobby'))
+  client.send(new client.SFS2X.JoinRoomRequest('Lobby'))
   await client.find('roomJoin')
   return client
 }
 
-test('two official clients chat in a room, with parameters', async t => {
-  const scene = await Scene.open(t)
+eachClient('two clients chat in a room, with parameters', async ({ open, SFS2X }) => {
+  const scene = await open()
   const ann = await inLobby(scene, 'Ann')
   const bob = await inLobby(scene, 'Bob')
   const params = new SFS2X.SFSObject()
@@ -30,15 +30,15 @@ test('two official clients chat in a room, with parameters', async t => {
   assert.deepEqual([...ann.complaints, ...bob.complaints], [])
 })
 
-test('a message is compressed on the way in and out when it is long', async t => {
-  const ann = await inLobby(await Scene.open(t), 'Ann')
+eachClient('a message is compressed on the way in and out when it is long', async ({ open, SFS2X }) => {
+  const ann = await inLobby(await open(), 'Ann')
   const text = 'long '.repeat(6000)
   ann.send(new SFS2X.PublicMessageRequest(text))
   assert.equal((await ann.find('publicMessage')).message, text)
 })
 
-test('messages arrive in the order they were sent', async t => {
-  const scene = await Scene.open(t)
+eachClient('messages arrive in the order they were sent', async ({ open, SFS2X }) => {
+  const scene = await open()
   const ann = await inLobby(scene, 'Ann')
   const bob = await inLobby(scene, 'Bob')
   for (let n = 0; n < 100; n++) ann.send(new SFS2X.PublicMessageRequest(String(n)))

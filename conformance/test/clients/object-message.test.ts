@@ -1,11 +1,9 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
-import { memberOf, quiet } from '../../src/official/arrivals.ts'
-import { SFS2X } from '../../src/official/official-client.ts'
-import { Scene } from '../../src/target/scene.ts'
+import { memberOf, quiet } from '../../src/clients/arrivals.ts'
+import { eachClient } from '../../src/clients/each-client.ts'
 
-test('an object reaches the others in a room, or those who are listed', async t => {
-  const scene = await Scene.open(t)
+eachClient('an object reaches the others in a room, or those who are listed', async ({ open, SFS2X }) => {
+  const scene = await open()
   const { client, room } = await memberOf(scene, 'Lobby', 'Ann')
   const { client: bob } = await memberOf(scene, 'Lobby', 'Bob')
   const { client: cid } = await memberOf(scene, 'Lobby', 'Cid')
@@ -25,8 +23,8 @@ test('an object reaches the others in a room, or those who are listed', async t 
   }
 })
 
-test('a room that takes no public messages takes objects', async t => {
-  const scene = await Scene.open(t)
+eachClient('a room that takes no public messages takes objects', async ({ open, SFS2X }) => {
+  const scene = await open()
   const { client, room } = await memberOf(scene, 'NoPM', 'Ann')
   const { client: bob } = await memberOf(scene, 'NoPM', 'Bob')
   client.send(new SFS2X.PublicMessageRequest('hello', undefined, room))
