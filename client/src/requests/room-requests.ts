@@ -13,12 +13,12 @@ export class JoinRoomRequest extends SFSRequest {
    * @param roomIdToLeave  the last joined room when left out, none with -1
    * @param asSpectator  of games only
    */
-  constructor(room: RoomRef | string, password = '', roomIdToLeave?: number, asSpectator = false) {
+  constructor(room: RoomRef | string, password?: string, roomIdToLeave?: number, asSpectator = false) {
     super(() => ({
       name: 'JoinRoom',
       fields: given({
         ...(typeof room === 'string' ? { roomName: room } : { roomId: idOf(room) }),
-        password: password === '' ? undefined : password,
+        password,
         roomIdToLeave,
         asSpectator: asSpectator || undefined,
       }),
