@@ -79,5 +79,7 @@ export const CASES: Readonly<Record<string, Play>> = {
     const sfs = stage.node({ zone: 'Vault' })
     await sfs.connect()
     await assert.rejects(sfs.login('Ann'))
+    // The client tries to come back with its login before it gives up.
+    await stage.logged('A session is over', 2)
   },
 }

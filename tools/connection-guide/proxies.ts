@@ -4,13 +4,13 @@ import { type AddressInfo, connect, createServer, type Server, type Socket } fro
 const HOST = '127.0.0.1'
 
 /** Something in the way between client and server. */
-export interface Proxy {
+export interface Intermediary {
   readonly port: number
   close(): void
 }
 
 /** A proxy for the web as some companies have them: requests pass, WebSockets do not. */
-export async function webProxy(serverPort: number): Promise<Proxy> {
+export async function webProxy(serverPort: number): Promise<Intermediary> {
   const server = createHttpServer((incoming, outgoing) => {
     const { method, url, headers } = incoming
     const onward = httpRequest({ host: HOST, port: serverPort, method, path: url, headers }, answer => {
@@ -35,7 +35,7 @@ export async function webProxy(serverPort: number): Promise<Proxy> {
 }
 
 /** A line through which bytes may change on their way to the server, or get lost without a word. */
-export interface OddLine extends Proxy {
+export interface OddLine extends Intermediary {
   /** On the lines of now nothing passes from here on, and nothing is closed: as if a cable was pulled. */
   swallow(): void
 }

@@ -3,7 +3,7 @@ import { type SFSEventName, SmartFox } from '../../client/src/index.ts'
 import { nodePlatform } from '../../client/src/node/platform.ts'
 import { openUdp } from '../../client/src/node/udp.ts'
 import { LoggedServer, type LogLine } from './logged-server.ts'
-import type { Proxy } from './proxies.ts'
+import type { Intermediary } from './proxies.ts'
 
 /** What each side says of one thing that went wrong. */
 export interface Outcome {
@@ -45,7 +45,7 @@ const UDP_TIMING = { attempts: 3, attemptMillis: 50 }
 export class Stage {
   readonly server: LoggedServer
   readonly #clients: SmartFox[] = []
-  readonly #proxies: Proxy[] = []
+  readonly #proxies: Intermediary[] = []
   readonly #ports = new Map<number, number>()
   #events: string[] = []
   #from = 0
@@ -72,15 +72,15 @@ export class Stage {
   }
 
   /** Something between client and server; it is closed at the end. @param port  what the guide calls its port */
-  through<P extends Proxy>(proxy: P, port: number): P {
+  through<P extends Intermediary>(proxy: P, port: number): P {
     this.#proxies.push(proxy)
     this.#ports.set(proxy.port, port)
     return proxy
   }
 
-  /** Waits until the log says something, since this began. */
-  async logged(message: string): Promise<void> {
-    await this.server.until(this.#from, ({ msg }) => msg === message)
+  /** Waits until the log says something, since this began. @param times  how often it is said */
+  async logged(message: string, times = 1): Promise<void> {
+    await this.server.until(this.#from, () => this.#count(message) >= times)
   }
 
   /** Lets something go wrong. @returns what both sides say of it */
@@ -129,11 +129,15 @@ export class Stage {
 
   /** Waits until every session that was opened is over, or came back in another one. */
   async #untilQuiet(): Promise<void> {
-    const count = (...messages: string[]) =>
-      this.server.lines.slice(this.#from).filter(({ msg }) => messages.includes(String(msg))).length
     const isQuiet = () =>
-      count('A line was opened') === count('A session is over', 'A client is back on a new line')
+      this.#count('A line was opened') ===
+      this.#count('A session is over') + this.#count('A client is back on a new line')
     if (!isQuiet()) await this.server.until(this.server.lines.length, isQuiet)
+  }
+
+  /** How often the log says something, since this began. */
+  #count(message: string): number {
+    return this.server.lines.slice(this.#from).filter(({ msg }) => msg === message).length
   }
 
   #show(line: LogLine): string {
