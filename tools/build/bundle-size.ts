@@ -8,6 +8,9 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 /** What a page loads for the client, at most, in bytes after gzip. */
 export const MAX_BROWSER_BYTES = 20_000
 
+/** Parts that a page can do without. What is loaded later and by every page weighs as much as what is loaded at once. */
+const OPTIONAL: ReadonlySet<string> = new Set(['bluebox', 'http', 'config-file', 'password'])
+
 /** One file of a bundle. */
 export interface Part {
   readonly name: string
@@ -17,9 +20,9 @@ export interface Part {
 
 /** What a page loads that uses the client. */
 export interface BrowserBundle {
-  /** At once. */
+  /** What every page needs: to have the client, and to connect. */
   readonly main: Part
-  /** Only when it is needed. */
+  /** What only some need, when they do. */
   readonly later: readonly Part[]
 }
 
@@ -36,30 +39,38 @@ export async function browserBundle(dist: string): Promise<BrowserBundle> {
     logLevel: 'warn',
     resolve: {
       alias: [
-        { find: '@warren/client', replacement: join(dist, 'client/index.js') },
-        { find: '@warren/codec', replacement: join(dist, 'codec/index.js') },
+        { find: /^@warren\/(\w+)$/, replacement: join(dist, '$1/index.js') },
+        { find: /^@warren\/(\w+)\/(\w+)$/, replacement: join(dist, '$1/$2.js') },
       ],
     },
     plugins: [
       {
         name: 'page',
-        resolveId: id => (id === PAGE ? `\0${PAGE}` : undefined),
+        resolveId: id => (id.endsWith(PAGE) ? `\0${PAGE}` : undefined),
         load: id =>
           id === `\0${PAGE}`
             ? "import { SmartFox } from '@warren/client'\nglobalThis.SmartFox = SmartFox"
             : undefined,
       },
     ],
-    build: { write: false, modulePreload: false, rolldownOptions: { input: PAGE } },
+    build: {
+      write: false,
+      // As a library, so that what Vite adds to a page of its own is not weighed.
+      lib: { entry: PAGE, formats: ['es'] },
+      rolldownOptions: { output: { minify: true } },
+    },
   })
   const chunks = outputOf(built).filter(file => file.type === 'chunk')
-  const atOnce = filesLoadedBy(chunks)
+  const needed = filesNeeded(chunks)
+  const isNeeded = ({ fileName }: Rolldown.OutputChunk) => needed.has(fileName)
   const sizeOf = (chunk: Rolldown.OutputChunk) => gzipSync(chunk.code, { level: 9 }).length
-  const first = chunks.filter(({ fileName }) => atOnce.has(fileName))
   return {
-    main: { name: 'SmartFox', bytes: first.reduce((sum, chunk) => sum + sizeOf(chunk), 0) },
+    main: {
+      name: 'SmartFox',
+      bytes: chunks.filter(isNeeded).reduce((sum, chunk) => sum + sizeOf(chunk), 0),
+    },
     later: chunks
-      .filter(({ fileName }) => !atOnce.has(fileName))
+      .filter(chunk => !isNeeded(chunk))
       .map(chunk => ({ name: chunk.name, bytes: sizeOf(chunk) })),
   }
 }
@@ -70,12 +81,15 @@ function outputOf(built: Awaited<ReturnType<typeof build>>): Rolldown.RolldownOu
   return output.output
 }
 
-/** The entry and what it imports, without what it imports when needed. */
-function filesLoadedBy(chunks: readonly Rolldown.OutputChunk[]): Set<string> {
+/** The entry and what it imports, at once or later, but for the optional parts. */
+function filesNeeded(chunks: readonly Rolldown.OutputChunk[]): Set<string> {
   const files = new Set(chunks.filter(({ isEntry }) => isEntry).map(({ fileName }) => fileName))
   for (const file of files) {
-    for (const imported of chunks.find(({ fileName }) => fileName === file)?.imports ?? [])
-      files.add(imported)
+    const chunk = chunks.find(({ fileName }) => fileName === file)
+    for (const imported of [...(chunk?.imports ?? []), ...(chunk?.dynamicImports ?? [])]) {
+      const { name } = chunks.find(({ fileName }) => fileName === imported) ?? {}
+      if (name !== undefined && !OPTIONAL.has(name)) files.add(imported)
+    }
   }
   return files
 }

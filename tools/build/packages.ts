@@ -64,7 +64,8 @@ async function buildModules(name: string, manifest: Manifest, outDir: string): P
       },
       rolldownOptions: {
         external: /^[^./]/,
-        output: { entryFileNames: '[name].js', chunkFileNames: 'parts/[name].js' },
+        // One file for each source: bundlers leave out whole files, and seldom parts of one.
+        output: { preserveModules: true, preserveModulesRoot: 'src', entryFileNames: '[name].js' },
       },
     },
   })
