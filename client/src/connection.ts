@@ -1,21 +1,19 @@
 import type { Failure, Request, RequestFields, ServerMessage } from '@warren/codec'
 import { Answers, type Question } from './answers.ts'
 import { type ClientConfig, type FullConfig, fullConfig } from './config.ts'
-import { Emitter } from './emitter.ts'
 import { errorText, SFSError } from './error-texts.ts'
 import { REFUSALS, type SFSEventName, type SFSEvents } from './events.ts'
+import { InOrder } from './in-order.ts'
 import { LagMonitor } from './lag-monitor.ts'
-import { Mirror } from './mirror/mirror.ts'
-import type { Room } from './mirror/room.ts'
-import type { User } from './mirror/user.ts'
+import { MirrorClient } from './mirror-client.ts'
 import { ExtensionRequest } from './requests/extension-request.ts'
-import type { Sender, SFSRequest } from './requests/request.ts'
+import type { SFSRequest } from './requests/request.ts'
 import { PingPongRequest } from './requests/session-requests.ts'
 import { type EndReason, SESSION_TIMING, type SessionListener } from './session/contract.ts'
-import { HandshakeError } from './session/opening.ts'
-import { Session } from './session/session.ts'
+import type { Session } from './session/session.ts'
 import { type TraceSink, traceLine } from './trace.ts'
 import type { TransportName } from './transport/line.ts'
+import { LineError } from './transport/line.ts'
 import type { Platform } from './transport/platform.ts'
 import { waysOf } from './transport/ways.ts'
 
@@ -25,18 +23,18 @@ const API_VERSION = '1.8.0'
 const KEPT_BYTES = 1024 * 1024
 
 /** A client's connection: it opens and ends, requests go out, what comes in is taken over and told. */
-export class Connection extends Emitter<SFSEvents> {
+export class Connection extends MirrorClient {
   readonly #platform: Platform
   #config: FullConfig
   #clientType = 'Warren'
   #session: Session | undefined
+  /** The connection at hand, from the first step to the end. */
+  #attempt: symbol | undefined
   /** While a request waits for the proof of a password, those after it wait behind it. */
-  #ready: Promise<void> | undefined
+  readonly #requests = new InOrder()
   #answers: Answers
   #pingAt = 0
-  readonly #mirror: Mirror
   readonly #lagMonitor: LagMonitor
-  readonly #sender: Sender
   readonly #listener: SessionListener
 
   /** @throws TypeError for a configuration that cannot be */
@@ -45,28 +43,10 @@ export class Connection extends Emitter<SFSEvents> {
     this.#platform = platform
     this.#config = fullConfig(config)
     this.#answers = new Answers(this.#config.answerSeconds * 1000)
-    const mirror = new Mirror((name, event) => this.#happened(name, event))
-    this.#mirror = mirror
     this.#lagMonitor = new LagMonitor(
       () => this.ping(),
       lagValue => this.emit('pingPong', { lagValue }),
     )
-    const tokenAndZone = () => ({ token: this.sessionToken, zone: this.#config.zone })
-    this.#sender = {
-      get mySelf() {
-        return mirror.mySelf
-      },
-      get lastJoinedRoom() {
-        return mirror.lastJoinedRoom
-      },
-      get defaultZone() {
-        return tokenAndZone().zone
-      },
-      passwordProof: async password => {
-        const { passwordProof } = await import('./password.ts')
-        return passwordProof(tokenAndZone().token, password)
-      },
-    }
     this.#listener = {
       onMessage: (message, packetId) => this.#took(message, packetId),
       onFailure: failure => this.#refused(failure),
@@ -135,49 +115,6 @@ export class Connection extends Emitter<SFSEvents> {
     return this.#session?.maxMessageBytes ?? 0
   }
 
-  /** The user of this client, from login to logout. */
-  get mySelf(): User | undefined {
-    return this.#mirror.mySelf
-  }
-
-  /** The room that was joined last, of those that this client is in. */
-  get lastJoinedRoom(): Room | undefined {
-    return this.#mirror.lastJoinedRoom
-  }
-
-  /** The rooms that this client is in, in the order in which it came in. */
-  get joinedRooms(): readonly Room[] {
-    return this.#mirror.joinedRooms
-  }
-
-  /** The rooms that are known: those of the groups that are subscribed, and those that this client is in. */
-  get rooms(): readonly Room[] {
-    return this.#mirror.rooms
-  }
-
-  /** The users that are known: those who are in a room with this client, and its own. */
-  get users(): readonly User[] {
-    return this.#mirror.users
-  }
-
-  /**
-   * A room that is known, by id or name.
-   * @example
-   * const lobby = sfs.room('Lobby')
-   */
-  room(idOrName: number | string): Room | undefined {
-    return this.#mirror.room(idOrName)
-  }
-
-  /**
-   * A user who is known, by id or name.
-   * @example
-   * const bob = sfs.user('Bob')
-   */
-  user(idOrName: number | string): User | undefined {
-    return this.#mirror.user(idOrName)
-  }
-
   /**
    * Says what this client is to the server, which may count its clients by it. Before `connect`.
    * @example
@@ -196,29 +133,22 @@ export class Connection extends Emitter<SFSEvents> {
    * await sfs.connect({ host: 'play.example.com', useSSL: true, zone: 'Games' })
    */
   async connect(config: ClientConfig = {}): Promise<void> {
-    if (this.#session !== undefined) throw new Error('There is a connection already, or one is being made')
+    if (this.#attempt !== undefined) throw new Error('There is a connection already, or one is being made')
     this.configure(config)
-    const session = new Session(
-      {
-        ways: waysOf(this.#config, this.#platform),
-        apiVersion: API_VERSION,
-        clientType: this.#clientType,
-        keptBytes: KEPT_BYTES,
-        timing: { ...SESSION_TIMING, silenceMillis: this.#config.silenceSeconds * 1000 },
-        random: Math.random,
-      },
-      this.#listener,
-    )
-    this.#session = session
-    this.#answers = new Answers(this.#config.answerSeconds * 1000)
+    const attempt = Symbol('attempt')
+    this.#attempt = attempt
     try {
+      const session = await this.#newSession()
+      if (this.#attempt !== attempt) throw new LineError('The connection was given up')
+      this.#session = session
+      this.#answers = new Answers(this.#config.answerSeconds * 1000)
       await session.start()
     } catch (error) {
-      if (this.#session === session) this.#session = undefined
+      if (this.#attempt === attempt) this.#forget()
       this.#notConnected(error)
       throw error
     }
-    this.trace(`connected, session ${session.token}`)
+    this.trace(`connected, session ${this.sessionToken}`)
     this.emit('connection', { success: true })
   }
 
@@ -228,7 +158,8 @@ export class Connection extends Emitter<SFSEvents> {
    * sfs.disconnect()
    */
   disconnect(): void {
-    this.#session?.close()
+    if (this.#session === undefined) this.#attempt = undefined
+    else this.#session.close()
   }
 
   /**
@@ -298,16 +229,10 @@ export class Connection extends Emitter<SFSEvents> {
   protected dispatch(request: SFSRequest): Promise<void> | undefined {
     const session = this.#session
     if (session === undefined || !session.isOpen) throw new SFSError(-1, 'There is no connection')
-    const write = (message: Request) => this.#write(session, message, request)
-    if (this.#ready === undefined) {
-      const message = request.toMessage(this.#sender)
-      if (!(message instanceof Promise)) {
-        write(message)
-        return undefined
-      }
-      return this.#waitFor(message.then(write))
-    }
-    return this.#waitFor(this.#ready.then(() => request.toMessage(this.#sender)).then(write))
+    return this.#requests.run(
+      () => request.toMessage(this),
+      message => this.#write(session, message, request),
+    )
   }
 
   /** Sends a request and waits for the event that answers it. @internal */
@@ -349,16 +274,6 @@ export class Connection extends Emitter<SFSEvents> {
     else if (debug !== false) debug(line)
   }
 
-  #waitFor(sent: Promise<void>): Promise<void> {
-    const ready: Promise<void> = sent
-      .catch(() => {})
-      .then(() => {
-        if (this.#ready === ready) this.#ready = undefined
-      })
-    this.#ready = ready
-    return sent
-  }
-
   #write(session: Session, message: Request, request: SFSRequest): void {
     if (this.#config.debug !== false) this.trace(traceLine('→', message))
     if (message.name === 'CallExtension' && request instanceof ExtensionRequest && request.overUdp) {
@@ -373,7 +288,7 @@ export class Connection extends Emitter<SFSEvents> {
     if (this.#config.debug !== false) this.trace(traceLine('←', message))
     if (message.name === 'PingPong') {
       this.#answers.heard('pingPong', { lagValue: Math.round(performance.now() - this.#pingAt) })
-    } else this.#mirror.take(message, packetId)
+    } else this.mirror.take(message, packetId)
   }
 
   #refused({ action, code, args }: Failure): void {
@@ -384,9 +299,31 @@ export class Connection extends Emitter<SFSEvents> {
     this.#answers.refused(action, error)
   }
 
-  #happened<N extends SFSEventName>(name: N, event: SFSEvents[N]): void {
-    this.emit(name, event)
+  /** @internal */
+  protected override happened<N extends SFSEventName>(name: N, event: SFSEvents[N]): void {
+    super.happened(name, event)
     this.#answers.heard(name, event)
+  }
+
+  /** What talks to a server is loaded here, so that a page is there sooner. */
+  async #newSession(): Promise<Session> {
+    const { Session } = await import('./session/session.ts')
+    return new Session(
+      {
+        ways: waysOf(this.#config, this.#platform),
+        apiVersion: API_VERSION,
+        clientType: this.#clientType,
+        keptBytes: KEPT_BYTES,
+        timing: { ...SESSION_TIMING, silenceMillis: this.#config.silenceSeconds * 1000 },
+        random: Math.random,
+      },
+      this.#listener,
+    )
+  }
+
+  #forget(): void {
+    this.#session = undefined
+    this.#attempt = undefined
   }
 
   #notConnected(error: unknown): void {
@@ -395,17 +332,21 @@ export class Connection extends Emitter<SFSEvents> {
     this.emit('connection', {
       success: false,
       errorMessage,
-      ...(error instanceof HandshakeError ? { errorCode: error.code } : {}),
+      ...(hasCode(error) ? { errorCode: error.code } : {}),
     })
   }
 
   #ended(reason: EndReason): void {
-    this.#session = undefined
-    this.#ready = undefined
+    this.#forget()
     this.#lagMonitor.stop()
-    this.#mirror.clear()
+    this.mirror.clear()
     this.trace(`the connection is over: ${reason}`)
     this.#answers.end(new SFSError(-1, `The connection is over: ${reason}`))
     this.emit('connectionLost', { reason })
   }
+}
+
+/** A refusal of the server, unlike a line that could not be had. */
+function hasCode(error: unknown): error is { readonly code: number } {
+  return error instanceof Error && 'code' in error && typeof error.code === 'number'
 }

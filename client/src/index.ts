@@ -32,6 +32,7 @@ export type {
   UserVariableInputs,
   VariableInput,
 } from './mirror/variable-input.ts'
+export type { MirrorClient } from './mirror-client.ts'
 export { md5Password } from './password.ts'
 export { ExtensionRequest } from './requests/extension-request.ts'
 export { FindRoomsRequest, FindUsersRequest, QuickJoinOrCreateRoomRequest } from './requests/find-requests.ts'

@@ -6,10 +6,8 @@ import type { User } from '../mirror/user.ts'
 export interface Sender {
   readonly mySelf: User | undefined
   readonly lastJoinedRoom: Room | undefined
-  /** For logins without a zone. */
-  readonly defaultZone: string
-  /** The proof that the client knows a password [P-8.1]. */
-  passwordProof(password: string): Promise<string>
+  readonly sessionToken: string
+  readonly config: { readonly zone: string }
 }
 
 /**

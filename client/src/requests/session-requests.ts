@@ -1,5 +1,5 @@
 import type { SFSObject } from '@warren/codec'
-import { given, SFSRequest } from './request.ts'
+import { given, type Sender, SFSRequest } from './request.ts'
 
 /**
  * Logs in to a zone; answered by `login` or `loginError` [P-6.2].
@@ -15,15 +15,21 @@ export class LoginRequest extends SFSRequest {
    */
   constructor(userName = '', password = '', params?: SFSObject, zoneName?: string) {
     super(sender => {
-      const zone = zoneName ?? sender.defaultZone
+      const zone = zoneName ?? sender.config.zone
       if (zone === '') throw new TypeError('Name the zone to log in to, in the request or the configuration')
       const message = (proof: string) => ({
         name: 'Login' as const,
         fields: { zoneName: zone, userName, password: proof, ...given({ params }) },
       })
-      return password === '' ? message('') : sender.passwordProof(password).then(message)
+      return password === '' ? message('') : proofOf(password, sender).then(message)
     })
   }
+}
+
+/** What proves that the client knows a password [P-8.1]. Loaded when it is needed: guests do without. */
+async function proofOf(password: string, { sessionToken }: Sender): Promise<string> {
+  const { passwordProof } = await import('../password.ts')
+  return passwordProof(sessionToken, password)
 }
 
 /**
