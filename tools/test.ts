@@ -18,6 +18,7 @@ const PROJECTS = [
   'server/src/domain/tsconfig.json',
   'server/src/site/public/tsconfig.json',
   'examples/chat/tsconfig.json',
+  'examples/connector/tsconfig.json',
 ]
 /** No test takes longer than this; one that hangs fails. */
 const TEST_TIMEOUT_MILLIS = 120_000

@@ -23,14 +23,18 @@ export interface Reference {
 /**
  * Reads the docstrings of modules.
  * @param entryPoints  files whose exports are public; those of the client unless given
+ * @param tsconfig  a project that has them
  * @throws Error when they cannot be compiled
  */
-export async function readReference(entryPoints: readonly string[] = CLIENT): Promise<Reference> {
+export async function readReference(
+  entryPoints: readonly string[] = CLIENT,
+  tsconfig = join(ROOT, 'tools/build/reference.tsconfig.json'),
+): Promise<Reference> {
   const app = await Application.bootstrap(
     {
       name: 'The client of Warren',
       entryPoints: [...entryPoints],
-      tsconfig: join(ROOT, 'tools/build/reference.tsconfig.json'),
+      tsconfig,
       readme: 'none',
       // The compiler has its own step among the checks.
       skipErrorChecking: true,
