@@ -91,8 +91,7 @@ function commentOf(reflection: DeclarationReflection): Comment | undefined {
 }
 
 /** Whether it is not that of a class of the language, such as the `message` of an error. */
-function isOwn(member: DeclarationReflection): boolean {
-  return (
-    member.flags.isExternal !== true && member.inheritedFrom === undefined && member.overwrites === undefined
-  )
+function isOwn({ flags, inheritedFrom, overwrites }: DeclarationReflection): boolean {
+  const origin = inheritedFrom ?? overwrites
+  return flags.isExternal !== true && origin?.name.startsWith('Error.') !== true
 }
