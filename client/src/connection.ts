@@ -10,10 +10,9 @@ import { ExtensionRequest } from './requests/extension-request.ts'
 import type { SFSRequest } from './requests/request.ts'
 import { PingPongRequest } from './requests/session-requests.ts'
 import { type EndReason, SESSION_TIMING, type SessionListener } from './session/contract.ts'
-import type { Session } from './session/session.ts'
+import { Session } from './session/session.ts'
 import { type TraceSink, traceLine } from './trace.ts'
 import type { TransportName } from './transport/line.ts'
-import { LineError } from './transport/line.ts'
 import type { Platform } from './transport/platform.ts'
 import { waysOf } from './transport/ways.ts'
 
@@ -28,8 +27,6 @@ export class Connection extends MirrorClient {
   #config: FullConfig
   #clientType = 'Warren'
   #session: Session | undefined
-  /** The connection at hand, from the first step to the end. */
-  #attempt: symbol | undefined
   /** While a request waits for the proof of a password, those after it wait behind it. */
   readonly #requests = new InOrder()
   #answers: Answers
@@ -133,18 +130,15 @@ export class Connection extends MirrorClient {
    * await sfs.connect({ host: 'play.example.com', useSSL: true, zone: 'Games' })
    */
   async connect(config: ClientConfig = {}): Promise<void> {
-    if (this.#attempt !== undefined) throw new Error('There is a connection already, or one is being made')
+    if (this.#session !== undefined) throw new Error('There is a connection already, or one is being made')
     this.configure(config)
-    const attempt = Symbol('attempt')
-    this.#attempt = attempt
+    const session = this.#newSession()
+    this.#session = session
+    this.#answers = new Answers(this.#config.answerSeconds * 1000)
     try {
-      const session = await this.#newSession()
-      if (this.#attempt !== attempt) throw new LineError('The connection was given up')
-      this.#session = session
-      this.#answers = new Answers(this.#config.answerSeconds * 1000)
       await session.start()
     } catch (error) {
-      if (this.#attempt === attempt) this.#forget()
+      if (this.#session === session) this.#session = undefined
       this.#notConnected(error)
       throw error
     }
@@ -158,8 +152,7 @@ export class Connection extends MirrorClient {
    * sfs.disconnect()
    */
   disconnect(): void {
-    if (this.#session === undefined) this.#attempt = undefined
-    else this.#session.close()
+    this.#session?.close()
   }
 
   /**
@@ -305,9 +298,7 @@ export class Connection extends MirrorClient {
     this.#answers.heard(name, event)
   }
 
-  /** What talks to a server is loaded here, so that a page is there sooner. */
-  async #newSession(): Promise<Session> {
-    const { Session } = await import('./session/session.ts')
+  #newSession(): Session {
     return new Session(
       {
         ways: waysOf(this.#config, this.#platform),
@@ -321,11 +312,6 @@ export class Connection extends MirrorClient {
     )
   }
 
-  #forget(): void {
-    this.#session = undefined
-    this.#attempt = undefined
-  }
-
   #notConnected(error: unknown): void {
     const errorMessage = error instanceof Error ? error.message : String(error)
     this.trace(`not connected: ${errorMessage}`)
@@ -337,7 +323,7 @@ export class Connection extends MirrorClient {
   }
 
   #ended(reason: EndReason): void {
-    this.#forget()
+    this.#session = undefined
     this.#lagMonitor.stop()
     this.mirror.clear()
     this.trace(`the connection is over: ${reason}`)
