@@ -53,27 +53,34 @@ function given() {
 }
 
 async function run(): Promise<void> {
-  const sfs = new SmartFox({
-    zone: 'BasicExamples',
-    ...(values.packets === true ? { debug: (text: string) => trace('dim', 'packet', text) } : {}),
-  })
+  const sfs = new SmartFox({ zone: 'BasicExamples' })
   trace('dim', 'ready', `SmartFox API ${sfs.version}`)
   const tally = new Tally(KEPT)
-  const counting = new Counting(sfs, tally, () => {})
   listen(sfs, tally)
   if (values.config !== undefined) await sfs.loadConfig(values.config)
+  if (values.packets === true) sfs.debug = text => trace('dim', 'packet', text)
   await sfs.connect(given())
-  await sfs.login()
-  sfs.enableLagMonitor(true)
-  await counting.start()
-  if (values.kills === undefined) await untilQuit(counting)
-  else await killOften(Number(values.kills), counting, tally)
-  counting.pause()
-  await allBack(tally)
-  counting.stop()
-  summary(tally)
-  sfs.disconnect()
+  try {
+    await sfs.login()
+    sfs.enableLagMonitor(true)
+    await countAloud(sfs, tally)
+  } finally {
+    sfs.disconnect()
+  }
   if (tally.missing > 0 || tally.wrong > 0) process.exitCode = 1
+}
+
+/** Counts until somebody has enough, or the connection is gone for good. */
+async function countAloud(sfs: SmartFox, tally: Tally): Promise<void> {
+  const counting = new Counting(sfs, tally, () => {})
+  const lost = sfs.next('connectionLost').then(() => counting.stop())
+  await counting.start()
+  const enough =
+    values.kills === undefined ? untilQuit(counting) : killOften(Number(values.kills), counting, tally)
+  await Promise.race([enough, lost])
+  counting.pause()
+  await Promise.race([allBack(tally), lost])
+  summary(tally)
 }
 
 function listen(sfs: SmartFox, tally: Tally): void {
@@ -122,11 +129,10 @@ function untilQuit(counting: Counting): Promise<void> {
   console.log(styleText('dim', 'k cuts the line, q ends'))
   emitKeypressEvents(process.stdin)
   if (process.stdin.isTTY) process.stdin.setRawMode(true)
-  return new Promise(resolve => {
+  return new Promise<void>(resolve => {
     process.stdin.on('keypress', (_text, key: { readonly name?: string; readonly ctrl?: boolean }) => {
       if (key.name === 'k') counting.kill()
       if (key.name !== 'q' && !(key.ctrl === true && key.name === 'c')) return
-      process.stdin.pause()
       resolve()
     })
   })
@@ -147,5 +153,7 @@ else {
   } catch (error) {
     trace('red', 'error', error instanceof Error ? error.message : String(error))
     process.exitCode = 1
+  } finally {
+    process.stdin.destroy()
   }
 }

@@ -89,7 +89,10 @@ test('the page connects, loses its line and comes back, twice, with every messag
   await kill(page, 'WebSocket', 1)
   await kill(page, 'WebSocket', 2)
   for (const name of ['connectionRetry', 'connectionResume']) await traced(page, name).waitFor()
-  assert.match((await breaks(page).first().textContent()) ?? '', /\d+ came late · [1-9]\d* waited · \d+ sent again$/)
+  assert.match(
+    (await breaks(page).first().textContent()) ?? '',
+    /\d+ came late · [1-9]\d* waited · \d+ sent again$/,
+  )
   await page
     .getByRole('region', { name: 'Messages' })
     .getByText(/^\d+ ms$/)
