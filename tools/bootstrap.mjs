@@ -14,6 +14,8 @@ const PROGRAMS = {
   test: ['tools/test.ts'],
   check: ['tools/test.ts', '--without-tests'],
   generate: ['tools/generate.ts'],
+  build: ['tools/build.ts'],
+  docs: ['tools/reference.ts'],
   bench: ['bench/src/main.ts'],
   lobby: ['bench/src/lobby.ts'],
   fuzz: ['codec/fuzz/run.ts'],

@@ -9,7 +9,7 @@ import { folderGraph, withGraph } from './folder-graph.ts'
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
 const DOCUMENT = 'ARCHITECTURE.md'
-const PACKAGES = ['codec', 'server', 'cli', 'conformance', 'bench', 'examples'].filter(name =>
+const PACKAGES = ['codec', 'client', 'server', 'cli', 'conformance', 'bench', 'examples'].filter(name =>
   existsSync(`${ROOT}/${name}`),
 )
 

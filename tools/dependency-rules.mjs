@@ -4,6 +4,7 @@ const may = {
   'codec/src': [],
   'cli/src': ['server/src/index.ts', 'server/src/internal.ts'],
   'conformance/src': [
+    'client/src/index.ts',
     'codec/src/index.ts',
     'codec/src/node.ts',
     'server/src/index.ts',
@@ -23,6 +24,16 @@ const may = {
     'codec/src/schema/index.ts',
     'server/src/index.ts',
     'server/src/testing/index.ts',
+  ],
+
+  // The client. Its mirror and its requests know nothing of how they get to the server.
+  'client/src': ['codec/src/index.ts', 'codec/src/node.ts', 'codec/src/schema/index.ts'],
+  'client/src/mirror': ['client/src/events.ts', 'codec/src/index.ts'],
+  'client/src/requests': [
+    'client/src/match-expression.ts',
+    'client/src/mirror',
+    'client/src/password.ts',
+    'codec/src/index.ts',
   ],
 
   // The server, in the order a request meets it. Of what comes before them they know the contract only.
@@ -120,6 +131,7 @@ const may = {
 // Node built-ins. A folder of this table that has none is plain TypeScript.
 const builtIns = {
   'codec/src': '',
+  'client/src': '',
   'server/src/transport': 'net|tls|http|https|fs|path|url|stream|events|buffer|crypto|dgram|dns/promises',
   'server/src/protocol': '',
   'server/src/session': 'crypto',
@@ -141,12 +153,12 @@ const builtIns = {
 
 /** Folders without third-party packages. */
 const PLAIN = 'codec/src|server/src/(protocol|session|controller|domain|outbox)'
-const PACKAGES = '^(codec|server|cli|conformance|bench|examples)/'
+const PACKAGES = '^(codec|client|server|cli|conformance|bench|examples)/'
 const NPM = ['npm', 'npm-dev', 'npm-optional', 'npm-peer', 'npm-no-pkg', 'npm-unknown']
 
 const escaped = text => text.replaceAll('.', '[.]')
 const whole = path =>
-  escaped(/^(codec|server|cli|conformance|bench)\//.test(path) ? path : `server/src/${path}`)
+  escaped(/^(codec|client|server|cli|conformance|bench)\//.test(path) ? path : `server/src/${path}`)
 const pattern = path => `^${whole(path)}${path.endsWith('.ts') ? '$' : '/'}`
 const named = (folder, what) => `${folder.replace('server/src/', '').replace('/src', '')}-${what}`
 
@@ -154,6 +166,13 @@ const named = (folder, what) => `${folder.replace('server/src/', '').replace('/s
 export const folders = Object.keys(may)
 
 export const forbidden = [
+  {
+    name: 'client-in-browsers',
+    severity: 'error',
+    comment: 'What browsers load knows nothing of Node.',
+    from: { path: '^client/src/', pathNot: '^client/src/node([.]ts$|/)' },
+    to: { path: '^(client/src/node([.]ts$|/)|codec/src/node[.]ts$)' },
+  },
   {
     name: 'no-circular',
     severity: 'error',
@@ -208,8 +227,8 @@ export const forbidden = [
     name: named(from, 'node-built-ins'),
     severity: 'error',
     comment: `${from} may use these Node built-ins: ${allowed.replaceAll('|', ', ') || 'none'}.`,
-    // node.ts is codec's door to Node, and not exported to browsers.
-    from: { path: `^${from}/`, pathNot: '^codec/src/node[.]ts$' },
+    // These are the doors of codec and client to Node, and not exported to browsers.
+    from: { path: `^${from}/`, pathNot: '^(codec|client)/src/node([.]ts$|/)' },
     to: { dependencyTypes: ['core'], ...(allowed === '' ? {} : { pathNot: `^(node:)?(${allowed})$` }) },
   })),
 ]

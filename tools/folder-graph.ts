@@ -8,7 +8,7 @@ const START = '<!-- folder-graph:start -->'
 const END = '<!-- folder-graph:end -->'
 
 /** Folders that are drawn; files right below `server/src` see everything and would hide the rest. */
-const FOLDER = /^(?:(codec|cli|conformance|bench)\/src\/|server\/src\/([a-z]+)\/)/
+const FOLDER = /^(?:(codec|client|cli|conformance|bench)\/src\/|server\/src\/([a-z]+)\/)/
 
 /** The imports between folders as a Mermaid diagram. */
 export function folderGraph(modules: readonly ModuleImports[]): string {

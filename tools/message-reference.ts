@@ -8,6 +8,7 @@ import {
   serverMessages,
   sfsTypeName,
 } from '@warren/codec'
+import { requestTexts, rowShapes, rowTexts, serverTexts, type Text, type Texts } from '@warren/codec/docs'
 
 /** Where the reference lies. */
 export const REFERENCE_FILE = fileURLToPath(new URL('../docs/messages.md', import.meta.url))
@@ -26,34 +27,71 @@ export function renderReference(): string {
   return `${[
     HEAD.trimEnd(),
     '## Requests',
-    ...section(requests),
+    ...section(requests, requestTexts),
     '## Responses and events',
-    ...section(serverMessages),
+    ...section(serverMessages, serverTexts),
+    '## Rows',
+    ...rows(),
   ].join('\n\n')}\n`
 }
 
-function section(messages: { readonly [name: string]: MessageData }): string[] {
-  return Object.entries(messages).flatMap(([name, message]) => {
-    const { controller, action, when, doc, fields } = message
+/** Texts of messages or rows by name. */
+type TextsOf<T> = { readonly [name: string]: T }
+
+function section(
+  messages: TextsOf<MessageData>,
+  texts: TextsOf<readonly [text: string, keys: Texts]>,
+): string[] {
+  return Object.entries(messages).flatMap(([name, { controller, action, when, fields }]) => {
+    const [text, keys] = texts[name] ?? ['', {}]
     const address = [`action ${action}`, ...(when === undefined ? [] : [`\`t\` ${when.t}`])]
     if (controller !== 0) address.unshift(`controller ${controller}`)
-    return [`### ${name}`, `*${address.join(', ')}.* ${doc}`, ...tables(fields)]
+    return [`### ${name}`, `*${address.join(', ')}.* ${text}`, ...tables(fields, keys)]
   })
 }
 
 /** The table of an object's keys, then those of the objects in it. */
-function tables(fields: FieldTable): string[] {
-  const list = Object.values(fields)
+function tables(fields: FieldTable, texts: Texts): string[] {
+  const list = Object.entries(fields)
   if (list.length === 0) return ['No keys.']
-  const rows = list.map(
-    ({ key, shape, optional, fallback, doc }) =>
-      `| \`${key}\` | ${typeOf(shape)} | ${presence(optional, fallback)} | ${doc} |`,
+  const lines = list.map(
+    ([name, { key, shape, optional, fallback }]) =>
+      `| \`${key}\` | ${typeOf(shape)} | ${presence(optional, fallback)} | ${plainText(texts[name])} |`,
   )
-  const table = ['| Key | Type | | Meaning |', '|---|---|---|---|', ...rows].join('\n')
-  const inner = list.flatMap(({ key, shape }) =>
-    shape.kind === 'record' ? [`Keys in \`${key}\`:`, ...tables(shape.fields)] : [],
+  const table = ['| Key | Type | | Meaning |', '|---|---|---|---|', ...lines].join('\n')
+  const inner = list.flatMap(([name, { key, shape }]) =>
+    shape.kind === 'record' ? [`Keys in \`${key}\`:`, ...tables(shape.fields, nestedTexts(texts[name]))] : [],
   )
   return [table, ...inner]
+}
+
+function plainText(text: Text | undefined): string {
+  return typeof text === 'string' ? text : (text?.[0] ?? '')
+}
+
+function nestedTexts(text: Text | undefined): Texts {
+  return text === undefined || typeof text === 'string' ? {} : text[1]
+}
+
+/** What stands where in each kind of row. */
+function rows(): string[] {
+  const texts: TextsOf<TextsOf<string>> = { ...rowTexts }
+  return rowShapes.flatMap(row => {
+    if (row.kind !== 'row') return []
+    const head: [string, ShapeData, string][] = Object.entries(row.cells).map(([name, shape]) => [
+      name,
+      shape,
+      '',
+    ])
+    const tail = row.tails.flatMap(({ cells }) =>
+      Object.entries(cells).map(([name, shape]): [string, ShapeData, string] => [name, shape, 'optional']),
+    )
+    const lines = [...head, ...tail].map(
+      ([name, shape, presence], place) =>
+        `| ${place} | ${typeOf(shape)} | ${presence} | ${texts[row.name]?.[name] ?? ''} |`,
+    )
+    return [`### ${row.name} row`, ['| Place | Type | | Meaning |', '|---|---|---|---|', ...lines].join('\n')]
+  })
 }
 
 function presence(optional: boolean, fallback: unknown): string {

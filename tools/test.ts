@@ -14,10 +14,12 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url))
 const PROJECTS = [
   'tsconfig.json',
   'codec/tsconfig.json',
+  'client/tsconfig.json',
   'server/src/domain/tsconfig.json',
   'server/src/site/public/tsconfig.json',
   'examples/chat/tsconfig.json',
   'examples/hello-extension/tsconfig.json',
+  'examples/connector/tsconfig.json',
 ]
 /** No test takes longer than this; one that hangs fails. */
 const TEST_TIMEOUT_MILLIS = 120_000
@@ -40,7 +42,7 @@ if (values['without-tests'] !== true) {
 
 function testFiles(): string[] {
   if (positionals.length > 0) return positionals
-  const files = globSync('{codec,server,cli,conformance,bench,examples/*,tools}/**/*.test.ts', {
+  const files = globSync('{codec,client,server,cli,conformance,bench,examples/*,tools}/**/*.test.ts', {
     cwd: ROOT,
     exclude: name => name === 'node_modules' || name.endsWith('/node_modules'),
   })

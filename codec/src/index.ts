@@ -8,6 +8,7 @@ export {
   SFSValueError,
   type SFSValueReason,
 } from './errors.ts'
+export { arrayFromJSON, objectFromJSON } from './from-json.ts'
 export type { JsonArray, JsonObject, JsonValue } from './json.ts'
 export { DEFAULT_DECODE_LIMITS, type DecodeLimits, MAX_COUNT, MAX_KEY_BYTES, MAX_NESTING } from './limits.ts'
 export {

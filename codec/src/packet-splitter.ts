@@ -10,7 +10,8 @@ const FIRST_BODY_BYTES = 1024
  * unfinished packet, and no more than have arrived (doubling).
  */
 export class PacketSplitter {
-  private readonly maxBodyBytes: number
+  /** A longer body is refused, from the next length on that is read. */
+  maxBodyBytes: number
   private readonly header = new Uint8Array(5)
   private headerFilled = 0
   private bodyTotal = 0

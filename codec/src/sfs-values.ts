@@ -1,5 +1,5 @@
 import { dumpSlots } from './dump.ts'
-import { type JsonArray, type JsonObject, jsonOfArray, jsonOfObject, valueOfJson } from './json.ts'
+import { type JsonArray, type JsonObject, jsonOfArray, jsonOfObject } from './json.ts'
 import { SFSType } from './sfs-type.ts'
 import { SlotReader, type TypedValue } from './slot-reader.ts'
 import { storedValue } from './stored-value.ts'
@@ -16,6 +16,9 @@ type Numbers = Iterable<number>
 /**
  * An ordered map from string keys to typed values. Keys keep the position of their first put. Every put
  * checks and copies its value, throws SFSValueError when it does not fit, and returns the object.
+ * @example
+ * const move = new SFSObject().putInt('x', 3).putInt('y', 4).putUtfString('piece', 'knight')
+ * move.getInt('x') // 3
  */
 export class SFSObject extends SlotReader<string, SFSArray, SFSObject> {
   /** Keys in order. For the codec only. @internal */
@@ -185,25 +188,14 @@ export class SFSObject extends SlotReader<string, SFSArray, SFSObject> {
   toJSON(): JsonObject {
     return jsonOfObject(this)
   }
-
-  /** Rebuilds an object from its JSON form; throws SFSValueError naming what does not fit. */
-  static fromJSON(json: JsonObject, path = ''): SFSObject {
-    const object = new SFSObject()
-    for (const [key, item] of Object.entries(json)) {
-      const at = path === '' ? key : `${path}.${key}`
-      const { type, value } = valueOfJson(item, at)
-      object.store(key, type, storedValue(at, type, nestedOfJson(type, value, at)))
-    }
-    return object
-  }
 }
 
-function nestedOfJson(type: number, value: unknown, path: string): unknown {
-  if (type === SFSType.SFS_OBJECT) return SFSObject.fromJSON(value as JsonObject, path)
-  return type === SFSType.SFS_ARRAY ? SFSArray.fromJSON(value as JsonArray, path) : value
-}
-
-/** A list of typed values of any kinds. Every add checks and copies its value, as the puts of SFSObject do. */
+/**
+ * A list of typed values of any kinds. Every add checks and copies its value, as the puts of SFSObject do.
+ * @example
+ * const hand = new SFSArray().addUtfString('queen').addInt(7)
+ * hand.getInt(1) // 7
+ */
 export class SFSArray extends SlotReader<number, SFSArray, SFSObject> {
   constructor(types: number[] = [], values: unknown[] = []) {
     super(types, values)
@@ -347,16 +339,5 @@ export class SFSArray extends SlotReader<number, SFSArray, SFSObject> {
   /** The JSON form, which keeps every type. */
   toJSON(): JsonArray {
     return jsonOfArray(this)
-  }
-
-  /** Rebuilds an array from its JSON form; throws SFSValueError naming what does not fit. */
-  static fromJSON(json: JsonArray, path = ''): SFSArray {
-    const array = new SFSArray()
-    for (const item of json) {
-      const at = `${path}[${array.size}]`
-      const { type, value } = valueOfJson(item, at)
-      array.push(type, storedValue(at, type, nestedOfJson(type, value, at)))
-    }
-    return array
   }
 }

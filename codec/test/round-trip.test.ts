@@ -11,6 +11,7 @@ import {
   encodeObject,
   encodeRequest,
   encodeServerMessage,
+  objectFromJSON,
   type RequestName,
   requests,
   type ServerMessageName,
@@ -55,7 +56,7 @@ describe('values', () => {
     fc.assert(
       fc.property(anyObject, object => {
         const text = JSON.stringify(object)
-        assert.equal(JSON.stringify(SFSObject.fromJSON(JSON.parse(text))), text)
+        assert.equal(JSON.stringify(objectFromJSON(JSON.parse(text))), text)
       }),
     )
   })

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import { requestTexts, serverTexts, type Texts } from '../src/docs/index.ts'
 import { failureActions, type MessageData, requests, serverMessages } from '../src/index.ts'
-import type { FieldData } from '../src/messages/shape.ts'
+import type { FieldData, FieldTable } from '../src/messages/shape.ts'
 
 /** Ids of controller 0 that clients send, by the id table of the protocol. */
 const REQUEST_IDS = [
@@ -14,6 +15,17 @@ const SERVER_IDS = [
   0, 1, 2, 4, 6, 7, 8, 9, 11, 12, 15, 16, 17, 18, 19, 27, 28, 29, 30, 200, 201, 202, 203, 204, 205, 300, 301,
   303, 600, 1000, 1001, 1002, 1003, 1004, 1005, 1006, 1007, 1600, 2000,
 ]
+
+function assertExplained(fields: FieldTable, texts: Texts, path: string): void {
+  assert.deepEqual(Object.keys(texts), Object.keys(fields), path)
+  for (const [name, { shape }] of Object.entries(fields)) {
+    const text = texts[name] ?? ''
+    const at = `${path}.${name}`
+    assert.notEqual(text, '', at)
+    assert.equal(typeof text !== 'string', shape.kind === 'record', at)
+    if (shape.kind === 'record' && typeof text !== 'string') assertExplained(shape.fields, text[1], at)
+  }
+}
 
 const messagesOf = (table: { readonly [name: string]: MessageData }): readonly MessageData[] =>
   Object.values(table)
@@ -51,15 +63,28 @@ describe('the message tables', () => {
     }
   })
 
-  test('do not use a key twice in a message, and say what each means', () => {
+  test('do not use a key twice in a message', () => {
     for (const message of [...messagesOf(requests), ...messagesOf(serverMessages)]) {
       const fields: FieldData[] = Object.values(message.fields)
       const keys = fields.map(field => field.key)
       assert.equal(new Set(keys).size, keys.length)
       assert.ok(message.when === undefined || !keys.includes('t'))
-      assert.ok(message.doc.endsWith('.'))
-      for (const field of fields) assert.ok(field.doc !== '' && field.key !== '')
+      for (const field of fields) assert.notEqual(field.key, '')
       if (message.order !== undefined) for (const key of keys) assert.ok(message.order.includes(key))
+    }
+  })
+
+  test('are explained, nested keys too', () => {
+    for (const [table, texts] of [
+      [requests, requestTexts],
+      [serverMessages, serverTexts],
+    ] as const) {
+      const explained = new Map<string, readonly [string, Texts]>(Object.entries(texts))
+      for (const [name, { fields }] of Object.entries<MessageData>(table)) {
+        const [text, keys] = explained.get(name) ?? ['', {}]
+        assert.ok(text.endsWith('.'), name)
+        assertExplained(fields, keys, name)
+      }
     }
   })
 

@@ -7,7 +7,8 @@ import {
   encodeObject,
   encodeServerMessage,
   type JsonObject,
-  SFSObject,
+  objectFromJSON,
+  type SFSObject,
 } from '../src/index.ts'
 import { encodeRequest } from '../src/messages/encode-message.ts'
 import { jsonOfMembers, readTraces, type Trace, type TraceStep, type Typed } from './support/traces.ts'
@@ -45,9 +46,7 @@ function envelopeOf(step: TraceStep): SFSObject {
     ...(step.u === undefined ? {} : { u: step.u }),
   }
   const entries = (step.envKeys ?? '').split(',').filter(key => key !== '')
-  return SFSObject.fromJSON(
-    jsonOfMembers(Object.fromEntries(entries.map(key => [key, members[key] as Typed]))),
-  )
+  return objectFromJSON(jsonOfMembers(Object.fromEntries(entries.map(key => [key, members[key] as Typed]))))
 }
 
 const traces = readTraces()

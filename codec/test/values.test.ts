@@ -1,6 +1,14 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { findPath, readPath, SFSArray, SFSObject, SFSType, sfsTypeName } from '../src/index.ts'
+import {
+  findPath,
+  objectFromJSON,
+  readPath,
+  SFSArray,
+  SFSObject,
+  SFSType,
+  sfsTypeName,
+} from '../src/index.ts'
 
 const avatar = new SFSObject().putSFSArray('levels', new SFSArray().addInt(5).addUtfString('x'))
 const player = new SFSObject().putUtfString('name', 'K').putNull('gone').putSFSObject('avatar', avatar)
@@ -95,7 +103,7 @@ describe('SFSObject', () => {
   test('keys that plain objects know are ordinary keys', () => {
     const object = new SFSObject().putInt('__proto__', 1).putInt('constructor', 2)
     assert.equal(object.getInt('__proto__'), 1)
-    assert.equal(SFSObject.fromJSON(JSON.parse(JSON.stringify(object))).getInt('__proto__'), 1)
+    assert.equal(objectFromJSON(JSON.parse(JSON.stringify(object))).getInt('__proto__'), 1)
     assert.equal(new SFSObject().has('toString'), false)
   })
 
@@ -174,9 +182,9 @@ describe('text forms', () => {
       { type: 'INT', value: 5 },
       { type: 'UTF_STRING', value: 'x' },
     ])
-    assert.deepEqual(SFSObject.fromJSON(json), player)
+    assert.deepEqual(objectFromJSON(json), player)
     const bad = (value: unknown, path: string): void =>
-      assert.throws(() => SFSObject.fromJSON({ a: value } as never), { name: 'SFSValueError', path })
+      assert.throws(() => objectFromJSON({ a: value } as never), { name: 'SFSValueError', path })
     bad(5, 'a')
     bad({ type: 'NOPE', value: 1 }, 'a')
     bad({ type: 'toString', value: 1 }, 'a')

@@ -13,7 +13,7 @@ type Manifest = { readonly name: string } & {
 
 const manifests = globSync('{package.json,{*,*/*}/package.json}', {
   cwd: ROOT,
-  exclude: name => /(^|\/)node_modules$/.test(name),
+  exclude: name => /(^|\/)(node_modules|dist)$/.test(name),
 }).map(file => ({ file, manifest: JSON.parse(readFileSync(`${ROOT}/${file}`, 'utf8')) as Manifest }))
 
 const own = new Set(manifests.map(({ manifest }) => manifest.name))

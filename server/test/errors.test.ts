@@ -20,6 +20,7 @@ const REFUSALS: { readonly [R in Refusal]: true } = {
   'malformed-frame': true,
   'text-message': true,
   'malformed-request': true,
+  'tls-refused': true,
   'request-timeout': true,
   'tunnels-per-address': true,
   'tunnel-unknown': true,

@@ -72,9 +72,9 @@ class Directory {
   }
 }
 
-const GENERIC = requests.PublicMessage.action
-const requestDirectory = new Directory(requests, 'CallExtension')
-const serverDirectory = new Directory(serverMessages, 'ExtensionResponse')
+const GENERIC = 7
+const requestDirectory = /* @__PURE__ */ new Directory(requests, 'CallExtension')
+const serverDirectory = /* @__PURE__ */ new Directory(serverMessages, 'ExtensionResponse')
 const NO_PARAMS = new SFSObject()
 
 interface Envelope {

@@ -7,16 +7,31 @@ import { field, shapes } from './shape.ts'
 
 type Source = { readonly [name: string]: unknown }
 
-function plansOf<N extends string>(table: { readonly [K in N]: MessageData }): ReadonlyMap<string, Plan> {
-  return new Map(Object.entries<MessageData>(table).map(([name, message]) => [name, planOf(message)]))
+/** Plans of a table, each made when it is first used. */
+class Plans {
+  readonly #table: { readonly [name: string]: MessageData }
+  readonly #plans = new Map<string, Plan>()
+
+  constructor(table: { readonly [name: string]: MessageData }) {
+    this.#table = table
+  }
+
+  of(name: string): Plan {
+    let plan = this.#plans.get(name)
+    if (plan === undefined) {
+      plan = planOf(this.#table[name] as MessageData)
+      this.#plans.set(name, plan)
+    }
+    return plan
+  }
 }
 
-const requestPlans = plansOf(requests)
-const serverPlans = plansOf(serverMessages)
+const requestPlans = /* @__PURE__ */ new Plans(requests)
+const serverPlans = /* @__PURE__ */ new Plans(serverMessages)
 
 const failureFields = {
-  args: field(shapes.utfStringArray, 'ep', 'arguments of the message'),
-  code: field(shapes.short, 'ec', 'error code'),
+  args: field(shapes.utfStringArray, 'ep'),
+  code: field(shapes.short, 'ec'),
 }
 
 /**
@@ -24,7 +39,7 @@ const failureFields = {
  * does not fit, `CodecError` for strings and lists that are too long.
  */
 export function encodeRequest<N extends RequestName>(name: N, fields: RequestFields<N>): Uint8Array {
-  return withWriter(writeRequest, { plan: requestPlans.get(name) as Plan, fields: fields as Source })
+  return withWriter(writeRequest, { plan: requestPlans.of(name), fields: fields as Source })
 }
 
 /**
@@ -36,7 +51,7 @@ export function encodeServerMessage<N extends ServerMessageName>(
   name: N,
   fields: ServerFields<N>,
 ): Uint8Array {
-  return withWriter(writeServerMessage, { plan: serverPlans.get(name) as Plan, fields: fields as Source })
+  return withWriter(writeServerMessage, { plan: serverPlans.of(name), fields: fields as Source })
 }
 
 /** The body of the failure reply to an action: error code and the arguments of its text [P-4.5.1]. */
@@ -46,6 +61,6 @@ export function encodeFailure(
   args: readonly string[] = [],
   controller = 0,
 ): Uint8Array {
-  const plan = planOf({ controller, action, fields: failureFields, doc: '' })
+  const plan = planOf({ controller, action, fields: failureFields })
   return withWriter(writeServerMessage, { plan, fields: { args, code } })
 }

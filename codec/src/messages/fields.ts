@@ -2,10 +2,10 @@ import { type Field, field, type Shape, shapes } from './shape.ts'
 
 const of =
   <T>(shape: Shape<T>) =>
-  (key: string, doc: string): Field<T, false> =>
-    field(shape, key, doc)
+  (key: string): Field<T, false> =>
+    field(shape, key)
 
-/** Required fields of the plain shapes: `int('i', 'room id')`. */
+/** Required fields of the plain shapes: `int('i')`. */
 export const bool = of(shapes.bool)
 export const byte = of(shapes.byte)
 export const short = of(shapes.short)

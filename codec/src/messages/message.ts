@@ -15,22 +15,18 @@ export interface MessageData<F extends FieldTable = FieldTable> {
   readonly fields: F
   /** Wire keys in the order in which they are written, where that is not `t` and then the fields. */
   readonly order?: readonly string[]
-  /** What the message does. */
-  readonly doc: string
 }
 
 /** A message of the system controller. */
-export const system = <F extends FieldTable>(action: number, doc: string, fields: F): MessageData<F> => ({
+export const system = <F extends FieldTable>(action: number, fields: F): MessageData<F> => ({
   controller: Controller.SYSTEM,
   action,
   fields,
-  doc,
 })
 
 /** A generic message (action 7) of a sub-type. */
 export const generic = <F extends FieldTable>(
   t: number,
-  doc: string,
   fields: F,
   order?: readonly string[],
 ): MessageData<F> => ({
@@ -39,7 +35,6 @@ export const generic = <F extends FieldTable>(
   when: { t },
   fields,
   ...(order === undefined ? {} : { order }),
-  doc,
 })
 
 /** TypeScript type of a message's fields. */

@@ -114,11 +114,11 @@ function readCells(cells: CellTable, row: SFSArray, start: number, target: Targe
   let at = start
   for (const name in cells) {
     const type = row.types[at]
-    const cell = cells[name]
-    if (type === undefined || cell === undefined) {
+    const shape = cells[name]
+    if (type === undefined || shape === undefined) {
       return new ShapeProblem('bad-value', '', `${row.size} elements in a row`)
     }
-    const item = readShape(cell.shape, type, row.values[at])
+    const item = readShape(shape, type, row.values[at])
     if (item instanceof ShapeProblem) return item.within(`[${at}]`)
     target[name] = item
     at++

@@ -1,5 +1,5 @@
 import type { SFSValue } from '../sfs-values.ts'
-import { byteUpTo, cell, listOf, nullable, oneOf, row, shapes, type Vec3 } from './shape.ts'
+import { byteUpTo, listOf, nullable, oneOf, row, shapes, type Vec3 } from './shape.ts'
 
 /** Type id of a variable: 0 NULL (remove), 1 BOOL, 2 INT, 3 DOUBLE, 4 STRING, 5 OBJECT, 6 ARRAY. */
 export const VariableType = { NULL: 0, BOOL: 1, INT: 2, DOUBLE: 3, STRING: 4, OBJECT: 5, ARRAY: 6 } as const
@@ -95,16 +95,16 @@ export interface MatchRow {
 }
 
 const variable = {
-  name: cell(shapes.utfString, 'name'),
-  type: cell(byteUpTo(6), 'variable type id'),
-  value: cell(shapes.any, 'value; NULL removes the variable'),
+  name: shapes.utfString,
+  type: byteUpTo(6),
+  value: shapes.any,
 }
-const isPrivate = cell(shapes.bool, 'private')
+const isPrivate = shapes.bool
 
 export const roomVariableRow = row<RoomVariableRow>('room variable', {
   ...variable,
   isPrivate,
-  isPersistent: cell(shapes.bool, 'outlives its creator leaving the room'),
+  isPersistent: shapes.bool,
 })
 
 export const userVariableRow = row<UserVariableRow>('user variable', variable, {
@@ -122,42 +122,42 @@ export const itemVariableRow = row<ItemVariableRow>('item variable', variable, {
 export const roomRow = row<RoomRow>(
   'room',
   {
-    id: cell(shapes.int, 'room id'),
-    name: cell(shapes.utfString, 'name'),
-    groupId: cell(shapes.utfString, 'group'),
-    isGame: cell(shapes.bool, 'is a game'),
-    isHidden: cell(shapes.bool, 'is hidden'),
-    isPasswordProtected: cell(shapes.bool, 'has a password'),
-    userCount: cell(shapes.short, 'users; players in a game'),
-    maxUsers: cell(shapes.short, 'most users'),
-    variables: cell(listOf(roomVariableRow), 'room variables'),
+    id: shapes.int,
+    name: shapes.utfString,
+    groupId: shapes.utfString,
+    isGame: shapes.bool,
+    isHidden: shapes.bool,
+    isPasswordProtected: shapes.bool,
+    userCount: shapes.short,
+    maxUsers: shapes.short,
+    variables: listOf(roomVariableRow),
   },
   {
     cells: {
-      spectatorCount: cell(nullable(shapes.short), 'spectators; NULL in MMO rooms'),
-      maxSpectators: cell(nullable(shapes.short), 'most spectators; NULL in MMO rooms'),
+      spectatorCount: nullable(shapes.short),
+      maxSpectators: nullable(shapes.short),
     },
   },
   {
     group: 'mmo',
     cells: {
-      aoi: cell(shapes.vector, 'default area of interest'),
-      lowerLimit: cell(nullable(shapes.vector), 'lower map limit'),
-      higherLimit: cell(nullable(shapes.vector), 'higher map limit'),
+      aoi: shapes.vector,
+      lowerLimit: nullable(shapes.vector),
+      higherLimit: nullable(shapes.vector),
     },
   },
 )
 
-const entryPoint = { cells: { entryPoint: cell(shapes.vector, 'where it entered the area of interest') } }
+const entryPoint = { cells: { entryPoint: shapes.vector } }
 
 export const userRow = row<UserRow>(
   'user',
   {
-    id: cell(shapes.int, 'user id'),
-    name: cell(shapes.utfString, 'name'),
-    privilegeId: cell(shapes.short, '0 guest, 1 standard, 2 moderator, 3 administrator'),
-    playerId: cell(shapes.short, 'above 0 player, -1 spectator, 0 not in a game'),
-    variables: cell(listOf(userVariableRow), 'user variables'),
+    id: shapes.int,
+    name: shapes.utfString,
+    privilegeId: shapes.short,
+    playerId: shapes.short,
+    variables: listOf(userVariableRow),
   },
   entryPoint,
 )
@@ -165,31 +165,28 @@ export const userRow = row<UserRow>(
 export const buddyRow = row<BuddyRow>(
   'buddy',
   {
-    id: cell(shapes.int, 'user id, -1 offline'),
-    name: cell(shapes.utfString, 'name'),
-    isBlocked: cell(shapes.bool, 'is blocked'),
-    variables: cell(listOf(buddyVariableRow), 'buddy variables'),
+    id: shapes.int,
+    name: shapes.utfString,
+    isBlocked: shapes.bool,
+    variables: listOf(buddyVariableRow),
   },
-  { cells: { isTemporary: cell(shapes.bool, 'is temporary') } },
+  { cells: { isTemporary: shapes.bool } },
 )
 
 export const itemRow = row<ItemRow>(
   'item',
-  { id: cell(shapes.int, 'item id'), variables: cell(listOf(itemVariableRow), 'item variables') },
+  { id: shapes.int, variables: listOf(itemVariableRow) },
   entryPoint,
 )
 
 export const matchRow = row<MatchRow>('match condition', {
-  logic: cell(nullable(shapes.utfString), 'AND or OR; NULL in the first row'),
-  name: cell(shapes.utfString, 'variable or property'),
-  type: cell(byteUpTo(2), '0 boolean, 1 number, 2 string'),
-  symbol: cell(shapes.utfString, 'condition symbol'),
-  value: cell(
-    oneOf<boolean | number | string>({
-      boolean: shapes.bool,
-      number: shapes.double,
-      string: shapes.utfString,
-    }),
-    'value; numbers are DOUBLE',
-  ),
+  logic: nullable(shapes.utfString),
+  name: shapes.utfString,
+  type: byteUpTo(2),
+  symbol: shapes.utfString,
+  value: oneOf<boolean | number | string>({
+    boolean: shapes.bool,
+    number: shapes.double,
+    string: shapes.utfString,
+  }),
 })

@@ -8,14 +8,13 @@ export interface Carries<T> {
   readonly [carried]?: T
 }
 
-/** A named entry of an object shape: wire key, shape, whether it may be absent, what it means. */
+/** A named entry of an object shape: wire key, shape, whether it may be absent. */
 export interface FieldData {
   readonly key: string
   readonly shape: ShapeData
   readonly optional: boolean
   /** Value that stands for an absent key. */
   readonly fallback?: unknown
-  readonly doc: string
 }
 
 /** A field whose TypeScript type is `T`; `O` says whether it may be absent. */
@@ -26,17 +25,8 @@ export interface Field<T, O extends boolean> extends FieldData, Carries<T> {
 /** Fields by their TypeScript name, in wire order. */
 export type FieldTable = { readonly [name: string]: FieldData }
 
-/** One position of a row. */
-export interface CellData {
-  readonly shape: ShapeData
-  readonly doc: string
-}
-
-/** A position whose TypeScript type is `T`. */
-export interface Cell<T> extends CellData, Carries<T> {}
-
 /** Positions by their TypeScript name, in wire order. */
-export type CellTable = { readonly [name: string]: CellData }
+export type CellTable = { readonly [name: string]: ShapeData }
 
 /** Positions that a row may end before; present all together or not at all. */
 export interface TailData {
@@ -78,9 +68,6 @@ export type FieldsOf<F extends FieldTable> = Flat<
     readonly [K in keyof F as F[K]['optional'] extends true ? K : never]?: Carried<F[K]>
   }
 >
-
-/** TypeScript type of the positions of a row. */
-export type CellsOf<C extends CellTable> = { readonly [K in keyof C]: Carried<C[K]> }
 
 /** Three coordinates, sent as INT_ARRAY or FLOAT_ARRAY of three. */
 export interface Vec3 {
@@ -143,11 +130,10 @@ export const row = <T>(name: string, cells: CellTable, ...tails: TailData[]): Sh
 })
 
 /** A field that must be there. */
-export const field = <T>(shape: Shape<T>, key: string, doc: string): Field<T, false> => ({
+export const field = <T>(shape: Shape<T>, key: string): Field<T, false> => ({
   key,
   shape,
   optional: false,
-  doc,
 })
 
 /** The same field, which may be absent. */
@@ -155,6 +141,3 @@ export const opt = <T>(inner: Field<T, false>): Field<T, true> => ({ ...inner, o
 
 /** The same field, whose absence means a certain value. */
 export const orElse = <T>(inner: Field<T, false>, fallback: T): Field<T, false> => ({ ...inner, fallback })
-
-/** A position of a row. */
-export const cell = <T>(shape: Shape<T>, doc: string): Cell<T> => ({ shape, doc })

@@ -10,11 +10,11 @@ import { type ServerFields, serverMessages } from './server-messages.ts'
 import { type FieldsOf, field, opt, shapes } from './shape.ts'
 
 const envelope = {
-  controller: byte('c', 'controller'),
-  userId: int('u', 'user id'),
-  packetId: field(shapes.long, 'i', 'packet number'),
-  init: opt(byte('h', 'asks for the mapping of address and session')),
-  params: opt(field(shapes.sfsObject, 'p', 'parameters')),
+  controller: byte('c'),
+  userId: int('u'),
+  packetId: field(shapes.long, 'i'),
+  init: opt(byte('h')),
+  params: opt(field(shapes.sfsObject, 'p')),
 }
 
 /** A datagram of a client: the request to map its address, or an extension call. */

@@ -153,7 +153,7 @@ function writeCells(writer: Writer, cells: CellTable, source: Source): number {
     for (const name in cells) {
       current = name
       const value = source[name]
-      const shape = cells[name]?.shape as ShapeData
+      const shape = cells[name] as ShapeData
       writeShape(writer, shape, value === undefined && shape.kind === 'nullable' ? null : value)
       count++
     }

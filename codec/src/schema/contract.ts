@@ -24,6 +24,12 @@ export interface Contract<R extends Requests = Requests, M extends Messages = Me
   readonly messages: M
 }
 
+/** A contract that brings along how its values are read and written, so that a client need not. */
+export interface SharedContract<R extends Requests = Requests, M extends Messages = Messages>
+  extends Contract<R, M> {
+  readonly codecOf: (body: Body | undefined) => BodyCodec
+}
+
 /** No request, no message, no value. */
 export type Nothing = Record<never, never>
 
@@ -38,8 +44,9 @@ export type Nothing = Record<never, never>
 export function defineContract<
   const R extends Requests = Nothing,
   const M extends Messages = Nothing,
->(contract: { readonly requests?: R; readonly messages?: M }): Contract<R, M> {
-  return { requests: contract.requests ?? ({} as R), messages: contract.messages ?? ({} as M) }
+>(contract: { readonly requests?: R; readonly messages?: M }): SharedContract<R, M> {
+  const { requests = {} as R, messages = {} as M } = contract
+  return { requests, messages, codecOf: bodyCodec }
 }
 
 /** What code receives for a body. */
@@ -82,7 +89,7 @@ export interface BodyCodec {
   write(values: unknown): SFSObject
 }
 
-const NOTHING = new ObjectShape({})
+const NOTHING = /* @__PURE__ */ new ObjectShape({})
 
 /** How a body is read and written; nothing declared is an empty object. */
 export function bodyCodec(body: Body | undefined): BodyCodec {

@@ -20,6 +20,7 @@ export {
   type RequestSpec,
   type Requests,
   type ResponseOf,
+  type SharedContract,
 } from './contract.ts'
 export { type Fields, type InputsOf, ObjectShape, type ValuesOf } from './objects.ts'
 export { type Infer, type InferInput, type JsonSchema, Shape, ShapeError } from './shape.ts'

@@ -118,7 +118,7 @@ export function anyOf(shape: ShapeData): fc.Arbitrary<unknown> {
 }
 
 const cellsOf = (cells: CellTable): fc.Arbitrary<object> =>
-  fc.record(Object.fromEntries(Object.entries(cells).map(([name, { shape }]) => [name, anyOf(shape)])))
+  fc.record(Object.fromEntries(Object.entries(cells).map(([name, shape]) => [name, anyOf(shape)])))
 
 /** A row with none, some or all of its tails. */
 function rowOf(cells: CellTable, tails: readonly TailData[]): fc.Arbitrary<unknown> {

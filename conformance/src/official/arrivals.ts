@@ -29,20 +29,6 @@ export async function memberOf(
   return { client, room: await join(client, roomName) }
 }
 
-/** A room that this client makes and is in, allowing all changes. */
-export async function ownRoom(client: OfficialClient, name: string): Promise<SFSRoom> {
-  const settings = new SFS2X.RoomSettings(name)
-  settings.permissions = new SFS2X.RoomPermissions()
-  settings.permissions.allowNameChange = true
-  settings.permissions.allowPasswordStateChange = true
-  settings.permissions.allowPublicMessages = true
-  settings.permissions.allowResizing = true
-  client.send(new SFS2X.CreateRoomRequest(settings, true))
-  const { room } = await client.find('roomJoin')
-  await quiet(client)
-  return room
-}
-
 /** Waits until everything that this client asked is answered; what came meanwhile counts as read. */
 export async function quiet(client: OfficialClient): Promise<void> {
   client.send(new SFS2X.JoinRoomRequest('no such room anywhere'))

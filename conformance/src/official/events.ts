@@ -1,4 +1,4 @@
-import type { SFSArray, SFSObject, SFSRoom, SFSUser } from 'sfs2x-api'
+import type { SeenRoom, SeenUser, WireObject } from '../clients/client-api.ts'
 
 /** An error as the official client tells it. */
 export interface OfficialError {
@@ -9,21 +9,21 @@ export interface OfficialError {
 /** Nothing comes with it. */
 export type NoDetails = Readonly<Record<string, never>>
 
-/** The events of the official client that tests wait for, with what comes along. */
+/** The events of the official client, and of Warren's, that tests wait for, with what comes along. */
 export interface OfficialEvents {
   connection: { readonly success: boolean } & Partial<OfficialError>
   connectionLost: { readonly reason: string }
-  login: { readonly user: SFSUser; readonly zone: string; readonly data: SFSObject | null }
+  login: { readonly user: SeenUser; readonly zone: string; readonly data: WireObject | null }
   loginError: OfficialError
   logout: NoDetails
-  roomJoin: { readonly room: SFSRoom }
+  roomJoin: { readonly room: SeenRoom }
   roomJoinError: OfficialError
-  userEnterRoom: { readonly user: SFSUser; readonly room: SFSRoom }
-  userExitRoom: { readonly user: SFSUser; readonly room: SFSRoom }
-  userCountChange: { readonly room: SFSRoom; readonly uCount: number; readonly sCount: number }
-  publicMessage: MessageEvent & { readonly room: SFSRoom }
+  userEnterRoom: { readonly user: SeenUser; readonly room: SeenRoom }
+  userExitRoom: { readonly user: SeenUser; readonly room: SeenRoom }
+  userCountChange: { readonly room: SeenRoom; readonly uCount: number; readonly sCount: number }
+  publicMessage: MessageEvent & { readonly room: SeenRoom }
   privateMessage: MessageEvent
-  objectMessage: { readonly sender: SFSUser; readonly message: SFSObject; readonly data: SFSObject | null }
+  objectMessage: { readonly sender: SeenUser; readonly message: WireObject; readonly data: WireObject | null }
   moderatorMessage: MessageEvent
   adminMessage: MessageEvent
   roomAdd: RoomEvent
@@ -36,29 +36,29 @@ export interface OfficialEvents {
   roomCapacityChange: RoomEvent
   roomCapacityChangeError: OfficialError
   roomVariablesUpdate: RoomEvent & { readonly changedVars: readonly string[] }
-  userVariablesUpdate: { readonly user: SFSUser; readonly changedVars: readonly string[] }
-  roomGroupSubscribe: { readonly groupId: string; readonly newRooms: readonly SFSRoom[] }
+  userVariablesUpdate: { readonly user: SeenUser; readonly changedVars: readonly string[] }
+  roomGroupSubscribe: { readonly groupId: string; readonly newRooms: readonly SeenRoom[] }
   roomGroupSubscribeError: OfficialError
   roomGroupUnsubscribe: { readonly groupId: string }
   roomGroupUnsubscribeError: OfficialError
-  spectatorToPlayer: RoomEvent & { readonly user: SFSUser; readonly playerId: number }
+  spectatorToPlayer: RoomEvent & { readonly user: SeenUser; readonly playerId: number }
   spectatorToPlayerError: OfficialError
-  playerToSpectator: RoomEvent & { readonly user: SFSUser }
+  playerToSpectator: RoomEvent & { readonly user: SeenUser }
   playerToSpectatorError: OfficialError
-  roomFindResult: { readonly rooms: readonly SFSRoom[] }
-  userFindResult: { readonly users: readonly SFSUser[] }
-  extensionResponse: { readonly cmd: string; readonly params: SFSObject | SFSArray; readonly room?: SFSRoom }
+  roomFindResult: { readonly rooms: readonly SeenRoom[] }
+  userFindResult: { readonly users: readonly SeenUser[] }
+  extensionResponse: { readonly cmd: string; readonly params: WireObject; readonly room?: SeenRoom }
   pingPong: { readonly lagValue: number }
 }
 
 interface RoomEvent {
-  readonly room: SFSRoom
+  readonly room: SeenRoom
 }
 
 interface MessageEvent {
-  readonly sender: SFSUser
+  readonly sender: SeenUser
   readonly message: string
-  readonly data: SFSObject | null
+  readonly data: WireObject | null
 }
 
 /** The name of one of those events. */

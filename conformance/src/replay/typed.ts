@@ -1,4 +1,4 @@
-import { type JsonObject, SFSObject, type SFSTypeName } from '@warren/codec'
+import { type JsonObject, objectFromJSON, type SFSObject, type SFSTypeName } from '@warren/codec'
 
 /** A value with its wire type, as traces write it: LONGs as decimal strings, bytes in hexadecimal. */
 export interface Typed {
@@ -22,7 +22,7 @@ export function toTyped(object: SFSObject): TypedObject {
 
 /** Builds a wire object from the form of the traces, every type as written. */
 export function fromTyped(object: TypedObject): SFSObject {
-  return SFSObject.fromJSON(mapMembers(object, json) as JsonObject)
+  return objectFromJSON(mapMembers(object, json) as JsonObject)
 }
 
 /** The elements of a value that is an array of typed values; none for any other. */

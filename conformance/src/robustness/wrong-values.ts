@@ -163,7 +163,7 @@ function sampleOf(shape: ShapeData): SFSValue {
       return sampleOf(shape.inner)
     case 'row': {
       const array = new SFSArray()
-      for (const cell of Object.values(shape.cells)) array.add(sampleOf(cell.shape))
+      for (const cell of Object.values(shape.cells)) array.add(sampleOf(cell))
       return { type: SFSType.SFS_ARRAY, value: array }
     }
     case 'list':

@@ -8,6 +8,7 @@ import { RawClient } from '../client/raw-client.ts'
 import { connectTcp, connectTls } from '../client/tcp-line.ts'
 import { connectUdp, type UdpClient } from '../client/udp-line.ts'
 import { connectWebSocket, type WebSocketLine } from '../client/ws-line.ts'
+import { CLIENT_KINDS, type ClientKind, type TestClient } from '../clients/test-client.ts'
 import { OfficialClient } from '../official/official-client.ts'
 import { openTarget, type Target, type TargetOverrides } from './target.ts'
 
@@ -29,14 +30,21 @@ const NOWHERE = 'no such room anywhere'
 /** One test's server and clients; all gone when the test is over. */
 export class Scene {
   readonly target: Target
+  readonly #kind: ClientKind | undefined
   readonly #clients: { leave(): Promise<void> }[] = []
 
-  private constructor(target: Target) {
+  private constructor(target: Target, kind: ClientKind | undefined) {
     this.target = target
+    this.#kind = kind
   }
 
-  static async open(t: TestContext, change?: (config: ServerConfig) => TargetOverrides): Promise<Scene> {
-    const scene = new Scene(await openTarget(change))
+  /** @param kind  what `client` gives; the official client when left out */
+  static async open(
+    t: TestContext,
+    change?: (config: ServerConfig) => TargetOverrides,
+    kind?: ClientKind,
+  ): Promise<Scene> {
+    const scene = new Scene(await openTarget(change), kind)
     t.after(() => scene.#close())
     return scene
   }
@@ -115,6 +123,16 @@ export class Scene {
     const player = await this.player(zoneName, userName, transport)
     await join(player, roomName)
     return player
+  }
+
+  /** A client of the kind that is tested, connected. */
+  async client(): Promise<TestClient> {
+    const kind = this.#kind ?? CLIENT_KINDS[0]
+    assert.ok(kind)
+    const client = kind.create(this.target.http)
+    this.#clients.push(client)
+    await client.connect()
+    return client
   }
 
   /** The official client, connected. */

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, realpathSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, extname, join } from 'node:path'
 import type { Route } from '../transport/routes.ts'
@@ -20,7 +20,7 @@ export function findExamples(folder: string): { readonly examples: Example[]; re
     const example = join(folder, name)
     const manifestFile = join(example, 'package.json')
     if (!existsSync(manifestFile) || !existsSync(join(example, 'public', 'index.html'))) continue
-    const manifest = JSON.parse(readFileSync(manifestFile, 'utf8')) as Manifest
+    const manifest = readManifest(manifestFile)
     const path = `/examples/${name}/`
     examples.push({ title: titleOf(name), description: manifest.description ?? '', path })
     routes.push(
@@ -36,6 +36,7 @@ export function findExamples(folder: string): { readonly examples: Example[]; re
 interface Manifest {
   readonly description?: string
   readonly dependencies?: Readonly<Record<string, string>>
+  readonly exports?: Readonly<Record<string, unknown>>
 }
 
 /** What a page may load from beside its `public` folder: its code in TypeScript, and what it shares with an extension. */
@@ -50,16 +51,42 @@ function sourceRoutes(path: string, example: string): Route[] {
 
 /**
  * The packages that an example depends on, as installed: `packages/<name>.js` beside its page, or for a package in
- * TypeScript the folder of its entry, `packages/<name>/`.
+ * TypeScript the folder of its entry, `packages/<name>/`, and beside it what it depends on itself, as whole packages.
  */
 function packageRoutes(path: string, manifestFile: string, packages: readonly string[]): Route[] {
   const { resolve } = createRequire(manifestFile)
-  return packages.map(name => {
+  const sources = new Map<string, Route>()
+  const scripts = packages.flatMap(name => {
     const entry = resolve(name)
-    return extname(entry) === '.ts'
-      ? folderRoute(`${path}packages/${name}/`, dirname(entry))
-      : fileRoute(`${path}packages/${name}.js`, entry)
+    if (extname(entry) !== '.ts') return [fileRoute(`${path}packages/${name}.js`, entry)]
+    addSources(sources, path, name, manifestFile)
+    return []
   })
+  return [...scripts, ...sources.values()]
+}
+
+/** A package in TypeScript and everything that it depends on, each once. */
+function addSources(routes: Map<string, Route>, path: string, name: string, manifestFile: string): void {
+  if (routes.has(name)) return
+  const folder = packageFolder(name, dirname(manifestFile))
+  if (folder === undefined) throw new Error(`${manifestFile} asks for ${name}, which is not installed`)
+  const ownManifest = join(folder, 'package.json')
+  const { exports, dependencies = {} } = readManifest(ownManifest)
+  const entry = exports?.['.']
+  const isSource = typeof entry === 'string' && extname(entry) === '.ts'
+  routes.set(name, folderRoute(`${path}packages/${name}/`, isSource ? join(folder, dirname(entry)) : folder))
+  for (const other of Object.keys(dependencies)) addSources(routes, path, other, ownManifest)
+}
+
+/** Where a package is installed for those in a folder; its links followed. */
+function packageFolder(name: string, from: string): string | undefined {
+  const folder = join(from, 'node_modules', name)
+  if (existsSync(folder)) return realpathSync(folder)
+  return from === dirname(from) ? undefined : packageFolder(name, dirname(from))
+}
+
+function readManifest(file: string): Manifest {
+  return JSON.parse(readFileSync(file, 'utf8')) as Manifest
 }
 
 /** `my-game` is called `My game`. */

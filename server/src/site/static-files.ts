@@ -11,6 +11,7 @@ const TYPES: Readonly<Record<string, string>> = {
   '.ts': 'text/javascript; charset=utf-8',
   '.svg': 'image/svg+xml',
   '.png': 'image/png',
+  '.xml': 'application/xml; charset=utf-8',
 }
 
 /**
@@ -32,7 +33,7 @@ const policy = (importMaps: readonly string[]) =>
 const PAGE_POLICY = policy([])
 
 /** The name of a file below a folder: plain names and slashes, nothing hidden, no way up. */
-const SAFE_PATH = /^(?:[a-z0-9][a-z0-9_-]*\/)*[a-z0-9][a-z0-9._-]*$/i
+const SAFE_PATH = /^(?:[a-z0-9][a-z0-9_-]*\/)*[a-z0-9_][a-z0-9._-]*$/i
 
 /** Serves the files of a folder; `index.html` for the folder itself. TypeScript is sent as JavaScript. */
 export function folderRoute(path: string, folder: string): Route {

@@ -39,6 +39,7 @@ export type Refusal =
   | 'malformed-frame'
   | 'text-message'
   | 'malformed-request'
+  | 'tls-refused'
   | 'request-timeout'
   | 'tunnels-per-address'
   | 'tunnel-unknown'

@@ -6,7 +6,7 @@ import type { Lines } from './lines.ts'
 import { type ListenAddress, listen, stopListening } from './listen.ts'
 import { type Exchange, type Route, Routes, requestPath } from './routes.ts'
 import type { Listener } from './tcp.ts'
-import { type Certificate, secureContext, startTls } from './tls.ts'
+import { type Certificate, secureContext, startTls, TLS_REFUSED } from './tls.ts'
 import { WebSocketDoor } from './websocket.ts'
 
 export type { Exchange, Route } from './routes.ts'
@@ -17,6 +17,8 @@ export const WEBSOCKET_PATHS: readonly string[] = ['/BlueBox/websocket', '/webso
 const MAX_HEADER_BYTES = 16 * 1024
 /** What the parser says when the client went away within a request. */
 const CLIENT_LEFT = 'HPE_INVALID_EOF_STATE'
+/** What TLS says when the client gave up, and said so. */
+const TLS_ALERT = /^ERR_SSL_.*_ALERT_/
 const KEEP_ALIVE_MILLIS = 5000
 
 /** Sent with every page; a route may set its own value. */
@@ -145,6 +147,8 @@ function createServer({ lines, routes, websocketPaths = WEBSOCKET_PATHS }: HttpO
       socket.write(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
       socket.destroySoon()
     } else {
+      if (error.code !== undefined && TLS_ALERT.test(error.code))
+        lines.refused('tls-refused', TLS_REFUSED, line?.address ?? 'unknown')
       socket.destroy()
     }
   })

@@ -8,7 +8,7 @@ import { type ListenAddress, listen, stopListening } from './listen.ts'
 import { sniff } from './sniff.ts'
 import { SocketLine } from './socket-line.ts'
 import { StuckWatch } from './stuck.ts'
-import { type Certificate, secureContext, startTls } from './tls.ts'
+import { type Certificate, secureContext, startTls, TLS_REFUSED } from './tls.ts'
 
 /** The kernel sends ten keep-alive probes, one a second, and waits for the last before it gives a line up. */
 const KEEP_ALIVE_PROBE_SECONDS = 11
@@ -115,6 +115,7 @@ class TcpLine extends SocketLine {
 
   closed(): void {
     this.#door.connections--
+    if (this.transport === 'tls' && this.handler === undefined) this.noteRefusal('tls-refused', TLS_REFUSED)
     this.gone('client')
   }
 

@@ -28,6 +28,9 @@ export function secureContext({ key, cert }: Certificate): SecureContext {
   }
 }
 
+/** What is said of a client that goes before its first byte inside of TLS. */
+export const TLS_REFUSED = 'The client broke TLS off at once: it may not trust the certificate'
+
 /** Speaks TLS as server over a socket; what was read of it already goes back first, by `unshift`. */
 export function startTls(socket: Socket, context: SecureContext): TLSSocket {
   return new TLSSocket(socket, { isServer: true, secureContext: context })

@@ -35,6 +35,7 @@ const CLOSE_CODES: Readonly<Record<CloseReason, number>> = {
   'malformed-frame': NORMAL,
   'text-message': NORMAL,
   'malformed-request': NORMAL,
+  'tls-refused': NORMAL,
   'request-timeout': POLICY,
   'tunnels-per-address': POLICY,
   'tunnel-unknown': NORMAL,

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { mkdir, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import type { Example } from '../../src/site/examples.ts'
@@ -65,6 +66,49 @@ test('an example is served with the packages that it depends on', async t => {
   assert.equal(redirect.status, 308)
   assert.equal(redirect.headers.get('location'), '/examples/chat/')
 })
+
+test('an example is served with the sources of its packages, and whatever those depend on', async t => {
+  const folder = folderWith(t, {
+    'game/package.json': manifest('game', { 'our-client': '1.0.0' }),
+    'game/public/index.html': 'a page',
+    'node_modules/our-client/package.json': manifest('our-client', { zip: '2.0.0' }, './src/index.ts'),
+    'node_modules/our-client/src/index.ts': 'export const one: number = 1',
+    'node_modules/our-client/test/secret.ts': '',
+    'node_modules/our-client/node_modules/zip/package.json': manifest('zip', {}, { import: './esm/_zip.js' }),
+    'node_modules/our-client/node_modules/zip/esm/_zip.js': 'export const zip = 2',
+  })
+  const get = await site(t, folder)
+  const packages = '/examples/game/packages'
+  assert.match(await (await get(`${packages}/our-client/index.ts`)).text(), /^export const one {9}= 1/)
+  assert.equal(await (await get(`${packages}/zip/esm/_zip.js`)).text(), 'export const zip = 2')
+  assert.equal((await get(`${packages}/our-client/test/secret.ts`)).status, 404)
+})
+
+test('an example whose packages are not installed says which', async t => {
+  const folder = folderWith(t, {
+    'game/package.json': manifest('game', { 'our-client': '1.0.0' }),
+    'game/public/index.html': 'a page',
+    'node_modules/our-client/package.json': manifest('our-client', { zip: '2.0.0' }, './src/index.ts'),
+    'node_modules/our-client/src/index.ts': '',
+  })
+  await assert.rejects(site(t, folder), /our-client\/package\.json asks for zip, which is not installed$/)
+})
+
+/** A new folder with these files. */
+function folderWith(t: TestContext, files: Readonly<Record<string, string>>): string {
+  const folder = mkdtempSync(join(tmpdir(), 'warren-site-'))
+  t.after(() => rmSync(folder, { recursive: true }))
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true })
+    writeFileSync(join(folder, name), text)
+  }
+  return folder
+}
+
+function manifest(name: string, dependencies: Readonly<Record<string, string>>, entry?: unknown): string {
+  const exports = entry === undefined ? undefined : { '.': entry }
+  return JSON.stringify({ name, version: '1.0.0', type: 'module', dependencies, exports })
+}
 
 test('nothing outside the public folders is served', async t => {
   const get = await site(t)

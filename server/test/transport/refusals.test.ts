@@ -2,7 +2,9 @@ import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
+import { Duplex } from 'node:stream'
 import { describe, it } from 'node:test'
+import { connect as connectTls } from 'node:tls'
 import { MAX_HANDSHAKE_BYTES } from '../../src/transport/lines.ts'
 import { bigPacket, type Owner, openRig, packet, SOCKET_TRANSPORTS, WEBSOCKET_TRANSPORTS } from './rig.ts'
 
@@ -206,6 +208,33 @@ it('garbage that looks like TLS ends its own line only', async () => {
   await client.until(() => client.received.length === 1)
   assert.equal(rig.lines.size, 1)
 })
+
+it('a client over tls that does not trust the certificate is counted', async () => {
+  await using rig = await openRig('tls')
+  const [error] = await once(connectTls(rig.port, '127.0.0.1'), 'error')
+  assert.equal(error.code, 'DEPTH_ZERO_SELF_SIGNED_CERT')
+  await rig.until(() => rig.lines.size === 0)
+  assert.deepEqual(rig.reasons, ['tls-refused'])
+})
+
+it('a browser that does not trust the certificate of wss is counted', async () => {
+  await using rig = await openRig('wss')
+  const socket = await bareSocket(rig.port)
+  socket.write(await firstBytesOfTls())
+  await once(socket, 'data')
+  // Fatal: unknown authority.
+  socket.write(Uint8Array.of(0x15, 3, 3, 0, 2, 2, 48))
+  await once(socket, 'close')
+  assert.deepEqual(rig.reasons, ['tls-refused'])
+})
+
+/** How a client begins TLS 1.2, where alerts need no keys. */
+function firstBytesOfTls(): Promise<Uint8Array> {
+  return new Promise(resolve => {
+    const socket = new Duplex({ read() {}, write: chunk => resolve(chunk) })
+    connectTls({ socket, maxVersion: 'TLSv1.2' }).on('error', () => {})
+  })
+}
 
 for (const transport of WEBSOCKET_TRANSPORTS) {
   it(`a message over ${transport} that is too frequent ends the line`, async () => {

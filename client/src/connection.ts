@@ -1,0 +1,338 @@
+import type { Failure, Request, RequestFields, ServerMessage } from '@warren/codec'
+import { Answers, type Question } from './answers.ts'
+import { type ClientConfig, type FullConfig, fullConfig } from './config.ts'
+import { errorText, SFSError } from './error-texts.ts'
+import { REFUSALS, type SFSEventName, type SFSEvents } from './events.ts'
+import { InOrder } from './in-order.ts'
+import { LagMonitor } from './lag-monitor.ts'
+import { MirrorClient } from './mirror-client.ts'
+import { ExtensionRequest } from './requests/extension-request.ts'
+import type { SFSRequest } from './requests/request.ts'
+import { PingPongRequest } from './requests/session-requests.ts'
+import { type EndReason, SESSION_TIMING, type SessionListener } from './session/contract.ts'
+import { Session } from './session/session.ts'
+import { type TraceSink, traceLine } from './trace.ts'
+import type { TransportName } from './transport/line.ts'
+import type { Platform } from './transport/platform.ts'
+import { waysOf } from './transport/ways.ts'
+
+/** The level of the protocol, as stock servers compare it [P-5.1]. */
+const API_VERSION = '1.8.0'
+/** Bytes that are kept to be sent again when the line is lost. */
+const KEPT_BYTES = 1024 * 1024
+
+/** A client's connection: it opens and ends, requests go out, what comes in is taken over and told. */
+export class Connection extends MirrorClient {
+  readonly #platform: Platform
+  #config: FullConfig
+  #clientType = 'Warren'
+  #session: Session | undefined
+  /** While a request waits for the proof of a password, those after it wait behind it. */
+  readonly #requests = new InOrder()
+  #answers: Answers
+  #pingAt = 0
+  readonly #lagMonitor: LagMonitor
+  readonly #listener: SessionListener
+
+  /** @throws TypeError for a configuration that cannot be */
+  constructor(config: ClientConfig, platform: Platform) {
+    super()
+    this.#platform = platform
+    this.#config = fullConfig(config)
+    this.#answers = new Answers(this.#config.answerSeconds * 1000)
+    this.#lagMonitor = new LagMonitor(
+      () => this.ping(),
+      lagValue => this.emit('pingPong', { lagValue }),
+    )
+    this.#listener = {
+      onMessage: (message, packetId) => this.#took(message, packetId),
+      onFailure: failure => this.#refused(failure),
+      onTunnelAttempt: () => this.emit('connectionAttemptHttp', {}),
+      onRetry: () => {
+        this.#answers.pause()
+        this.emit('connectionRetry', {})
+      },
+      onResume: resent => {
+        this.#answers.resume()
+        this.emit('connectionResume', { resent })
+      },
+      onEnd: reason => this.#ended(reason),
+      onTrace: text => this.trace(text),
+    }
+  }
+
+  /** Version of this client. */
+  get version(): string {
+    return '0.1.0'
+  }
+
+  /**
+   * The configuration in use, with nothing left out.
+   * @example
+   * show(`${sfs.config.host}, zone ${sfs.config.zone}`)
+   */
+  get config(): FullConfig {
+    return this.#config
+  }
+
+  /**
+   * Whether what is sent and received is traced; a function takes the lines instead of the console.
+   * @example
+   * sfs.debug = line => log.append(line)
+   */
+  get debug(): boolean | TraceSink {
+    return this.#config.debug
+  }
+
+  set debug(debug: boolean | TraceSink) {
+    this.#config = { ...this.#config, debug }
+  }
+
+  /** Whether there is a session with the server, also while a lost line is tried to be replaced. */
+  get isConnected(): boolean {
+    return this.#session?.isOpen ?? false
+  }
+
+  /**
+   * What carries the connection now; undefined while there is no line.
+   * @example
+   * sfs.on('connectionResume', () => show(`back by ${sfs.transport}`))
+   */
+  get transport(): TransportName | undefined {
+    return this.#session?.transport
+  }
+
+  /** The token of the session: 32 hexadecimal characters; empty without one. */
+  get sessionToken(): string {
+    return this.#session?.token ?? ''
+  }
+
+  /** The longest message that the server takes, in bytes; 0 while it is not known. */
+  get maxMessageSize(): number {
+    return this.#session?.maxMessageBytes ?? 0
+  }
+
+  /**
+   * Says what this client is to the server, which may count its clients by it. Before `connect`.
+   * @example
+   * sfs.setClientDetails('Kiosk', '2.1')
+   */
+  setClientDetails(platform: string, version: string): void {
+    this.#clientType = [platform, version].map(part => part.replaceAll(':', ' ')).join(':')
+  }
+
+  /**
+   * Connects to the server; `connection` tells of it as well.
+   * @param config  changes to the configuration
+   * @throws Error, as a rejection: LineError when there is no way to the server, HandshakeError when the server does
+   * not let this client in, TypeError for a configuration that cannot be
+   * @example
+   * await sfs.connect({ host: 'play.example.com', useSSL: true, zone: 'Games' })
+   */
+  async connect(config: ClientConfig = {}): Promise<void> {
+    if (this.#session !== undefined) throw new Error('There is a connection already, or one is being made')
+    this.configure(config)
+    const session = this.#newSession()
+    this.#session = session
+    this.#answers = new Answers(this.#config.answerSeconds * 1000)
+    try {
+      await session.start()
+    } catch (error) {
+      if (this.#session === session) this.#session = undefined
+      this.#notConnected(error)
+      throw error
+    }
+    this.trace(`connected, session ${this.sessionToken}`)
+    this.emit('connection', { success: true })
+  }
+
+  /**
+   * Ends the connection; `connectionLost` tells of it, with the reason `manual`.
+   * @example
+   * sfs.disconnect()
+   */
+  disconnect(): void {
+    this.#session?.close()
+  }
+
+  /**
+   * Cuts the line as a broken network would, for tests: where the server lets clients come back, this one does.
+   * @example
+   * sfs.killConnection()
+   * await sfs.next('connectionResume')
+   */
+  killConnection(): void {
+    this.#session?.kill()
+  }
+
+  /**
+   * Sends a request. While a lost line is tried to be replaced it is kept, and sent when there is a new one.
+   * @throws SFSError without a connection; TypeError, RangeError or SFSValueError for a request that cannot be made
+   * @example
+   * sfs.send(new PublicMessageRequest('Hello'))
+   */
+  send(request: SFSRequest): void {
+    this.dispatch(request)?.catch((error: unknown) => this.trace(`not sent: ${String(error)}`))
+  }
+
+  /**
+   * Measures how long the server takes to answer. At most one ping goes out every 0.9 s, since servers do not answer
+   * more; further ones wait.
+   * @returns milliseconds
+   * @example
+   * show(`${await sfs.ping()} ms`)
+   */
+  async ping(): Promise<number> {
+    const { lagValue } = await this.ask({
+      lane: 'ping',
+      event: 'pingPong',
+      refusedOn: [],
+      ask: () => {
+        this.#pingAt = performance.now()
+        return this.dispatch(new PingPongRequest())
+      },
+    })
+    return lagValue
+  }
+
+  /**
+   * Measures again and again; `pingPong` tells the average.
+   * @param seconds  from one measurement to the next, at least 1
+   * @param samples  how many measurements the average is of
+   * @example
+   * sfs.on('pingPong', ({ lagValue }) => show(`${lagValue} ms`))
+   * sfs.enableLagMonitor(true)
+   */
+  enableLagMonitor(isOn: boolean, seconds = 4, samples = 10): void {
+    if (isOn && this.isConnected) this.#lagMonitor.start(Math.max(seconds, 1), samples)
+    else this.#lagMonitor.stop()
+  }
+
+  /** Reads a configuration file. @throws Error that says what is wrong @internal */
+  protected readConfig(source: string): Promise<ClientConfig> {
+    return this.#platform.readConfig(source)
+  }
+
+  /** Takes over changes of the configuration. @throws TypeError for one that cannot be @internal */
+  protected configure(config: ClientConfig): void {
+    this.#config = fullConfig({ ...this.#config, ...config })
+  }
+
+  /** Sends a request. @returns a promise while it has to wait @internal */
+  protected dispatch(request: SFSRequest): Promise<void> | undefined {
+    const session = this.#session
+    if (session === undefined || !session.isOpen) throw new SFSError(-1, 'There is no connection')
+    return this.#requests.run(
+      () => request.toMessage(this),
+      message => this.#write(session, message, request),
+    )
+  }
+
+  /** Sends a request and waits for the event that answers it. @internal */
+  protected ask<N extends SFSEventName>(question: Question<N>): Promise<SFSEvents[N]> {
+    return this.#answers.ask(question)
+  }
+
+  /** Encrypts from now on. @throws Error when there is no key to be had @internal */
+  protected async encrypt(): Promise<void> {
+    const { getCipher } = this.#platform
+    if (getCipher === undefined) throw new Error('Browsers encrypt with TLS only: connect with useSSL')
+    if (this.#session === undefined) throw new Error('Connect before encryption is used')
+    const { host, httpsPort } = this.#config
+    await this.#session.encrypt(token => getCipher({ host, port: httpsPort, isSecure: true }, token))
+  }
+
+  /** Opens the way for datagrams. @returns whether there is one @internal */
+  protected async openDatagrams(): Promise<boolean> {
+    const { openDatagrams } = this.#platform
+    const session = this.#session
+    if (openDatagrams === undefined || session === undefined) return false
+    const { host, udpHost, udpPort } = this.#config
+    try {
+      const datagrams = await openDatagrams(
+        { host: udpHost === '' ? host : udpHost, port: udpPort },
+        (fields, packetId) => this.#took({ name: 'ExtensionResponse', fields }, packetId),
+      )
+      return await session.useDatagrams(datagrams)
+    } catch (error) {
+      this.trace(`no UDP: ${String(error)}`)
+      return false
+    }
+  }
+
+  /** A line of the trace, if there is one. @internal */
+  protected trace(line: string): void {
+    const { debug } = this.#config
+    if (debug === true) console.log(line)
+    else if (debug !== false) debug(line)
+  }
+
+  #write(session: Session, message: Request, request: SFSRequest): void {
+    if (this.#config.debug !== false) this.trace(traceLine('→', message))
+    if (message.name === 'CallExtension' && request instanceof ExtensionRequest && request.overUdp) {
+      session.callByDatagram(message.fields)
+    } else {
+      // A name and its fields belong together; the compiler does not follow them through a union.
+      session.send(message.name as 'Logout', message.fields as RequestFields<'Logout'>)
+    }
+  }
+
+  #took(message: ServerMessage, packetId: bigint | undefined): void {
+    if (this.#config.debug !== false) this.trace(traceLine('←', message))
+    if (message.name === 'PingPong') {
+      this.#answers.heard('pingPong', { lagValue: Math.round(performance.now() - this.#pingAt) })
+    } else this.mirror.take(message, packetId)
+  }
+
+  #refused({ action, code, args }: Failure): void {
+    const error = new SFSError(code, errorText(code, args))
+    this.trace(`← refused: ${error.message} (action ${action}, code ${code})`)
+    const name = REFUSALS[action]
+    if (name !== undefined) this.emit(name, { errorMessage: error.message, errorCode: code })
+    this.#answers.refused(action, error)
+  }
+
+  /** @internal */
+  protected override happened<N extends SFSEventName>(name: N, event: SFSEvents[N]): void {
+    super.happened(name, event)
+    this.#answers.heard(name, event)
+  }
+
+  #newSession(): Session {
+    return new Session(
+      {
+        ways: waysOf(this.#config, this.#platform),
+        apiVersion: API_VERSION,
+        clientType: this.#clientType,
+        keptBytes: KEPT_BYTES,
+        timing: { ...SESSION_TIMING, silenceMillis: this.#config.silenceSeconds * 1000 },
+        random: Math.random,
+      },
+      this.#listener,
+    )
+  }
+
+  #notConnected(error: unknown): void {
+    const errorMessage = error instanceof Error ? error.message : String(error)
+    this.trace(`not connected: ${errorMessage}`)
+    this.emit('connection', {
+      success: false,
+      errorMessage,
+      ...(hasCode(error) ? { errorCode: error.code } : {}),
+    })
+  }
+
+  #ended(reason: EndReason): void {
+    this.#session = undefined
+    this.#lagMonitor.stop()
+    this.mirror.clear()
+    this.trace(`the connection is over: ${reason}`)
+    this.#answers.end(new SFSError(-1, `The connection is over: ${reason}`))
+    this.emit('connectionLost', { reason })
+  }
+}
+
+/** A refusal of the server, unlike a line that could not be had. */
+function hasCode(error: unknown): error is { readonly code: number } {
+  return error instanceof Error && 'code' in error && typeof error.code === 'number'
+}

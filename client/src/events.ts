@@ -1,0 +1,169 @@
+import type { SFSObject } from '@warren/codec'
+import type { FullConfig } from './config.ts'
+import type { Room } from './mirror/room.ts'
+import type { User } from './mirror/user.ts'
+import type { EndReason } from './session/contract.ts'
+
+/** An error of the server, with its text. */
+export interface ErrorEvent {
+  /** The text for people, with its arguments filled in. */
+  readonly errorMessage: string
+  /** One of the codes 0 to 42 [P-7]. */
+  readonly errorCode: number
+}
+
+/** Nothing comes with it. */
+export type NoDetails = Readonly<Record<never, never>>
+
+/** A message from a user. */
+export interface MessageEvent {
+  readonly sender: User
+  readonly message: string
+  /** What came with it. */
+  readonly data: SFSObject | undefined
+}
+
+/** Something about a room. */
+export interface RoomEvent {
+  readonly room: Room
+}
+
+/** All events by name, with what comes along. Names and details are those of the stock clients. */
+export interface SFSEvents {
+  /** The server was reached and let the client in, or not. */
+  connection: { readonly success: boolean; readonly errorMessage?: string; readonly errorCode?: number }
+  /** The connection is over: by the server, by this client, or lost for good. */
+  connectionLost: { readonly reason: EndReason }
+  /** The line is lost; the client tries to come back. */
+  connectionRetry: NoDetails
+  /** The client is back, with everything as it was. `resent` are the packets that had to be sent again. */
+  connectionResume: { readonly resent: number }
+  /** The first transport could not connect; the HTTP tunnel is tried. */
+  connectionAttemptHttp: NoDetails
+  /** A configuration file was read. */
+  configLoadSuccess: { readonly config: FullConfig }
+  configLoadFailure: { readonly errorMessage: string }
+  /** Everything is encrypted from now on, or could not be. */
+  cryptoInit: { readonly success: boolean; readonly errorMessage?: string }
+  /** UDP is there, or cannot be had. */
+  udpInit: { readonly success: boolean }
+
+  login: { readonly user: User; readonly zone: string; readonly data: SFSObject | undefined }
+  loginError: ErrorEvent
+  logout: NoDetails
+
+  roomAdd: RoomEvent
+  roomCreationError: ErrorEvent
+  roomRemove: RoomEvent
+  roomJoin: RoomEvent
+  roomJoinError: ErrorEvent
+  userEnterRoom: RoomEvent & { readonly user: User }
+  userExitRoom: RoomEvent & { readonly user: User }
+  userCountChange: RoomEvent & { readonly uCount: number; readonly sCount: number }
+  roomNameChange: RoomEvent & { readonly oldName: string }
+  roomNameChangeError: ErrorEvent
+  roomPasswordStateChange: RoomEvent
+  roomPasswordStateChangeError: ErrorEvent
+  roomCapacityChange: RoomEvent
+  roomCapacityChangeError: ErrorEvent
+  playerToSpectator: RoomEvent & { readonly user: User }
+  playerToSpectatorError: ErrorEvent
+  spectatorToPlayer: RoomEvent & { readonly user: User; readonly playerId: number }
+  spectatorToPlayerError: ErrorEvent
+  roomGroupSubscribe: { readonly groupId: string; readonly newRooms: readonly Room[] }
+  roomGroupSubscribeError: ErrorEvent
+  roomGroupUnsubscribe: { readonly groupId: string }
+  roomGroupUnsubscribeError: ErrorEvent
+  /** The names of the variables that changed; deleted ones are among them. */
+  roomVariablesUpdate: RoomEvent & { readonly changedVars: readonly string[] }
+  userVariablesUpdate: { readonly user: User; readonly changedVars: readonly string[] }
+
+  publicMessage: MessageEvent & RoomEvent
+  privateMessage: MessageEvent
+  objectMessage: RoomEvent & { readonly sender: User; readonly message: SFSObject }
+  moderatorMessage: MessageEvent
+  adminMessage: MessageEvent
+  /** A message of an extension; `room` if it is that of a room, `packetId` if it came by UDP. */
+  extensionResponse: {
+    readonly cmd: string
+    readonly params: SFSObject
+    readonly room?: Room
+    readonly packetId?: bigint
+  }
+
+  roomFindResult: { readonly rooms: readonly Room[] }
+  userFindResult: { readonly users: readonly User[] }
+  /** Milliseconds from a ping to its answer, the average of the last ones. */
+  pingPong: { readonly lagValue: number }
+}
+
+/** The name of an event. */
+export type SFSEventName = keyof SFSEvents
+
+/** The name of an event that tells of a refusal. */
+export type ErrorEventName = {
+  [N in SFSEventName]: SFSEvents[N] extends ErrorEvent ? N : never
+}[SFSEventName]
+
+/** The names of the events as the stock clients have them: `SFSEvent.ROOM_JOIN`. */
+export const SFSEvent = {
+  CONNECTION: 'connection',
+  CONNECTION_LOST: 'connectionLost',
+  CONNECTION_RETRY: 'connectionRetry',
+  CONNECTION_RESUME: 'connectionResume',
+  CONNECTION_ATTEMPT_HTTP: 'connectionAttemptHttp',
+  CONFIG_LOAD_SUCCESS: 'configLoadSuccess',
+  CONFIG_LOAD_FAILURE: 'configLoadFailure',
+  CRYPTO_INIT: 'cryptoInit',
+  UDP_INIT: 'udpInit',
+  LOGIN: 'login',
+  LOGIN_ERROR: 'loginError',
+  LOGOUT: 'logout',
+  ROOM_ADD: 'roomAdd',
+  ROOM_CREATION_ERROR: 'roomCreationError',
+  ROOM_REMOVE: 'roomRemove',
+  ROOM_JOIN: 'roomJoin',
+  ROOM_JOIN_ERROR: 'roomJoinError',
+  USER_ENTER_ROOM: 'userEnterRoom',
+  USER_EXIT_ROOM: 'userExitRoom',
+  USER_COUNT_CHANGE: 'userCountChange',
+  ROOM_NAME_CHANGE: 'roomNameChange',
+  ROOM_NAME_CHANGE_ERROR: 'roomNameChangeError',
+  ROOM_PASSWORD_STATE_CHANGE: 'roomPasswordStateChange',
+  ROOM_PASSWORD_STATE_CHANGE_ERROR: 'roomPasswordStateChangeError',
+  ROOM_CAPACITY_CHANGE: 'roomCapacityChange',
+  ROOM_CAPACITY_CHANGE_ERROR: 'roomCapacityChangeError',
+  PLAYER_TO_SPECTATOR: 'playerToSpectator',
+  PLAYER_TO_SPECTATOR_ERROR: 'playerToSpectatorError',
+  SPECTATOR_TO_PLAYER: 'spectatorToPlayer',
+  SPECTATOR_TO_PLAYER_ERROR: 'spectatorToPlayerError',
+  ROOM_GROUP_SUBSCRIBE: 'roomGroupSubscribe',
+  ROOM_GROUP_SUBSCRIBE_ERROR: 'roomGroupSubscribeError',
+  ROOM_GROUP_UNSUBSCRIBE: 'roomGroupUnsubscribe',
+  ROOM_GROUP_UNSUBSCRIBE_ERROR: 'roomGroupUnsubscribeError',
+  ROOM_VARIABLES_UPDATE: 'roomVariablesUpdate',
+  USER_VARIABLES_UPDATE: 'userVariablesUpdate',
+  PUBLIC_MESSAGE: 'publicMessage',
+  PRIVATE_MESSAGE: 'privateMessage',
+  OBJECT_MESSAGE: 'objectMessage',
+  MODERATOR_MESSAGE: 'moderatorMessage',
+  ADMIN_MESSAGE: 'adminMessage',
+  EXTENSION_RESPONSE: 'extensionResponse',
+  ROOM_FIND_RESULT: 'roomFindResult',
+  USER_FIND_RESULT: 'userFindResult',
+  PING_PONG: 'pingPong',
+} as const satisfies Record<string, SFSEventName>
+
+/** The events of what the server refuses, by the action of the request [P-4.5.2]. */
+export const REFUSALS: { readonly [action: number]: ErrorEventName } = {
+  1: 'loginError',
+  4: 'roomJoinError',
+  6: 'roomCreationError',
+  8: 'roomNameChangeError',
+  9: 'roomPasswordStateChangeError',
+  15: 'roomGroupSubscribeError',
+  16: 'roomGroupUnsubscribeError',
+  17: 'spectatorToPlayerError',
+  18: 'playerToSpectatorError',
+  19: 'roomCapacityChangeError',
+}

@@ -1,0 +1,83 @@
+/** A typed client for Warren and SmartFoxServer 2X. */
+export { SFSArray, SFSObject, SFSType, type SFSTypeName, type SFSValue } from '@warren/codec'
+export type { ClientConfig, FullConfig } from './config.ts'
+export type { Connection } from './connection.ts'
+export type { Emitter, Listener } from './emitter.ts'
+export { SFSError } from './error-texts.ts'
+export {
+  type ErrorEvent,
+  type ErrorEventName,
+  type MessageEvent,
+  type NoDetails,
+  type RoomEvent,
+  SFSEvent,
+  type SFSEventName,
+  type SFSEvents,
+} from './events.ts'
+export { type ExtensionClient, ExtensionError, type ExtensionOptions } from './extension.ts'
+export {
+  type MatchExpression,
+  type RoomProperties,
+  rooms,
+  type UserProperties,
+  users,
+} from './match-expression.ts'
+export type { Room } from './mirror/room.ts'
+export type { User } from './mirror/user.ts'
+export type { Variable, Variables, VariableValue } from './mirror/variable.ts'
+export type {
+  RoomVariableInput,
+  RoomVariableInputs,
+  UserVariableInput,
+  UserVariableInputs,
+  VariableInput,
+} from './mirror/variable-input.ts'
+export type { MirrorClient } from './mirror-client.ts'
+export { md5Password } from './password.ts'
+export { ExtensionRequest } from './requests/extension-request.ts'
+export { FindRoomsRequest, FindUsersRequest, QuickJoinOrCreateRoomRequest } from './requests/find-requests.ts'
+export {
+  AdminMessageRequest,
+  type Audience,
+  ModeratorMessageRequest,
+  ObjectMessageRequest,
+  PrivateMessageRequest,
+  PublicMessageRequest,
+} from './requests/message-requests.ts'
+export { BanMode, BanUserRequest, KickUserRequest } from './requests/moderation-requests.ts'
+export type { RoomRef, SFSRequest, UserRef } from './requests/request.ts'
+export {
+  ChangeRoomCapacityRequest,
+  ChangeRoomNameRequest,
+  ChangeRoomPasswordStateRequest,
+  CreateRoomRequest,
+  JoinRoomRequest,
+  LeaveRoomRequest,
+  PlayerToSpectatorRequest,
+  SpectatorToPlayerRequest,
+  SubscribeRoomGroupRequest,
+  UnsubscribeRoomGroupRequest,
+} from './requests/room-requests.ts'
+export type { RoomEvents, RoomExtension, RoomPermissions, RoomSettings } from './requests/room-settings.ts'
+export { LoginRequest, LogoutRequest } from './requests/session-requests.ts'
+export { SetRoomVariablesRequest, SetUserVariablesRequest } from './requests/variable-requests.ts'
+export type {
+  CreateOptions,
+  FindRoomsOptions,
+  FindUsersOptions,
+  JoinOptions,
+  RoomClient,
+} from './room-client.ts'
+export type { EndReason } from './session/contract.ts'
+export { HandshakeError } from './session/opening.ts'
+export {
+  type BanOptions,
+  type KickOptions,
+  type LoginAnswer,
+  type LoginOptions,
+  type SayOptions,
+  type SendObjectOptions,
+  SmartFox,
+} from './smart-fox.ts'
+export type { TraceSink } from './trace.ts'
+export { LineError } from './transport/line.ts'

@@ -1,0 +1,89 @@
+import {
+  type RoomVariableRow,
+  SFSObject,
+  SFSType,
+  type SFSValue,
+  type UserVariableRow,
+  VariableType,
+} from '@warren/codec'
+import type { VariableValue } from './variable.ts'
+
+/** What an application sets a variable to: a plain value, or one with its type on the wire. Null deletes. */
+export type VariableInput = VariableValue | SFSValue
+
+/** A variable of a user, as it is set. */
+export interface UserVariableInput {
+  readonly name: string
+  readonly value: VariableInput
+  /** Only the user himself sees it. Default false. */
+  readonly isPrivate?: boolean
+}
+
+/** A variable of a room, as it is set. */
+export interface RoomVariableInput {
+  readonly name: string
+  readonly value: VariableInput
+  /** Only who made it can change it. Default false. */
+  readonly isPrivate?: boolean
+  /** It stays when who made it leaves the room. Default false. */
+  readonly isPersistent?: boolean
+}
+
+/** Variables of a user by name, or one by one with what is special about them. */
+export type UserVariableInputs = readonly UserVariableInput[] | { readonly [name: string]: VariableInput }
+
+/** Variables of a room by name, or one by one with what is special about them. */
+export type RoomVariableInputs = readonly RoomVariableInput[] | { readonly [name: string]: VariableInput }
+
+/** The kinds of variables, and the types of their values [P-6.1.4]. */
+const KINDS = new Map<SFSType, number>([
+  [SFSType.NULL, VariableType.NULL],
+  [SFSType.BOOL, VariableType.BOOL],
+  [SFSType.INT, VariableType.INT],
+  [SFSType.DOUBLE, VariableType.DOUBLE],
+  [SFSType.UTF_STRING, VariableType.STRING],
+  [SFSType.SFS_OBJECT, VariableType.OBJECT],
+  [SFSType.SFS_ARRAY, VariableType.ARRAY],
+])
+
+/** Variables of a user as they are sent. @throws TypeError for what no variable can hold */
+export function userVariableRows(inputs: UserVariableInputs): UserVariableRow[] {
+  return listed(inputs).map(input => ({ ...rowOf(input), isPrivate: input.isPrivate ?? false }))
+}
+
+/** Variables of a room as they are sent. @throws TypeError for what no variable can hold */
+export function roomVariableRows(inputs: RoomVariableInputs): RoomVariableRow[] {
+  return listed(inputs).map(input => ({
+    ...rowOf(input),
+    isPrivate: input.isPrivate ?? false,
+    isPersistent: input.isPersistent ?? false,
+  }))
+}
+
+function listed(inputs: RoomVariableInputs): readonly RoomVariableInput[] {
+  return Array.isArray(inputs) ? inputs : Object.entries(inputs).map(([name, value]) => ({ name, value }))
+}
+
+function rowOf({ name, value: input }: UserVariableInput): { name: string; type: number; value: SFSValue } {
+  const value = typedValue(input)
+  const type = KINDS.get(value.type)
+  if (type === undefined) throw new TypeError(`The variable ${name} cannot hold such a value`)
+  return { name, type, value }
+}
+
+/** Whole numbers of 32 bits are INT, other numbers DOUBLE. */
+function typedValue(input: VariableInput): SFSValue {
+  if (input === null) return { type: SFSType.NULL, value: null }
+  switch (typeof input) {
+    case 'boolean':
+      return { type: SFSType.BOOL, value: input }
+    case 'string':
+      return { type: SFSType.UTF_STRING, value: input }
+    case 'number':
+      return { type: (input | 0) === input ? SFSType.INT : SFSType.DOUBLE, value: input }
+  }
+  if ('type' in input) return input
+  return input instanceof SFSObject
+    ? { type: SFSType.SFS_OBJECT, value: input }
+    : { type: SFSType.SFS_ARRAY, value: input }
+}

@@ -1,0 +1,38 @@
+import { openBlueBox } from '../transport/bluebox.ts'
+import type { Platform } from '../transport/platform.ts'
+import { openWebSocket } from '../transport/websocket.ts'
+import { cipherFrom } from './cipher.ts'
+import { readConfigFile } from './config-file.ts'
+import { postWith } from './http.ts'
+import { openTcpWith } from './tcp.ts'
+import type { TlsTrust } from './trust.ts'
+import { openUdp } from './udp.ts'
+
+/** What a client in Node can choose. */
+export interface NodeOptions {
+  /** What is tried first. Default `tcp`, which is TLS with `useSSL`. */
+  readonly transport?: 'tcp' | 'websocket'
+  /** Which certificates are trusted. Does not reach WebSockets: Node has `NODE_EXTRA_CA_CERTS` for those. */
+  readonly tls?: TlsTrust
+}
+
+/**
+ * Node: TCP and TLS, the tunnel, encryption, UDP.
+ * @throws TypeError when certificates are named for a WebSocket
+ * @example
+ * const sfs = new SmartFox({ host: 'example.com' }, nodePlatform())
+ */
+export function nodePlatform({ transport = 'tcp', tls = {} }: NodeOptions = {}): Platform {
+  if (transport === 'websocket' && Object.keys(tls).length > 0) {
+    throw new TypeError("Node's WebSocket trusts what NODE_EXTRA_CA_CERTS names: leave out `tls`, or use TCP")
+  }
+  const post = postWith(tls)
+  return {
+    first: transport,
+    open: transport === 'tcp' ? openTcpWith(tls) : openWebSocket,
+    openTunnel: (address, listener, signal) => openBlueBox(post, address, listener, signal),
+    getCipher: (address, token) => cipherFrom(post, address, token),
+    openDatagrams: (address, listener) => openUdp(address, listener),
+    readConfig: readConfigFile,
+  }
+}

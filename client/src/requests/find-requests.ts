@@ -1,0 +1,74 @@
+import type { MatchExpression, RoomProperties, UserProperties } from '../match-expression.ts'
+import { given, idOf, type RoomRef, SFSRequest } from './request.ts'
+import { type RoomSettings, settingsFields } from './room-settings.ts'
+
+/**
+ * Searches rooms; answered by `roomFindResult` [P-6.12.1]. A server answers one search a second [P-6.12.6].
+ * @example
+ * sfs.send(new FindRoomsRequest(rooms().where('isGame', '==', true), 'games', 10))
+ */
+export class FindRoomsRequest extends SFSRequest {
+  /**
+   * @param groupId  all groups when left out
+   * @param limit  most results; as many as there are when 0
+   */
+  constructor(expression: MatchExpression<RoomProperties>, groupId?: string, limit = 0) {
+    super(() => ({
+      name: 'FindRooms',
+      fields: { expression: expression.rows, ...given({ groupId, limit: limit > 0 ? limit : undefined }) },
+    }))
+  }
+}
+
+/**
+ * Searches users; answered by `userFindResult` [P-6.12.2]. A server answers one search a second [P-6.12.6].
+ * @example
+ * sfs.send(new FindUsersRequest(users().whereVariable('rank', '>', 5), room))
+ */
+export class FindUsersRequest extends SFSRequest {
+  /**
+   * @param target  a room, or a group by its name; the whole zone when left out
+   * @param limit  most results; as many as there are when 0
+   */
+  constructor(expression: MatchExpression<UserProperties>, target?: RoomRef | string, limit = 0) {
+    super(() => ({
+      name: 'FindUsers',
+      fields: {
+        expression: expression.rows,
+        ...given({
+          roomId: target === undefined || typeof target === 'string' ? undefined : idOf(target),
+          groupId: typeof target === 'string' ? target : undefined,
+          limit: limit > 0 ? limit : undefined,
+        }),
+      },
+    }))
+  }
+}
+
+/**
+ * Joins a room that matches, or makes one; answered by `roomJoin`, after `roomAdd` if it was made, or by their
+ * errors [P-6.14.1].
+ * @example
+ * sfs.send(new QuickJoinOrCreateRoomRequest(rooms().where('hasFreePlayerSlots', '==', true), ['games'], settings))
+ */
+export class QuickJoinOrCreateRoomRequest extends SFSRequest {
+  /** @param settings  of the room to make */
+  constructor(
+    expression: MatchExpression<RoomProperties> | undefined,
+    groupIds: readonly string[],
+    settings: RoomSettings,
+    roomToLeave?: RoomRef,
+  ) {
+    super(() => ({
+      name: 'QuickJoinOrCreateRoom',
+      fields: {
+        groupIds,
+        settings: settingsFields(settings, false, undefined),
+        ...given({
+          expression: expression?.rows,
+          roomIdToLeave: roomToLeave === undefined ? undefined : idOf(roomToLeave),
+        }),
+      },
+    }))
+  }
+}

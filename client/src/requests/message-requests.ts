@@ -1,0 +1,100 @@
+import type { RequestFields, SFSObject } from '@warren/codec'
+import { given, idOf, type RoomRef, SFSRequest, targetRoomId, type UserRef } from './request.ts'
+
+/**
+ * Says something to everybody in a room; they hear `publicMessage`, the sender too [P-6.5].
+ * @example
+ * sfs.send(new PublicMessageRequest('Hello', new SFSObject().putUtfString('colour', 'red')))
+ */
+export class PublicMessageRequest extends SFSRequest {
+  /** @param room  the last joined one when left out */
+  constructor(message: string, params?: SFSObject, room?: RoomRef) {
+    super(sender => ({
+      name: 'PublicMessage',
+      fields: {
+        roomId: targetRoomId(room, sender),
+        message,
+        ...given({ userId: sender.mySelf?.id, params }),
+      },
+    }))
+  }
+}
+
+/**
+ * Says something to one user; both hear `privateMessage` [P-6.5].
+ * @example
+ * sfs.send(new PrivateMessageRequest('psst', bob))
+ */
+export class PrivateMessageRequest extends SFSRequest {
+  constructor(message: string, recipient: UserRef, params?: SFSObject) {
+    super(() => ({
+      name: 'PrivateMessage',
+      fields: { recipientId: idOf(recipient), message, ...given({ params }) },
+    }))
+  }
+}
+
+/**
+ * Sends an object to the others in a room, or to some of them; they hear `objectMessage` [P-6.5].
+ * @example
+ * sfs.send(new ObjectMessageRequest(new SFSObject().putInt('x', 3)))
+ */
+export class ObjectMessageRequest extends SFSRequest {
+  /**
+   * @param room  the last joined one when left out
+   * @param recipients  all others in the room when left out
+   */
+  constructor(object: SFSObject, room?: RoomRef, recipients: readonly UserRef[] = []) {
+    super(sender => ({
+      name: 'ObjectMessage',
+      fields: {
+        roomId: targetRoomId(room, sender),
+        params: object,
+        ...given({ recipientIds: recipients.length === 0 ? undefined : recipients.map(idOf) }),
+      },
+    }))
+  }
+}
+
+/** Who hears a moderator: one user, a room, the rooms of a group, or the whole zone. */
+export type Audience =
+  | { readonly user: UserRef }
+  | { readonly room: RoomRef }
+  | { readonly group: string }
+  | 'zone'
+
+/**
+ * Says something as a moderator; those who are meant hear `moderatorMessage` [P-6.5.5].
+ * @example
+ * sfs.send(new ModeratorMessageRequest('Be nice', { room }))
+ */
+export class ModeratorMessageRequest extends SFSRequest {
+  constructor(message: string, audience: Audience, params?: SFSObject) {
+    super(() => ({ name: 'ModeratorMessage', fields: moderation(message, audience, params) }))
+  }
+}
+
+/**
+ * Says something as an administrator; those who are meant hear `adminMessage` [P-6.5.5].
+ * @example
+ * sfs.send(new AdminMessageRequest('Restart in five minutes', 'zone'))
+ */
+export class AdminMessageRequest extends SFSRequest {
+  constructor(message: string, audience: Audience, params?: SFSObject) {
+    super(() => ({ name: 'AdminMessage', fields: moderation(message, audience, params) }))
+  }
+}
+
+function moderation(
+  message: string,
+  audience: Audience,
+  params: SFSObject | undefined,
+): RequestFields<'ModeratorMessage'> {
+  return { message, ...target(audience), ...given({ params }) }
+}
+
+function target(audience: Audience): { readonly mode: number; readonly target?: number | string } {
+  if (audience === 'zone') return { mode: 3 }
+  if ('user' in audience) return { mode: 0, target: idOf(audience.user) }
+  return 'room' in audience ? { mode: 1, target: idOf(audience.room) } : { mode: 2, target: audience.group }
+}

@@ -1,0 +1,54 @@
+import type { Request } from '@warren/codec'
+import type { Room } from '../mirror/room.ts'
+import type { User } from '../mirror/user.ts'
+
+/** What a request needs to know about its sender. */
+export interface Sender {
+  readonly mySelf: User | undefined
+  readonly lastJoinedRoom: Room | undefined
+  readonly sessionToken: string
+  readonly config: { readonly zone: string }
+}
+
+/**
+ * A request that can be sent with `sfs.send`.
+ * @example
+ * sfs.send(new PublicMessageRequest('Hello'))
+ */
+export class SFSRequest {
+  /**
+   * What is sent.
+   * @throws TypeError when the request cannot be made, for instance without a room
+   * @internal
+   */
+  readonly toMessage: (sender: Sender) => Request | Promise<Request>
+
+  constructor(toMessage: (sender: Sender) => Request | Promise<Request>) {
+    this.toMessage = toMessage
+  }
+}
+
+/** A room, by itself or its id. */
+export type RoomRef = Room | number
+
+/** A user, by itself or its id. */
+export type UserRef = User | number
+
+/** The id of a room or a user. */
+export function idOf(ref: RoomRef | UserRef): number {
+  return typeof ref === 'number' ? ref : ref.id
+}
+
+/** The id of a room, or of the one that was joined last. @throws TypeError when there is none */
+export function targetRoomId(room: RoomRef | undefined, { lastJoinedRoom }: Sender): number {
+  const target = room ?? lastJoinedRoom
+  if (target === undefined) throw new TypeError('Join a room first, or name one')
+  return idOf(target)
+}
+
+type Given<T> = { [K in keyof T]: Exclude<T[K], undefined> }
+
+/** Leaves out what is undefined. */
+export function given<T extends object>(fields: T): Given<T> {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Given<T>
+}

@@ -1,0 +1,296 @@
+import { Connection } from './connection.ts'
+import type { MatchExpression, RoomProperties, UserProperties } from './match-expression.ts'
+import type { Room } from './mirror/room.ts'
+import type { User } from './mirror/user.ts'
+import { FindRoomsRequest, FindUsersRequest, QuickJoinOrCreateRoomRequest } from './requests/find-requests.ts'
+import { idOf, type RoomRef, type SFSRequest } from './requests/request.ts'
+import {
+  ChangeRoomCapacityRequest,
+  ChangeRoomNameRequest,
+  ChangeRoomPasswordStateRequest,
+  CreateRoomRequest,
+  JoinRoomRequest,
+  LeaveRoomRequest,
+  PlayerToSpectatorRequest,
+  SpectatorToPlayerRequest,
+  SubscribeRoomGroupRequest,
+  UnsubscribeRoomGroupRequest,
+} from './requests/room-requests.ts'
+import type { RoomSettings } from './requests/room-settings.ts'
+
+/** How a room is joined. */
+export interface JoinOptions {
+  readonly password?: string
+  /** The room to leave: the last joined one when left out. */
+  readonly leave?: RoomRef | 'none'
+  /** Comes to watch, in a game. */
+  readonly asSpectator?: boolean
+}
+
+/** What becomes of a new room. */
+export interface CreateOptions {
+  /** Joins it at once. */
+  readonly join?: boolean
+  /** The room to leave when it is joined; none when left out. */
+  readonly leave?: RoomRef
+}
+
+/** Where rooms are searched. */
+export interface FindRoomsOptions {
+  /** All groups when left out. */
+  readonly group?: string
+  /** Most results. */
+  readonly limit?: number
+}
+
+/** Where users are searched: in a room, in the rooms of a group, or in the zone. */
+export interface FindUsersOptions {
+  readonly room?: RoomRef
+  readonly group?: string
+  /** Most results. */
+  readonly limit?: number
+}
+
+/** What is done with rooms, in promise form. Each rejects with SFSError when the server refuses or does not answer. */
+export abstract class RoomClient extends Connection {
+  /**
+   * Joins a room.
+   * @param room  itself, its id or its name
+   * @returns the room, with everybody in it
+   * @example
+   * const lobby = await sfs.join('Lobby')
+   * const chess = await sfs.join('Chess', { password: 'secret', leave: 'none' })
+   */
+  async join(room: RoomRef | string, { password, leave, asSpectator }: JoinOptions = {}): Promise<Room> {
+    const toLeave = leave === 'none' ? -1 : leave && idOf(leave)
+    return await this.#joining(
+      joined => (typeof room === 'string' ? joined.name === room : joined.id === idOf(room)),
+      () => new JoinRoomRequest(room, password, toLeave, asSpectator),
+    )
+  }
+
+  /**
+   * Leaves a room. There is no answer where a room does not tell of users who leave; the promise rejects then.
+   * @param room  the last joined one when left out
+   * @example
+   * await sfs.leave(chess)
+   */
+  async leave(room: RoomRef | undefined = this.lastJoinedRoom): Promise<void> {
+    if (room === undefined) throw new TypeError('There is no room to leave')
+    await this.ask({
+      lane: 'leave',
+      event: 'userExitRoom',
+      isAnswer: ({ user, room: left }) => user.isItMe && left.id === idOf(room),
+      refusedOn: [],
+      ask: () => this.dispatch(new LeaveRoomRequest(room)),
+    })
+  }
+
+  /**
+   * Makes a room. One in a group that is not subscribed is not told of, unless it is joined.
+   * @returns the room
+   * @example
+   * const room = await sfs.createRoom({ name: 'Chess 1', isGame: true, maxUsers: 2 }, { join: true })
+   */
+  async createRoom(settings: RoomSettings, { join = false, leave }: CreateOptions = {}): Promise<Room> {
+    const request = () => new CreateRoomRequest(settings, join, leave)
+    const isIt = ({ name }: Room) => name === settings.name
+    if (join) return await this.#joining(isIt, request)
+    const { room } = await this.ask({
+      lane: 'rooms',
+      event: 'roomAdd',
+      isAnswer: event => isIt(event.room),
+      refusedOn: [6],
+      ask: () => this.dispatch(request()),
+    })
+    return room
+  }
+
+  /**
+   * Joins a room that matches, or makes one and joins that.
+   * @param expression  all rooms match when undefined
+   * @param groups  where to look
+   * @param settings  of the room to make
+   * @returns the room
+   * @example
+   * const game = await sfs.quickJoinOrCreate(
+   *   rooms().where('hasFreePlayerSlots', '==', true), ['games'], { name: 'Chess 2', groupId: 'games', isGame: true })
+   */
+  async quickJoinOrCreate(
+    expression: MatchExpression<RoomProperties> | undefined,
+    groups: readonly string[],
+    settings: RoomSettings,
+    roomToLeave?: RoomRef,
+  ): Promise<Room> {
+    return await this.#joining(
+      () => true,
+      () => new QuickJoinOrCreateRoomRequest(expression, groups, settings, roomToLeave),
+    )
+  }
+
+  /**
+   * Subscribes to a group: its rooms are known, and what happens to them is told.
+   * @returns the rooms of the group
+   * @example
+   * const games = await sfs.subscribeGroup('games')
+   */
+  async subscribeGroup(groupId: string): Promise<readonly Room[]> {
+    const { newRooms } = await this.ask({
+      lane: 'group',
+      event: 'roomGroupSubscribe',
+      isAnswer: event => event.groupId === groupId,
+      refusedOn: [15],
+      ask: () => this.dispatch(new SubscribeRoomGroupRequest(groupId)),
+    })
+    return newRooms
+  }
+
+  /**
+   * Ends a subscription. Rooms of the group that this client is in stay known until it leaves.
+   * @example
+   * await sfs.unsubscribeGroup('games')
+   */
+  async unsubscribeGroup(groupId: string): Promise<void> {
+    await this.ask({
+      lane: 'group',
+      event: 'roomGroupUnsubscribe',
+      isAnswer: event => event.groupId === groupId,
+      refusedOn: [16],
+      ask: () => this.dispatch(new UnsubscribeRoomGroupRequest(groupId)),
+    })
+  }
+
+  /**
+   * Searches rooms, hidden ones too. Servers answer one search a second; further ones wait.
+   * @returns what was found; rooms that are not known otherwise are copies that are not kept up to date
+   * @example
+   * const open = await sfs.findRooms(rooms().where('isGame', '==', true), { group: 'games', limit: 10 })
+   */
+  async findRooms(
+    expression: MatchExpression<RoomProperties>,
+    { group, limit }: FindRoomsOptions = {},
+  ): Promise<readonly Room[]> {
+    const found = await this.ask({
+      lane: 'find',
+      event: 'roomFindResult',
+      refusedOn: [],
+      ask: () => this.dispatch(new FindRoomsRequest(expression, group, limit)),
+    })
+    return found.rooms
+  }
+
+  /**
+   * Searches users. Servers answer one search a second; further ones wait.
+   * @returns what was found; users that are not known otherwise are copies that are not kept up to date
+   * @example
+   * const strong = await sfs.findUsers(users().whereVariable('rank', '>', 5), { room: lobby })
+   */
+  async findUsers(
+    expression: MatchExpression<UserProperties>,
+    { room, group, limit }: FindUsersOptions = {},
+  ): Promise<readonly User[]> {
+    const found = await this.ask({
+      lane: 'find',
+      event: 'userFindResult',
+      refusedOn: [],
+      ask: () => this.dispatch(new FindUsersRequest(expression, room ?? group, limit)),
+    })
+    return found.users
+  }
+
+  /**
+   * Becomes a player of a game that was watched.
+   * @param room  the last joined one when left out
+   * @returns the player id
+   * @example
+   * const playerId = await sfs.spectatorToPlayer(chess)
+   */
+  async spectatorToPlayer(room?: RoomRef): Promise<number> {
+    const target = room ?? this.lastJoinedRoom
+    const { playerId } = await this.ask({
+      lane: 'role',
+      event: 'spectatorToPlayer',
+      isAnswer: event => event.user.isItMe && (target === undefined || event.room.id === idOf(target)),
+      refusedOn: [17],
+      ask: () => this.dispatch(new SpectatorToPlayerRequest(target)),
+    })
+    return playerId
+  }
+
+  /**
+   * Watches a game that was played.
+   * @param room  the last joined one when left out
+   * @example
+   * await sfs.playerToSpectator(chess)
+   */
+  async playerToSpectator(room?: RoomRef): Promise<void> {
+    const target = room ?? this.lastJoinedRoom
+    await this.ask({
+      lane: 'role',
+      event: 'playerToSpectator',
+      isAnswer: event => event.user.isItMe && (target === undefined || event.room.id === idOf(target)),
+      refusedOn: [18],
+      ask: () => this.dispatch(new PlayerToSpectatorRequest(target)),
+    })
+  }
+
+  /**
+   * Renames a room; its owner and moderators may. Servers are silent where the room does not allow it.
+   * @example
+   * await sfs.changeRoomName(room, 'Chess for two')
+   */
+  async changeRoomName(room: RoomRef, name: string): Promise<void> {
+    await this.ask({
+      lane: 'name',
+      event: 'roomNameChange',
+      isAnswer: event => event.room.id === idOf(room) && event.room.name === name,
+      refusedOn: [8],
+      ask: () => this.dispatch(new ChangeRoomNameRequest(room, name)),
+    })
+  }
+
+  /**
+   * Sets or removes the password of a room; its owner and moderators may. Servers are silent where the room does not
+   * allow it.
+   * @param password  empty for none
+   * @example
+   * await sfs.changeRoomPassword(room, 'secret')
+   */
+  async changeRoomPassword(room: RoomRef, password: string): Promise<void> {
+    await this.ask({
+      lane: 'password',
+      event: 'roomPasswordStateChange',
+      isAnswer: event => event.room.id === idOf(room),
+      refusedOn: [9],
+      ask: () => this.dispatch(new ChangeRoomPasswordStateRequest(room, password)),
+    })
+  }
+
+  /**
+   * Changes how many a room takes; its owner and moderators may. Servers take at most 200 users and 32 spectators, and
+   * are silent where the room does not allow it; what is in force then is in the room.
+   * @example
+   * await sfs.changeRoomCapacity(room, 20, 5)
+   */
+  async changeRoomCapacity(room: RoomRef, maxUsers: number, maxSpectators: number): Promise<void> {
+    await this.ask({
+      lane: 'capacity',
+      event: 'roomCapacityChange',
+      isAnswer: event => event.room.id === idOf(room),
+      refusedOn: [19],
+      ask: () => this.dispatch(new ChangeRoomCapacityRequest(room, maxUsers, maxSpectators)),
+    })
+  }
+
+  /** What may end in a join is refused as a creation or as a join. */
+  async #joining(isIt: (room: Room) => boolean, request: () => SFSRequest): Promise<Room> {
+    const { room } = await this.ask({
+      lane: 'rooms',
+      event: 'roomJoin',
+      isAnswer: event => isIt(event.room),
+      refusedOn: [4, 6],
+      ask: () => this.dispatch(request()),
+    })
+    return room
+  }
+}

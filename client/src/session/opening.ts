@@ -1,0 +1,105 @@
+import { encodeRequest, type Failure, type ServerFields } from '@warren/codec'
+import { errorText } from '../error-texts.ts'
+import { type Line, LineError, type LineListener, type Way } from '../transport/line.ts'
+
+/** The server's answer to a handshake [P-5.2]. */
+export type Welcome = ServerFields<'Handshake'>
+
+/**
+ * The server does not let the client in, or not back.
+ * @example
+ * await sfs.connect().catch(error => {
+ *   if (error instanceof HandshakeError && error.code === 0) show('Reload the page for the newest version')
+ * })
+ */
+export class HandshakeError extends Error {
+  override readonly name = 'HandshakeError'
+  /** One of the codes of [P-7]; -1 when a session cannot be resumed [P-8.5.4]. */
+  readonly code: number
+  /** What belongs into the text of the code. */
+  readonly args: readonly string[]
+
+  constructor(code: number, args: readonly string[]) {
+    super(code < 0 ? args.join(', ') : errorText(code, args))
+    this.code = code
+    this.args = args
+  }
+}
+
+/** What a client says of itself. */
+export interface Greeter {
+  readonly apiVersion: string
+  readonly clientType: string
+  /** Bytes that it keeps to send them again: it asks to count [P-8.6.1]. */
+  readonly keptBytes: number
+}
+
+/**
+ * The handshake of a new session, or of one that comes back.
+ * @param token  of the session; empty for a new one
+ * @param receivedPackets  what came so far, of a session that counts
+ */
+export function greeting(greeter: Greeter, token: string, receivedPackets: number | undefined): Uint8Array {
+  const { apiVersion, clientType, keptBytes } = greeter
+  const hello = { apiVersion, clientType }
+  if (token === '') return encodeRequest('Handshake', { ...hello, keptBytes })
+  const back = { ...hello, reconnectionToken: token }
+  if (receivedPackets === undefined) return encodeRequest('Handshake', back)
+  return encodeRequest('Handshake', { ...back, keptBytes, receivedPackets })
+}
+
+/** A new line on its way: opened, greeted, and not answered yet. All of it has to be done in limited time. */
+export class Opening {
+  readonly #canceller = new AbortController()
+  readonly #answered: Promise<Welcome>
+  readonly #timer: ReturnType<typeof setTimeout>
+  #answer: (welcome: Welcome) => void = () => undefined
+  #refuse: (error: Error) => void = () => undefined
+
+  /** @param millis  for the whole of it */
+  constructor(millis: number) {
+    this.#answered = new Promise((resolve, reject) => {
+      this.#answer = resolve
+      this.#refuse = reject
+    })
+    // Whoever waits hears of it; if nobody does yet it is no stray error.
+    this.#answered.catch(() => undefined)
+    this.#timer = setTimeout(() => this.fail(new LineError('The server does not answer')), millis)
+  }
+
+  /**
+   * Opens the line and waits for the answer to the greeting.
+   * @param opened  is given the line, and greets
+   * @throws LineError, HandshakeError
+   */
+  async run(way: Way, listener: LineListener, opened: (line: Line) => void): Promise<Welcome> {
+    const { signal } = this.#canceller
+    let line: Line | undefined
+    try {
+      line = await way.open(listener, signal)
+      if (!signal.aborted) opened(line)
+      return await this.#answered
+    } catch (error) {
+      line?.kill()
+      throw signal.aborted ? ((await this.#answered.catch((reason: unknown) => reason)) as Error) : error
+    } finally {
+      clearTimeout(this.#timer)
+    }
+  }
+
+  /** The server says welcome. */
+  welcome(welcome: Welcome): void {
+    this.#answer(welcome)
+  }
+
+  /** The server says no. */
+  refuse({ code, args }: Pick<Failure, 'code' | 'args'>): void {
+    this.#refuse(new HandshakeError(code, args))
+  }
+
+  /** It came to nothing. */
+  fail(error: LineError): void {
+    this.#refuse(error)
+    this.#canceller.abort()
+  }
+}

@@ -1,0 +1,395 @@
+import {
+  type Cipher,
+  encodePacket,
+  encodeRequest,
+  type Failure,
+  PacketFlags,
+  type RequestFields,
+  type RequestName,
+  type RequestProblem,
+  type ServerMessage,
+} from '@warren/codec'
+import { type Line, LineError, type LineListener, MAX_BODY_BYTES, type Way } from '../transport/line.ts'
+import type { EndReason, SessionListener, SessionOptions } from './contract.ts'
+import type { Datagrams } from './datagrams.ts'
+import { KeyExchange } from './key-exchange.ts'
+import { greeting, Opening, type Welcome } from './opening.ts'
+import { type Incoming, PacketReader } from './packets.ts'
+import { Retrying } from './retries.ts'
+import { Traffic } from './traffic.ts'
+import { Watchdog } from './watchdog.ts'
+
+/** How long a login may be unanswered when its line is lost. */
+const LOGIN_RETRY_SECONDS = 10
+/** Stock servers may see the end of the line before request 26, if it comes at once. */
+const FAREWELL_MILLIS = 100
+const LOGIN = 1
+const END_REASONS: readonly EndReason[] = ['idle', 'kick', 'ban']
+/** System actions outside the count: handshake, acknowledgement, and "cannot be resumed" [P-8.6.3]. */
+const UNCOUNTED: readonly (number | undefined)[] = [0, 2000, 1006]
+
+/** A client's session with a server: what stays when the line under it changes. */
+export class Session {
+  readonly #options: SessionOptions
+  readonly #listener: SessionListener
+  readonly #reader = new PacketReader()
+  readonly #watchdog: Watchdog
+  #phase: 'new' | 'open' | 'retrying' | 'ended' = 'new'
+  /** The line of the moment, from when it is opened. */
+  #line: Line | undefined
+  #way: Way
+  /** A line that has not been answered yet. */
+  #opening: Opening | undefined
+  #welcome: Welcome | undefined
+  readonly #traffic: Traffic
+  #keyExchange: KeyExchange | undefined
+  #datagrams: Datagrams | undefined
+  #userId: number | undefined
+  #isLoggingIn = false
+  /** A ping of the watchdog waits for its answer. */
+  #isPinging = false
+  #reconnectionSeconds = 0
+  #retrying: Retrying | undefined
+
+  constructor(options: SessionOptions, listener: SessionListener) {
+    this.#options = options
+    this.#listener = listener
+    this.#way = options.ways[0]
+    this.#traffic = new Traffic(options.keptBytes, text => listener.onTrace(text))
+    this.#watchdog = new Watchdog(options.timing.silenceMillis, {
+      onSilence: () => this.#ping(),
+      onDead: () => {
+        this.#listener.onTrace('the line is dead: nothing came for a while')
+        this.#line?.kill()
+      },
+    })
+  }
+
+  /** Whether it has begun and not ended; it may be without a line for the moment. */
+  get isOpen(): boolean {
+    return this.#phase === 'open' || this.#phase === 'retrying'
+  }
+
+  /** Whether it is on its way back. */
+  get isRetrying(): boolean {
+    return this.#phase === 'retrying'
+  }
+
+  get token(): string {
+    return this.#welcome?.token ?? ''
+  }
+
+  /** The longest message that the server takes, in bytes. */
+  get maxMessageBytes(): number {
+    return this.#welcome?.maxMessageBytes ?? 0
+  }
+
+  /** Whether nothing gets lost when the line changes [P-8.6]. */
+  get isCounted(): boolean {
+    return this.#traffic.isCounted
+  }
+
+  /** What the line of the moment is. */
+  get transport(): Line['transport'] | undefined {
+    return this.#line?.transport
+  }
+
+  /** Whether it has a key. */
+  get isEncrypted(): boolean {
+    return this.#traffic.cipher !== undefined
+  }
+
+  /** Opens the first line. @throws LineError, HandshakeError */
+  async start(): Promise<void> {
+    const { ways, timing } = this.#options
+    const failures: string[] = []
+    for (const way of ways) {
+      if (failures.length > 0) this.#listener.onTunnelAttempt()
+      try {
+        await this.#open(way, timing.attemptMillis)
+        return
+      } catch (error) {
+        if (!(error instanceof LineError) || this.#phase === 'ended') {
+          this.#phase = 'ended'
+          throw error
+        }
+        failures.push(error.message)
+      }
+    }
+    this.#phase = 'ended'
+    throw new LineError(failures.join('; '))
+  }
+
+  /**
+   * Sends a request, now or when there is a line again.
+   * @throws RangeError when the server would not take it
+   */
+  send<N extends RequestName>(name: N, fields: RequestFields<N>): void {
+    if (!this.isOpen) return
+    const body = encodeRequest(name, fields)
+    if (body.length > this.maxMessageBytes) {
+      throw new RangeError(`A ${name} of ${body.length} bytes: the server takes ${this.maxMessageBytes}`)
+    }
+    if (name === 'Login') this.#isLoggingIn = true
+    if (name === 'PingPong' && this.#isPinging) {
+      // The server would not answer both: the answer that comes is this one's.
+      this.#isPinging = false
+      return
+    }
+    this.#send(body)
+  }
+
+  /** Calls an extension by UDP, or by the line when there is no such way. */
+  callByDatagram(fields: RequestFields<'CallExtension'>): void {
+    if (this.#phase !== 'open' || this.#datagrams?.call(fields) !== true) this.send('CallExtension', fields)
+  }
+
+  /**
+   * Takes up a way for datagrams, for the login of now and after each return [P-9.7].
+   * @returns whether the server agreed
+   * @throws Error without a login
+   */
+  async useDatagrams(datagrams: Datagrams): Promise<boolean> {
+    if (this.#userId === undefined || !this.isOpen) throw new Error('Log in before UDP is used')
+    this.#datagrams?.close()
+    this.#datagrams = datagrams
+    return await datagrams.bind(this.#userId, this.#traffic.cipher)
+  }
+
+  /**
+   * Encrypts everything from now on [P-1.4]. What is sent meanwhile waits.
+   * @param getCipher  gets the key of the session with that token
+   * @throws Error when there is no key, or it is too late for one
+   */
+  async encrypt(getCipher: (token: string) => Promise<Cipher>): Promise<void> {
+    if (this.#phase !== 'open' || this.#line === undefined)
+      throw new Error('Connect before encryption is used')
+    if (!this.#line.canEncrypt) throw new Error('A WebSocket is encrypted by TLS: connect with useSSL')
+    if (this.#traffic.cipher !== undefined || this.#keyExchange !== undefined)
+      throw new Error('There is a key already')
+    if (this.#userId !== undefined || this.#isLoggingIn) throw new Error('Encryption begins before the login')
+    const exchange = new KeyExchange(() => this.#line?.kill())
+    this.#keyExchange = exchange
+    this.#traffic.pause()
+    try {
+      const cipher = await getCipher(this.token)
+      if (this.#phase !== 'open') throw new LineError('The line was lost while the key was asked for')
+      this.#traffic.encryptWith(cipher)
+      this.#reader.decryptWith(cipher)
+    } finally {
+      this.#keyExchange = undefined
+      exchange.release((flags, body) => this.#receive(flags, body))
+      this.#traffic.unpause()
+    }
+  }
+
+  /** Ends the session on purpose. */
+  close(): void {
+    if (this.#phase === 'ended') return
+    const line = this.#line
+    const isKept = this.#phase === 'open' && this.#comesBack(line)
+    if (isKept) this.#send(encodeRequest('ManualDisconnection', {}))
+    const waits = isKept && !this.isCounted
+    this.#finish('manual')
+    if (waits) setTimeout(() => line?.close(), FAREWELL_MILLIS)
+    else line?.close()
+  }
+
+  /** Cuts the line, as a network would. */
+  kill(): void {
+    this.#line?.kill()
+  }
+
+  /** Opens a line and takes up the session on it, or a new one. */
+  async #open(way: Way, millis: number): Promise<void> {
+    const opening = new Opening(millis)
+    let line: Line | undefined
+    const listener: LineListener = {
+      onPacket: (flags, body) => {
+        if (line !== undefined && line === this.#line) this.#receive(flags, body)
+      },
+      onClosed: () => {
+        if (line === undefined) opening.fail(new LineError('The line was closed at once'))
+        else if (line === this.#line) this.#lost()
+      },
+    }
+    this.#opening = opening
+    try {
+      await opening.run(way, listener, opened => {
+        line = opened
+        this.#way = way
+        this.#line = opened
+        // Stock servers send what waited before they answer.
+        if (this.token !== '') opened.maxBodyBytes = MAX_BODY_BYTES
+        opened.send(encodePacket(greeting(this.#options, this.token, this.#traffic.tell())))
+      })
+    } finally {
+      if (this.#opening === opening) this.#opening = undefined
+    }
+  }
+
+  #receive(flags: number, body: Uint8Array): void {
+    this.#watchdog.hear()
+    if (this.#keyExchange !== undefined && (flags & PacketFlags.ENCRYPTED) !== 0) {
+      this.#keyExchange.hold(flags, body)
+      return
+    }
+    const message = this.#reader.read(flags, body)
+    if ('problem' in message) this.#unreadable(message, body.length)
+    else if (this.#isForSession(message)) return
+    else if (this.#opening !== undefined && (this.isCounted || this.token === '')) this.#line?.kill()
+    else {
+      this.#traffic.count(body.length)
+      this.#deliver(message)
+    }
+  }
+
+  #unreadable({ controller, action, detail }: RequestProblem, bytes: number): void {
+    if (controller !== 0 || !UNCOUNTED.includes(action)) this.#traffic.count(bytes)
+    this.#listener.onTrace(`not understood: ${detail}`)
+  }
+
+  /** Messages about the line itself, which are outside the count. */
+  #isForSession(message: Exclude<Incoming, RequestProblem>): boolean {
+    switch (message.name) {
+      case 'Handshake':
+        this.#welcomed(message.fields)
+        return true
+      case 'ReconnectionFailure':
+        this.#opening?.refuse({ code: -1, args: ['the session cannot be resumed'] })
+        return true
+      case 'Acknowledge':
+        this.#traffic.acknowledged(Number(message.fields.count))
+        return true
+      case 'Failure':
+        if (message.controller !== 0 || message.action !== 0) return false
+        this.#opening?.refuse(message)
+        return true
+      default:
+        return false
+    }
+  }
+
+  /** What the server sends again follows at once, so the counts are taken over here. */
+  #welcomed(answer: Welcome): void {
+    const opening = this.#opening
+    const line = this.#line
+    if (opening === undefined || line === undefined) return
+    this.#opening = undefined
+    const isNew = this.token === ''
+    if (isNew && answer.keptBytes !== undefined) this.#traffic.startCounting(answer.keptBytes)
+    const resent = this.#traffic.goOn(line, Number(answer.receivedPackets ?? (isNew ? 0 : -1)))
+    if (resent === undefined) {
+      opening.refuse({ code: -1, args: ['the server lacks packets that are no longer kept'] })
+      return
+    }
+    this.#welcome = answer
+    this.#phase = 'open'
+    line.maxBodyBytes = MAX_BODY_BYTES
+    if (this.isCounted) line.hurry?.()
+    this.#watchdog.start()
+    opening.welcome(answer)
+    if (isNew) return
+    if (this.#userId !== undefined) void this.#datagrams?.bind(this.#userId, this.#traffic.cipher)
+    this.#listener.onResume(resent)
+  }
+
+  #deliver(message: ServerMessage | Failure): void {
+    switch (message.name) {
+      case 'PingPong':
+        if (!this.#isPinging) break
+        this.#isPinging = false
+        return
+      case 'Login':
+        this.#loggedIn(message.fields.userId, message.fields.reconnectionSeconds)
+        break
+      case 'Logout':
+        this.#loggedIn(undefined, 0)
+        break
+      case 'ClientDisconnection':
+        this.#end(END_REASONS[message.fields.reason] ?? 'unknown')
+        return
+      case 'Failure':
+        if (message.action === LOGIN) this.#isLoggingIn = false
+        this.#listener.onFailure(message)
+        return
+    }
+    this.#listener.onMessage(message)
+  }
+
+  #loggedIn(userId: number | undefined, reconnectionSeconds: number): void {
+    this.#isLoggingIn = false
+    this.#userId = userId
+    this.#reconnectionSeconds = reconnectionSeconds
+    this.#datagrams?.unbind()
+  }
+
+  #send(body: Uint8Array): void {
+    if (this.#traffic.send(body)) return
+    this.#listener.onTrace('more was sent without a line than is kept: the session is over')
+    this.#end('unknown')
+  }
+
+  /** Asks for a sign of life. */
+  #ping(): void {
+    this.#isPinging = true
+    this.#send(encodeRequest('PingPong', {}))
+  }
+
+  /** Whether the server keeps the session when this line is lost [P-8.5.1, P-8.6.2]. */
+  #comesBack(line: Line | undefined): boolean {
+    if (this.isCounted) return this.#reconnectionSeconds > 0 || this.#isLoggingIn
+    return this.#reconnectionSeconds > 0 && (line?.transport === 'tcp' || line?.transport === 'tls')
+  }
+
+  #lost(): void {
+    const line = this.#line
+    this.#line = undefined
+    this.#opening?.fail(new LineError('The line was closed before the server answered'))
+    if (this.#phase !== 'open') return
+    this.#watchdog.stop()
+    this.#traffic.lost()
+    this.#isPinging = false
+    this.#datagrams?.unbind()
+    if (this.#comesBack(line)) void this.#retry()
+    else this.#end('unknown')
+  }
+
+  /** Tries to come back for as long as the server keeps the session. */
+  async #retry(): Promise<void> {
+    this.#phase = 'retrying'
+    const { ways, random, timing } = this.#options
+    const { isCounted } = this
+    const retrying = new Retrying({ ways, last: this.#way, isCounted, random })
+    this.#retrying = retrying
+    this.#listener.onRetry()
+    // A login may have been answered without this end knowing.
+    const seconds = this.#reconnectionSeconds || LOGIN_RETRY_SECONDS
+    const isBack = await retrying.run(
+      Date.now() + seconds * 1000,
+      way => this.#open(way, timing.retryMillis),
+      text => this.#listener.onTrace(text),
+    )
+    if (!isBack) this.#end('unknown')
+  }
+
+  /** It is over; the line is closed. */
+  #end(reason: EndReason): void {
+    const line = this.#line
+    this.#finish(reason)
+    line?.close()
+  }
+
+  #finish(reason: EndReason): void {
+    if (this.#phase === 'ended') return
+    const hadBegun = this.isOpen
+    this.#phase = 'ended'
+    this.#line = undefined
+    this.#opening?.fail(new LineError('The connection was given up'))
+    this.#retrying?.stop()
+    this.#watchdog.stop()
+    this.#traffic.end()
+    this.#datagrams?.close()
+    if (hadBegun) this.#listener.onEnd(reason)
+  }
+}

@@ -1,0 +1,279 @@
+import type { SFSObject } from '@warren/codec'
+import type { Messages, Requests, SharedContract } from '@warren/codec/schema'
+import type { ClientConfig, FullConfig } from './config.ts'
+import { ExtensionCalls, ExtensionClient, type ExtensionOptions } from './extension.ts'
+import type { User } from './mirror/user.ts'
+import type { RoomVariableInputs, UserVariableInputs } from './mirror/variable-input.ts'
+import {
+  AdminMessageRequest,
+  type Audience,
+  ModeratorMessageRequest,
+  ObjectMessageRequest,
+  PrivateMessageRequest,
+  PublicMessageRequest,
+} from './requests/message-requests.ts'
+import { BanMode, BanUserRequest, KickUserRequest } from './requests/moderation-requests.ts'
+import type { RoomRef, UserRef } from './requests/request.ts'
+import { LoginRequest, LogoutRequest } from './requests/session-requests.ts'
+import { SetRoomVariablesRequest, SetUserVariablesRequest } from './requests/variable-requests.ts'
+import { RoomClient } from './room-client.ts'
+import { browserPlatform } from './transport/browser.ts'
+import type { Platform } from './transport/platform.ts'
+
+/** With what a user logs in. */
+export interface LoginOptions {
+  /** The zone of the configuration when left out. */
+  readonly zone?: string
+  /** In clear; what is sent is a proof that the client knows it [P-8.1]. */
+  readonly password?: string
+  /** For the server's login hook. */
+  readonly params?: SFSObject
+}
+
+/** What the server said to a login. */
+export interface LoginAnswer {
+  readonly user: User
+  readonly zone: string
+  /** What the server's login hook added. */
+  readonly data: SFSObject | undefined
+}
+
+/** Where something is said, and what goes with it. */
+export interface SayOptions {
+  /** The last joined room when left out. */
+  readonly room?: RoomRef
+  readonly params?: SFSObject
+}
+
+/** Who is sent an object. */
+export interface SendObjectOptions {
+  /** The last joined room when left out. */
+  readonly room?: RoomRef
+  /** Some users of the room; all others when left out. */
+  readonly to?: readonly UserRef[]
+}
+
+/** How a user is sent away. */
+export interface KickOptions {
+  /** What he is told at once; nothing when left out. */
+  readonly message?: string
+  /** Default 5. */
+  readonly delaySeconds?: number
+}
+
+/** How a user is kept out. */
+export interface BanOptions extends KickOptions {
+  /** What the ban is for. Default the name. */
+  readonly by?: 'name' | 'address'
+  /** Default 24. */
+  readonly hours?: number
+}
+
+/**
+ * A client of Warren or a stock server.
+ * @example
+ * const sfs = new SmartFox({ host: 'play.example.com', zone: 'Games' })
+ * sfs.on('publicMessage', ({ sender, message }) => show(`${sender.name}: ${message}`))
+ * await sfs.connect()
+ * await sfs.login('Ann')
+ * await sfs.join('Lobby')
+ * sfs.say('Hello')
+ */
+export class SmartFox extends RoomClient {
+  #calls: ExtensionCalls | undefined
+
+  /**
+   * @param platform  what the client runs on; left to the entry of the package
+   * @throws TypeError for a configuration that cannot be
+   */
+  constructor(config: ClientConfig = {}, platform: Platform = browserPlatform) {
+    super(config, platform)
+  }
+
+  /**
+   * Reads a configuration file; `configLoadSuccess` or `configLoadFailure` tell of it as well.
+   * @param source  the URL of the file, in Node also its path
+   * @param connects  whether to connect with it at once
+   * @returns the configuration; rejects with Error when there is none to be had, or it cannot be
+   * @example
+   * await sfs.loadConfig() // sfs-config.xml
+   * await sfs.connect()
+   */
+  async loadConfig(source = 'sfs-config.xml', connects = false): Promise<FullConfig> {
+    try {
+      this.configure(await this.readConfig(source))
+    } catch (error) {
+      const errorMessage = error instanceof Error ? error.message : String(error)
+      this.emit('configLoadFailure', { errorMessage })
+      throw error
+    }
+    const { config } = this
+    this.emit('configLoadSuccess', { config })
+    if (connects) await this.connect()
+    return config
+  }
+
+  /**
+   * Encrypts everything from now on, in Node [P-1.4]; `cryptoInit` tells of it as well. After `connect`, before
+   * `login`. In browsers there is no such thing: use `useSSL`.
+   * @throws Error, as a rejection, when there is no key to be had
+   * @example
+   * await sfs.connect()
+   * await sfs.initCrypto()
+   */
+  async initCrypto(): Promise<void> {
+    try {
+      await this.encrypt()
+    } catch (error) {
+      this.emit('cryptoInit', { success: false, errorMessage: String(error) })
+      throw error
+    }
+    this.emit('cryptoInit', { success: true })
+  }
+
+  /**
+   * Opens the way for datagrams, in Node [P-9]; `udpInit` tells of it as well. After `login`. Requests to extensions
+   * may then be sent over it: `new ExtensionRequest(command, params, room, true)`.
+   * @returns whether there is such a way
+   * @example
+   * if (await sfs.initUdp()) sfs.send(new ExtensionRequest('position', params, room, true))
+   */
+  async initUdp(): Promise<boolean> {
+    const success = await this.openDatagrams()
+    this.emit('udpInit', { success })
+    return success
+  }
+
+  /**
+   * Logs in.
+   * @param userName  empty for a guest, whose name the server makes
+   * @returns the user, as the server decided; rejects with SFSError when it refuses
+   * @example
+   * const { user } = await sfs.login('Ann', { password: 'secret', zone: 'Games' })
+   */
+  async login(userName = '', { zone, password, params }: LoginOptions = {}): Promise<LoginAnswer> {
+    return await this.ask({
+      lane: 'login',
+      event: 'login',
+      refusedOn: [1],
+      ask: () => this.dispatch(new LoginRequest(userName, password, params, zone)),
+    })
+  }
+
+  /**
+   * Logs out; the connection stays, for another login.
+   * @example
+   * await sfs.logout()
+   */
+  async logout(): Promise<void> {
+    await this.ask({
+      lane: 'logout',
+      event: 'logout',
+      refusedOn: [],
+      ask: () => this.dispatch(new LogoutRequest()),
+    })
+  }
+
+  /**
+   * Says something to everybody in a room.
+   * @throws TypeError when there is no room
+   * @example
+   * sfs.say('Hello')
+   */
+  say(message: string, { room, params }: SayOptions = {}): void {
+    this.send(new PublicMessageRequest(message, params, room))
+  }
+
+  /**
+   * Says something to one user.
+   * @example
+   * sfs.tell(bob, 'psst')
+   */
+  tell(user: UserRef, message: string, params?: SFSObject): void {
+    this.send(new PrivateMessageRequest(message, user, params))
+  }
+
+  /**
+   * Sends an object to the others in a room, or to some of them.
+   * @throws TypeError when there is no room
+   * @example
+   * sfs.sendObject(new SFSObject().putInt('x', 3), { to: [bob] })
+   */
+  sendObject(object: SFSObject, { room, to }: SendObjectOptions = {}): void {
+    this.send(new ObjectMessageRequest(object, room, to))
+  }
+
+  /**
+   * Sets or deletes variables of a room.
+   * @param room  the last joined one when left out
+   * @throws TypeError when there is no room, or for what no variable can hold
+   * @example
+   * sfs.setRoomVariables({ topic: 'cats', winner: null })
+   */
+  setRoomVariables(variables: RoomVariableInputs, room?: RoomRef): void {
+    this.send(new SetRoomVariablesRequest(variables, room))
+  }
+
+  /**
+   * Sets or deletes own variables.
+   * @throws TypeError for what no variable can hold
+   * @example
+   * sfs.setUserVariables({ rank: 5, mood: 'fine' })
+   */
+  setUserVariables(variables: UserVariableInputs): void {
+    this.send(new SetUserVariablesRequest(variables))
+  }
+
+  /**
+   * Says something as a moderator.
+   * @example
+   * sfs.moderatorMessage('Be nice', { room })
+   */
+  moderatorMessage(message: string, audience: Audience, params?: SFSObject): void {
+    this.send(new ModeratorMessageRequest(message, audience, params))
+  }
+
+  /**
+   * Says something as an administrator.
+   * @example
+   * sfs.adminMessage('Restart in five minutes', 'zone')
+   */
+  adminMessage(message: string, audience: Audience, params?: SFSObject): void {
+    this.send(new AdminMessageRequest(message, audience, params))
+  }
+
+  /**
+   * Sends a user away; moderators only. There is no answer.
+   * @example
+   * sfs.kick(user, { message: 'Be gone' })
+   */
+  kick(user: UserRef, { message, delaySeconds }: KickOptions = {}): void {
+    this.send(new KickUserRequest(user, message, delaySeconds))
+  }
+
+  /**
+   * Sends a user away and keeps him out for some time; moderators only. There is no answer.
+   * @example
+   * sfs.ban(user, { by: 'address', hours: 1 })
+   */
+  ban(user: UserRef, { message, delaySeconds, by, hours }: BanOptions = {}): void {
+    const mode = by === 'address' ? BanMode.BY_ADDRESS : BanMode.BY_NAME
+    this.send(new BanUserRequest(user, message, mode, delaySeconds, hours))
+  }
+
+  /**
+   * An extension by what it and its clients say to each other.
+   * @param contract  of `defineContract`: the object that the extension itself is made with
+   * @example
+   * const dice = sfs.extension(diceContract)
+   * dice.on('rolled', ({ by, eyes }) => show(`${by}: ${eyes}`))
+   * const { eyes } = await dice.call('roll', { sides: 6 })
+   */
+  extension<R extends Requests, M extends Messages>(
+    contract: SharedContract<R, M>,
+    options: ExtensionOptions = {},
+  ): ExtensionClient<R, M> {
+    this.#calls ??= new ExtensionCalls(this)
+    return new ExtensionClient(this, this.#calls, contract, options)
+  }
+}

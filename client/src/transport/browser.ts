@@ -1,0 +1,17 @@
+import type { Platform } from './platform.ts'
+import { openWebSocket } from './websocket.ts'
+
+/** Browsers, and whatever has their WebSocket and `fetch`. The tunnel is loaded when it is needed. */
+export const browserPlatform: Platform = {
+  first: 'websocket',
+  open: openWebSocket,
+  openTunnel: async (address, listener, signal) => {
+    const { openBlueBox } = await import('./bluebox.ts')
+    const { postByFetch } = await import('./http.ts')
+    return await openBlueBox(postByFetch, address, listener, signal)
+  },
+  readConfig: async url => {
+    const { fetchConfig } = await import('../config-file.ts')
+    return await fetchConfig(url)
+  },
+}

@@ -1,0 +1,34 @@
+import type { Cipher } from '@warren/codec'
+import type { ClientConfig } from '../config.ts'
+import type { OpenDatagrams } from '../session/datagrams.ts'
+import type { Address, Line, LineListener, OpenLine } from './line.ts'
+
+/** Where the tunnel is, and how often it is polled. */
+export interface TunnelAddress extends Address {
+  /** Milliseconds between the answer to a poll and the next one. */
+  readonly pollMillis: number
+}
+
+/** Opens the HTTP tunnel. @throws LineError when there is none to be had */
+export type OpenTunnel = (
+  address: TunnelAddress,
+  listener: LineListener,
+  signal: AbortSignal,
+) => Promise<Line>
+
+/** What differs between browsers and Node. */
+export interface Platform {
+  /** What is tried first; it says what `port` of the configuration means. */
+  readonly first: 'websocket' | 'tcp'
+  readonly open: OpenLine
+  readonly openTunnel: OpenTunnel
+  /**
+   * Gets the key of the session with this token from the HTTPS port [P-1.4.2]. Browsers have none: they use TLS.
+   * @throws Error when the server gives none
+   */
+  readonly getCipher?: (address: Address, token: string) => Promise<Cipher>
+  /** Opens the way for datagrams [P-9]. Browsers have none. */
+  readonly openDatagrams?: OpenDatagrams
+  /** Gets a configuration file and reads it. @throws Error that says what is wrong */
+  readonly readConfig: (source: string) => Promise<ClientConfig>
+}

@@ -1,0 +1,271 @@
+import {
+  AdminMessageRequest,
+  type Audience,
+  BanMode,
+  BanUserRequest,
+  ChangeRoomCapacityRequest,
+  ChangeRoomNameRequest,
+  ChangeRoomPasswordStateRequest,
+  CreateRoomRequest,
+  ExtensionRequest,
+  FindRoomsRequest,
+  FindUsersRequest,
+  JoinRoomRequest,
+  KickUserRequest,
+  LeaveRoomRequest,
+  LoginRequest,
+  LogoutRequest,
+  type MatchExpression,
+  ModeratorMessageRequest,
+  ObjectMessageRequest,
+  PlayerToSpectatorRequest,
+  PrivateMessageRequest,
+  PublicMessageRequest,
+  QuickJoinOrCreateRoomRequest,
+  type RoomProperties,
+  type RoomSettings,
+  type RoomVariableInput,
+  rooms,
+  SetRoomVariablesRequest,
+  SetUserVariablesRequest,
+  SFSObject,
+  SpectatorToPlayerRequest,
+  SubscribeRoomGroupRequest,
+  UnsubscribeRoomGroupRequest,
+  type UserProperties,
+  users,
+  type VariableInput,
+} from '@warren/client'
+import type { ClientApi, Conditions, Matcher, NewPermissions, NewRoom, NewVariable } from './client-api.ts'
+
+type Comparable = boolean | number | string
+
+interface Condition {
+  readonly joint: 'and' | 'or'
+  readonly name: string
+  readonly matcher: string
+  readonly value: Comparable
+}
+
+class MatchConditions implements Conditions {
+  readonly list: Condition[] = []
+
+  constructor(name: string, matcher: Matcher, value: Comparable) {
+    this.and(name, matcher, value)
+  }
+
+  and(name: string, matcher: Matcher, value: Comparable): this {
+    return this.#with('and', name, matcher, value)
+  }
+
+  or(name: string, matcher: Matcher, value: Comparable): this {
+    return this.#with('or', name, matcher, value)
+  }
+
+  #with(joint: 'and' | 'or', name: string, matcher: Matcher, value: Comparable): this {
+    this.list.push({ joint, name, matcher: matcher as string, value })
+    return this
+  }
+}
+
+/** What the client's fluent expressions make of conditions. */
+function expression<P extends object>(start: MatchExpression<P>, conditions: Conditions): MatchExpression<P> {
+  const { list } = conditions as MatchConditions
+  return list.reduce((made, { joint, name, matcher, value }) => {
+    const isProperty = name.startsWith('$')
+    const method = joint === 'or' ? ('orWhere' as const) : ('where' as const)
+    // The types know which matcher goes with which property; a test that names them at run time does not.
+    const loose = made as unknown as Record<string, (...args: unknown[]) => MatchExpression<P>>
+    const add = loose[isProperty ? method : `${method}Variable`]
+    if (add === undefined) throw new Error(`There is no ${method}`)
+    return add.call(made, isProperty ? name.slice(1) : name, matcher, value)
+  }, start)
+}
+
+const roomsBy = (conditions: Conditions): MatchExpression<RoomProperties> => expression(rooms(), conditions)
+const usersBy = (conditions: Conditions): MatchExpression<UserProperties> => expression(users(), conditions)
+
+class Variable implements NewVariable {
+  readonly name: string
+  readonly value: VariableInput
+  isPrivate = false
+  isPersistent = false
+
+  constructor(name: string, value: VariableInput) {
+    this.name = name
+    this.value = value
+  }
+}
+
+class Permissions implements NewPermissions {
+  allowNameChange = false
+  allowPasswordStateChange = false
+  allowPublicMessages = true
+  allowResizing = false
+}
+
+class Settings implements NewRoom {
+  readonly name: string
+  groupId = 'default'
+  isGame = false
+  maxUsers = 10
+  maxSpectators = 0
+  maxVariables = 5
+  password = ''
+  variables: Variable[] = []
+  declare permissions: Permissions
+
+  constructor(name: string) {
+    this.name = name
+  }
+}
+
+function settingsOf({ permissions, ...settings }: Settings): RoomSettings {
+  if (permissions === undefined) return settings
+  const { allowNameChange, allowPasswordStateChange, allowPublicMessages, allowResizing } = permissions
+  return {
+    ...settings,
+    permissions: {
+      nameChange: allowNameChange,
+      passwordChange: allowPasswordStateChange,
+      publicMessages: allowPublicMessages,
+      resizing: allowResizing,
+    },
+  }
+}
+
+interface Identified {
+  readonly id: number
+}
+
+const idOf = (room: Identified | string): number | string => (typeof room === 'string' ? room : room.id)
+
+class RecipientMode {
+  static readonly TO_USER = 0
+  static readonly TO_ROOM = 1
+  static readonly TO_GROUP = 2
+  static readonly TO_ZONE = 3
+  readonly audience: Audience
+
+  constructor(mode: number, target: Identified | string | null) {
+    if (target === null) this.audience = 'zone'
+    else if (typeof target === 'string') this.audience = { group: target }
+    else this.audience = mode === RecipientMode.TO_USER ? { user: target.id } : { room: target.id }
+  }
+}
+
+const EQUALITY = { EQUALS: '==', NOT_EQUALS: '!=' }
+
+/** The classes of Warren's client behind the names, and the arguments, of the official ones. */
+export const SDK_API = {
+  SFSObject,
+  LoginRequest,
+  LogoutRequest,
+  JoinRoomRequest: class extends JoinRoomRequest {
+    constructor(room: Identified | string, password?: string, roomIdToLeave?: number, asSpectator?: boolean) {
+      super(idOf(room), password, roomIdToLeave, asSpectator)
+    }
+  },
+  LeaveRoomRequest: class extends LeaveRoomRequest {
+    constructor(room?: Identified) {
+      super(room?.id)
+    }
+  },
+  CreateRoomRequest: class extends CreateRoomRequest {
+    constructor(settings: Settings, autoJoin?: boolean) {
+      super(settingsOf(settings), autoJoin)
+    }
+  },
+  ChangeRoomNameRequest: class extends ChangeRoomNameRequest {
+    constructor({ id }: Identified, name: string) {
+      super(id, name)
+    }
+  },
+  ChangeRoomPasswordStateRequest: class extends ChangeRoomPasswordStateRequest {
+    constructor({ id }: Identified, password: string) {
+      super(id, password)
+    }
+  },
+  ChangeRoomCapacityRequest: class extends ChangeRoomCapacityRequest {
+    constructor({ id }: Identified, maxUsers: number, maxSpectators: number) {
+      super(id, maxUsers, maxSpectators)
+    }
+  },
+  SpectatorToPlayerRequest: class extends SpectatorToPlayerRequest {
+    constructor(room?: Identified) {
+      super(room?.id)
+    }
+  },
+  PlayerToSpectatorRequest: class extends PlayerToSpectatorRequest {
+    constructor(room?: Identified) {
+      super(room?.id)
+    }
+  },
+  SubscribeRoomGroupRequest,
+  UnsubscribeRoomGroupRequest,
+  PublicMessageRequest: class extends PublicMessageRequest {
+    constructor(message: string, params?: SFSObject, room?: Identified) {
+      super(message, params, room?.id)
+    }
+  },
+  PrivateMessageRequest,
+  ObjectMessageRequest: class extends ObjectMessageRequest {
+    constructor(object: SFSObject, room?: Identified, recipients: readonly Identified[] = []) {
+      super(
+        object,
+        room?.id,
+        recipients.map(({ id }) => id),
+      )
+    }
+  },
+  ModeratorMessageRequest: class extends ModeratorMessageRequest {
+    constructor(message: string, { audience }: RecipientMode) {
+      super(message, audience)
+    }
+  },
+  AdminMessageRequest: class extends AdminMessageRequest {
+    constructor(message: string, { audience }: RecipientMode) {
+      super(message, audience)
+    }
+  },
+  KickUserRequest,
+  BanUserRequest,
+  SetRoomVariablesRequest: class extends SetRoomVariablesRequest {
+    constructor(variables: readonly RoomVariableInput[], room?: Identified) {
+      super(variables, room?.id)
+    }
+  },
+  SetUserVariablesRequest,
+  FindRoomsRequest: class extends FindRoomsRequest {
+    constructor(conditions: Conditions, groupId?: string, limit?: number) {
+      super(roomsBy(conditions), groupId, limit)
+    }
+  },
+  FindUsersRequest: class extends FindUsersRequest {
+    constructor(conditions: Conditions, target?: Identified | string) {
+      super(usersBy(conditions), target === undefined ? target : idOf(target))
+    }
+  },
+  QuickJoinOrCreateRoomRequest: class extends QuickJoinOrCreateRoomRequest {
+    constructor(conditions: Conditions, groups: string[], settings: Settings, roomToLeave?: Identified) {
+      super(roomsBy(conditions), groups, settingsOf(settings), roomToLeave?.id)
+    }
+  },
+  ExtensionRequest: class extends ExtensionRequest {
+    constructor(command: string, params: SFSObject, room?: Identified) {
+      super(command, params, room?.id)
+    }
+  },
+  RoomSettings: Settings,
+  RoomPermissions: Permissions,
+  SFSRoomVariable: Variable,
+  SFSUserVariable: Variable,
+  MatchExpression: MatchConditions,
+  BoolMatch: EQUALITY,
+  NumberMatch: { ...EQUALITY, LESS_THAN: '<', GREATER_THAN: '>', GREATER_THAN_OR_EQUAL_TO: '>=' },
+  StringMatch: { ...EQUALITY, CONTAINS: 'contains', STARTS_WITH: 'startsWith', ENDS_WITH: 'endsWith' },
+  RoomProperties: { NAME: '$name', IS_GAME: '$isGame', MAX_USERS: '$maxUsers' },
+  UserProperties: { NAME: '$name', IS_IN_ANY_ROOM: '$isInAnyRoom' },
+  MessageRecipientMode: RecipientMode,
+  BanMode,
+} as unknown as ClientApi

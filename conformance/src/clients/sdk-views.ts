@@ -1,0 +1,135 @@
+import type { Room, SmartFox, User, Variables } from '@warren/client'
+import type { SeenClient, SeenRoom, SeenUser, SeenVariable } from './client-api.ts'
+
+/** Warren's client behind the names of the official one, and back. Each thing has one view, so that they compare. */
+export class SdkViews {
+  readonly #sfs: SmartFox
+  readonly #rooms = new Map<Room, SeenRoom>()
+  readonly #users = new Map<User, SeenUser>()
+
+  constructor(sfs: SmartFox) {
+    this.#sfs = sfs
+  }
+
+  room(room: Room): SeenRoom {
+    const known = this.#rooms.get(room)
+    if (known !== undefined) return known
+    const view: SeenRoom = {
+      get id() {
+        return room.id
+      },
+      get name() {
+        return room.name
+      },
+      get groupId() {
+        return room.groupId
+      },
+      get isGame() {
+        return room.isGame
+      },
+      get isHidden() {
+        return room.isHidden
+      },
+      get isJoined() {
+        return room.isJoined
+      },
+      get isPasswordProtected() {
+        return room.isPasswordProtected
+      },
+      get maxUsers() {
+        return room.maxUsers
+      },
+      get maxSpectators() {
+        return room.maxSpectators
+      },
+      get userCount() {
+        return room.userCount
+      },
+      getUserList: () => room.users.map(user => this.user(user)),
+      getUserByName: name => this.user(room.user(name) as User),
+      ...variablesOf(room),
+    }
+    this.#rooms.set(room, view)
+    return view
+  }
+
+  user(user: User): SeenUser {
+    const known = this.#users.get(user)
+    if (known !== undefined) return known
+    const { id, name, isItMe, privilegeId } = user
+    const view: SeenUser = {
+      id,
+      name,
+      isItMe,
+      privilegeId,
+      getPlayerId: room => this.playerId(user, room),
+      isPlayerInRoom: room => this.playerId(user, room) > 0,
+      isSpectatorInRoom: room => this.playerId(user, room) < 0,
+      ...variablesOf(user),
+    }
+    this.#users.set(user, view)
+    return view
+  }
+
+  client(): SeenClient {
+    const sfs = this.#sfs
+    const views = this
+    return {
+      get version() {
+        return sfs.version
+      },
+      get isConnected() {
+        return sfs.isConnected
+      },
+      get sessionToken() {
+        return sfs.sessionToken
+      },
+      get maxMessageSize() {
+        return sfs.maxMessageSize
+      },
+      get mySelf() {
+        return views.user(sfs.mySelf as User)
+      },
+      get lastJoinedRoom() {
+        return sfs.lastJoinedRoom === undefined ? null : views.room(sfs.lastJoinedRoom)
+      },
+      roomManager: { getRoomList: () => sfs.rooms.map(room => views.room(room)) },
+      // The official client's types promise a room as well.
+      getRoomByName: name => this.#seen(sfs.room(name)) as SeenRoom,
+      getJoinedRooms: () => sfs.joinedRooms.map(room => views.room(room)),
+      enableLagMonitor: (isOn, seconds, samples) => sfs.enableLagMonitor(isOn, seconds, samples),
+      disconnect: () => sfs.disconnect(),
+      killConnection: () => sfs.killConnection(),
+    }
+  }
+
+  /** What comes with an event, with views for rooms and users. */
+  details(event: object): object {
+    return Object.fromEntries(
+      Object.entries(event).map(([key, value]) => [
+        key,
+        Array.isArray(value) ? value.map(one => this.#seen(one)) : this.#seen(value),
+      ]),
+    )
+  }
+
+  private playerId(user: User, { id }: SeenRoom): number {
+    return this.#sfs.room(id)?.playerIdOf(user) ?? 0
+  }
+
+  #seen(value: unknown): unknown {
+    if (typeof value !== 'object' || value === null) return value
+    if ('groupId' in value) return this.room(value as Room)
+    return 'privilegeId' in value ? this.user(value as User) : value
+  }
+}
+
+function variablesOf({ variables }: { readonly variables: Variables }): {
+  getVariable(name: string): SeenVariable
+  containsVariable(name: string): boolean
+} {
+  return {
+    getVariable: name => ({ value: variables.get(name) }),
+    containsVariable: name => variables.has(name),
+  }
+}
