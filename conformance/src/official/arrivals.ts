@@ -1,4 +1,4 @@
-import type { SFSRoom } from 'sfs2x-api'
+import type { SeenRoom } from '../clients/client-api.ts'
 import type { Scene } from '../target/scene.ts'
 import { type OfficialClient, SFS2X } from './official-client.ts'
 
@@ -11,7 +11,7 @@ export async function loggedIn(scene: Scene, name: string, zone = 'BH0'): Promis
 }
 
 /** The same in a room, with what came of joining read; other rooms stay joined. */
-export async function join(client: OfficialClient, name: string, asSpectator = false): Promise<SFSRoom> {
+export async function join(client: OfficialClient, name: string, asSpectator = false): Promise<SeenRoom> {
   client.send(new SFS2X.JoinRoomRequest(name, '', -1, asSpectator))
   const { room } = await client.find('roomJoin')
   await quiet(client)
@@ -24,7 +24,7 @@ export async function memberOf(
   roomName: string,
   name: string,
   zone?: string,
-): Promise<{ readonly client: OfficialClient; readonly room: SFSRoom }> {
+): Promise<{ readonly client: OfficialClient; readonly room: SeenRoom }> {
   const client = await loggedIn(scene, name, zone)
   return { client, room: await join(client, roomName) }
 }
