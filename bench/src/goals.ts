@@ -12,7 +12,13 @@ const KIB = 1024
 
 /** The goals for which this run has the figures. */
 export function goalsOf(results: BenchResults): Goal[] {
-  return [...chatGoals(results), ...cpuGoals(results), ...idleGoals(results), ...codecGoals(results)]
+  return [
+    ...chatGoals(results),
+    ...cpuGoals(results),
+    ...idleGoals(results),
+    ...codecGoals(results),
+    ...sdkGoals(results),
+  ]
 }
 
 function chatGoals({ sustained }: BenchResults): Goal[] {
@@ -83,6 +89,15 @@ function codecGoals({ codec }: BenchResults): Goal[] {
             )
           : []),
       ]
+    })
+}
+
+function sdkGoals({ sdk }: BenchResults): Goal[] {
+  return sdk
+    .filter(row => row.client === 'Warren')
+    .flatMap(row => {
+      const what = `client library, ${row.transport}: at least 5 x less CPU a message than sfs2x-api`
+      return atLeast(what, row.ratio, 5, ' x')
     })
 }
 

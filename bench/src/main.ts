@@ -9,6 +9,7 @@ import { type BenchResults, newResults, saveResults } from './results.ts'
 import { runCodec } from './rows/codec-rows.ts'
 import { runCpu } from './rows/cpu-rows.ts'
 import { runIdle } from './rows/idle-rows.ts'
+import { runSdk } from './rows/sdk-rows.ts'
 import { runSweep } from './rows/sweep-rows.ts'
 
 async function main(): Promise<number> {
@@ -95,6 +96,11 @@ function tasksOf(
     add('codec', async () => {
       progress.stage('codec')
       results.codec.push(...(await runCodec(options)))
+    })
+  }
+  if (areas.has('sdk')) {
+    add('client libraries', async () => {
+      results.sdk.push(...(await runSdk(options, progress)))
     })
   }
   return tasks

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 
 /** The parts of a run. */
-export const AREAS = ['chat', 'tcp', 'cpu', 'idle', 'codec'] as const
+export const AREAS = ['chat', 'tcp', 'cpu', 'idle', 'codec', 'sdk'] as const
 export type Area = (typeof AREAS)[number]
 
 /** What to run and how long. */
@@ -29,6 +29,8 @@ export interface BenchOptions {
   readonly patience: number
   /** Of a CPU figure: the median of so many measurements of so many milliseconds. */
   readonly cpu: { readonly rounds: number; readonly measure: number }
+  /** Of a client library: rounds, and messages in each. */
+  readonly sdk: { readonly rounds: number; readonly messages: number }
 }
 
 export const USAGE = `Usage: npm run bench -- [options]
@@ -72,6 +74,7 @@ export function parseOptions(args: readonly string[]): BenchOptions {
       ? { warmUp: 300, measure: 800, confirm: 1500, precision: 0.15, maxProbes: 12 }
       : { warmUp: 400, measure: 1200, confirm: 3000, precision: 0.06, maxProbes: 18 },
     cpu: quick ? { rounds: 1, measure: 1500 } : { rounds: 3, measure: 2000 },
+    sdk: quick ? { rounds: 3, messages: 50_000 } : { rounds: 7, messages: 150_000 },
   }
 }
 

@@ -8,6 +8,7 @@ import { peerVersions } from './peers.ts'
 import type { CodecRow } from './rows/codec-rows.ts'
 import type { CpuRow } from './rows/cpu-rows.ts'
 import type { IdleRow } from './rows/idle-rows.ts'
+import type { SdkRow } from './rows/sdk-rows.ts'
 import type { SustainedRow } from './rows/sweep-rows.ts'
 
 const folder = fileURLToPath(new URL('../results/', import.meta.url))
@@ -32,6 +33,7 @@ export interface BenchResults {
   readonly cpu: CpuRow[]
   readonly idle: IdleRow[]
   readonly codec: CodecRow[]
+  readonly sdk: SdkRow[]
   /** Rows that could not be measured. */
   readonly failures: string[]
 }
@@ -57,6 +59,7 @@ export function newResults(options: BenchOptions): BenchResults {
     cpu: [],
     idle: [],
     codec: [],
+    sdk: [],
     failures: [],
   }
 }
