@@ -11,6 +11,8 @@ const may = {
     'server/src/internal.ts',
   ],
   'bench/src': [
+    'client/src/index.ts',
+    'client/src/node.ts',
     'codec/src/index.ts',
     'codec/src/node.ts',
     'server/src/index.ts',

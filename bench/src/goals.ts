@@ -18,6 +18,7 @@ export function goalsOf(results: BenchResults): Goal[] {
     ...callGoals(results),
     ...idleGoals(results),
     ...codecGoals(results),
+    ...sdkGoals(results),
   ]
 }
 
@@ -102,6 +103,15 @@ function codecGoals({ codec }: BenchResults): Goal[] {
             )
           : []),
       ]
+    })
+}
+
+function sdkGoals({ sdk }: BenchResults): Goal[] {
+  return sdk
+    .filter(row => row.client === 'Warren')
+    .flatMap(row => {
+      const what = `client library, ${row.transport}: at least 5 x less CPU a message than sfs2x-api`
+      return atLeast(what, row.ratio, 5, ' x')
     })
 }
 

@@ -11,6 +11,7 @@ import { runCodec } from './rows/codec-rows.ts'
 import { runCpu } from './rows/cpu-rows.ts'
 import { runIdle } from './rows/idle-rows.ts'
 import { runResume } from './rows/resume-rows.ts'
+import { runSdk } from './rows/sdk-rows.ts'
 import { runSweep } from './rows/sweep-rows.ts'
 import { runTransports } from './rows/transport-rows.ts'
 
@@ -113,6 +114,11 @@ function tasksOf(
     add('codec', async () => {
       progress.stage('codec')
       results.codec.push(...(await runCodec(options)))
+    })
+  }
+  if (areas.has('sdk')) {
+    add('client libraries', async () => {
+      results.sdk.push(...(await runSdk(options, progress)))
     })
   }
   return tasks

@@ -1,7 +1,17 @@
 import { parseArgs } from 'node:util'
 
 /** The parts of a run. */
-export const AREAS = ['chat', 'tcp', 'transports', 'resume', 'cpu', 'extension', 'idle', 'codec'] as const
+export const AREAS = [
+  'chat',
+  'tcp',
+  'transports',
+  'resume',
+  'cpu',
+  'extension',
+  'idle',
+  'codec',
+  'sdk',
+] as const
 export type Area = (typeof AREAS)[number]
 
 /** What to run and how long. */
@@ -31,6 +41,8 @@ export interface BenchOptions {
   readonly cpu: { readonly rounds: number; readonly measure: number }
   /** The same of a figure about calls. */
   readonly calls: { readonly rounds: number; readonly measure: number }
+  /** Of a client library: rounds, and messages in each. */
+  readonly sdk: { readonly rounds: number; readonly messages: number }
 }
 
 export const USAGE = `Usage: npm run bench -- [options]
@@ -75,6 +87,7 @@ export function parseOptions(args: readonly string[]): BenchOptions {
       : { warmUp: 400, measure: 1200, confirm: 3000, precision: 0.06, maxProbes: 18 },
     cpu: quick ? { rounds: 1, measure: 1500 } : { rounds: 3, measure: 2000 },
     calls: quick ? { rounds: 3, measure: 800 } : { rounds: 5, measure: 1200 },
+    sdk: quick ? { rounds: 3, messages: 50_000 } : { rounds: 7, messages: 150_000 },
   }
 }
 

@@ -22,6 +22,7 @@ export function tablesOf(results: BenchResults): Table[] {
     callTable(results.calls),
     idleTable(results),
     codecTable(results),
+    sdkTable(results),
     goalTable(results),
   ].filter(table => table.rows.length > 0)
 }
@@ -184,6 +185,21 @@ function codecTable(results: BenchResults): Table {
       const ratio = own && own !== row ? `${fixed(row.microseconds / own.microseconds, 2)} x` : ''
       return [row.operation, row.codec, fixed(row.microseconds, 3), ratio]
     }),
+  }
+}
+
+function sdkTable(results: BenchResults): Table {
+  return {
+    title: 'Client libraries in Node: public messages of a busy room, heard by one client on one core',
+    columns: ['client', 'transport', 'messages/s', 'CPU us a message', 'less CPU than sfs2x-api'],
+    left: 2,
+    rows: results.sdk.map(row => [
+      row.client,
+      row.transport,
+      whole(row.rate),
+      fixed(row.microseconds, 2),
+      row.client === 'Warren' ? `${fixed(row.ratio, 1)} x` : '',
+    ]),
   }
 }
 

@@ -10,6 +10,7 @@ import type { CodecRow } from './rows/codec-rows.ts'
 import type { CpuRow } from './rows/cpu-rows.ts'
 import type { IdleRow } from './rows/idle-rows.ts'
 import type { ResumeResults } from './rows/resume-rows.ts'
+import type { SdkRow } from './rows/sdk-rows.ts'
 import type { SustainedRow } from './rows/sweep-rows.ts'
 import type { TransportRow } from './rows/transport-rows.ts'
 
@@ -38,6 +39,7 @@ export interface BenchResults {
   readonly calls: CallRow[]
   readonly idle: IdleRow[]
   readonly codec: CodecRow[]
+  readonly sdk: SdkRow[]
   /** Rows that could not be measured. */
   readonly failures: string[]
 }
@@ -66,6 +68,7 @@ export function newResults(options: BenchOptions): BenchResults {
     calls: [],
     idle: [],
     codec: [],
+    sdk: [],
     failures: [],
   }
 }

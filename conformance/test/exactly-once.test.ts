@@ -185,8 +185,8 @@ test('whatever breaks when, nothing is lost, doubled or out of order [P-8.6]', a
         trial.leave()
       }
     }),
-    { numRuns: 2000, interruptAfterTimeLimit: 15_000, markInterruptAsFailure: false },
+    { numRuns: 700 },
   )
   t.diagnostic(`${cuts} cuts`)
-  assert.ok(cuts > 5000, `${cuts} cuts`)
+  assert.ok(cuts > 2000, `${cuts} cuts`)
 })
