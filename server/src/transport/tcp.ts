@@ -1,7 +1,7 @@
 import { createServer, type Socket } from 'node:net'
 import type { SecureContext } from 'node:tls'
 import type { Batches } from './batch.ts'
-import type { AcceptConnection, Framing } from './connection.ts'
+import type { AcceptConnection, CloseReason, Framing } from './connection.ts'
 import type { Admission } from './limits.ts'
 import type { Lines } from './lines.ts'
 import { type ListenAddress, listen, stopListening } from './listen.ts'
@@ -104,19 +104,24 @@ class TcpLine extends SocketLine {
 
   /** The close that follows comes a turn later: what is sent until then would be lost with the line. */
   failed(): void {
-    this.gone('lost')
+    this.#left('lost')
   }
 
   /** So it is when the client ends its side, unless something is still on its way to it. */
   override clientEnded(): void {
     super.clientEnded()
-    if (this.bufferedBytes === 0) this.gone('client')
+    if (this.bufferedBytes === 0) this.#left('client')
   }
 
   closed(): void {
     this.#door.connections--
+    this.#left('client')
+  }
+
+  /** Who goes before his first byte inside of TLS may not trust the certificate. */
+  #left(reason: CloseReason): void {
     if (this.transport === 'tls' && this.handler === undefined) this.noteRefusal('tls-refused', TLS_REFUSED)
-    this.gone('client')
+    this.gone(reason)
   }
 
   protected batches(): Batches {
