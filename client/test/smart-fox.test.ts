@@ -6,6 +6,7 @@ import {
   LineError,
   PublicMessageRequest,
   rooms,
+  SFSArray,
   SFSError,
   SFSEvent,
   SFSObject,
@@ -340,7 +341,7 @@ describe('the trace', () => {
     server.say(message.name, message.fields)
     sfs.debug = false
     sfs.send(new JoinRoomRequest('Chess', 'secret'))
-    assert.equal(lines[0], `connected, session ${'a'.repeat(32)}`)
+    assert.equal(lines[0], 'connected by websocket')
     assert.match(lines[1] ?? '', /^→ Login \{.*"userName":"Ann"/)
     assert.match(lines[2] ?? '', /^← Login /)
     assert.deepEqual(lines.slice(3), [
@@ -350,6 +351,10 @@ describe('the trace', () => {
     sfs.debug = line => lines.push(line)
     sfs.send(new JoinRoomRequest('Chess', 'secret'))
     assert.equal(lines.at(-1), '→ JoinRoom {"roomName":"Chess","password":"***"}')
+    const list = new SFSArray().addLong(2n ** 60n).addNull()
+    const params = new SFSObject().putByteArray('raw', new Uint8Array(3)).putSFSArray('list', list)
+    sfs.send(new PublicMessageRequest('hello', params, 1))
+    assert.match(lines.at(-1) ?? '', /"params":\{"raw":"3 bytes","list":\["1152921504606846976n",null\]\}/)
   })
 })
 
