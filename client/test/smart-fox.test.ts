@@ -51,6 +51,16 @@ describe('a connection', () => {
     await first
   })
 
+  test('can be given up while it is made, and made again', async t => {
+    const sfs = puppet(t).client()
+    const attempt = sfs.connect()
+    sfs.disconnect()
+    await assert.rejects(attempt)
+    assert.equal(sfs.isConnected, false)
+    await sfs.connect()
+    assert.equal(sfs.isConnected, true)
+  })
+
   test('takes changes of the configuration, and refuses what cannot be', async t => {
     const sfs = puppet(t).client({ zone: 'One' })
     await assert.rejects(sfs.connect({ port: 70_000 }), TypeError)
