@@ -142,7 +142,7 @@ export class Connection extends MirrorClient {
       this.#notConnected(error)
       throw error
     }
-    this.trace(`connected, session ${this.sessionToken}`)
+    this.trace(`connected by ${session.transport}`)
     this.emit('connection', { success: true })
   }
 

@@ -35,6 +35,7 @@ export class HuffmanTable {
 
   #number(): void {
     let code = 0
+    this.#starts[1] = 0
     for (let length = 1; length <= MAX_BITS; length++) {
       const count = this.#counts[length] as number
       this.#codes[length] = code

@@ -1,3 +1,5 @@
+import type { Line } from '../transport/line.ts'
+
 /** Encrypted packets that may arrive before the key does. */
 const MAX_HELD = 64
 
@@ -21,4 +23,12 @@ export class KeyExchange {
   release(receive: (flags: number, body: Uint8Array) => void): void {
     for (const { flags, body } of this.#held.splice(0)) receive(flags, body)
   }
+}
+
+/** @throws Error when it is too late or too early for a key, or the line has no use for one */
+export function checkEncryption(line: Line | undefined, hasKey: boolean, hasLogin: boolean): void {
+  if (line === undefined) throw new Error('Connect before encryption is used')
+  if (!line.canEncrypt) throw new Error('A WebSocket is encrypted by TLS: connect with useSSL')
+  if (hasKey) throw new Error('There is a key already')
+  if (hasLogin) throw new Error('Encryption begins before the login')
 }

@@ -103,3 +103,24 @@ export class Opening {
     this.#canceller.abort()
   }
 }
+
+/**
+ * Tries one way after the other; the next one only when a server was not reached.
+ * @throws LineError that says of each way why there is none; HandshakeError
+ */
+export async function openFirst(
+  ways: readonly Way[],
+  open: (way: Way, isFirst: boolean) => Promise<void>,
+): Promise<void> {
+  const failures: string[] = []
+  for (const way of ways) {
+    try {
+      await open(way, failures.length === 0)
+      return
+    } catch (error) {
+      if (!(error instanceof LineError)) throw error
+      failures.push(error.message)
+    }
+  }
+  throw new LineError([...new Set(failures)].join('; '))
+}

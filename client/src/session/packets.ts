@@ -40,3 +40,11 @@ export class PacketReader {
     }
   }
 }
+
+/** System actions outside the count: handshake, acknowledgement, and "cannot be resumed" [P-8.6.3]. */
+const UNCOUNTED: readonly (number | undefined)[] = [0, 2000, 1006]
+
+/** Whether a packet counts that cannot be read. */
+export function isCounted(controller: number | undefined, action: number | undefined): boolean {
+  return controller !== 0 || !UNCOUNTED.includes(action)
+}

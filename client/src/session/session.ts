@@ -12,21 +12,19 @@ import {
 import { type Line, LineError, type LineListener, MAX_BODY_BYTES, type Way } from '../transport/line.ts'
 import type { EndReason, SessionListener, SessionOptions } from './contract.ts'
 import type { Datagrams } from './datagrams.ts'
-import { KeyExchange } from './key-exchange.ts'
-import { greeting, Opening, type Welcome } from './opening.ts'
-import { type Incoming, PacketReader } from './packets.ts'
+import { checkEncryption, KeyExchange } from './key-exchange.ts'
+import { Login } from './login.ts'
+import { greeting, Opening, openFirst, type Welcome } from './opening.ts'
+import { type Incoming, isCounted, PacketReader } from './packets.ts'
 import { Retrying } from './retries.ts'
 import { Traffic } from './traffic.ts'
 import { Watchdog } from './watchdog.ts'
 
-/** How long a login may be unanswered when its line is lost. */
-const LOGIN_RETRY_SECONDS = 10
 /** Stock servers may see the end of the line before request 26, if it comes at once. */
 const FAREWELL_MILLIS = 100
-const LOGIN = 1
+const LOGIN_ACTION = 1
+const GIVEN_UP = 'The connection was given up'
 const END_REASONS: readonly EndReason[] = ['idle', 'kick', 'ban']
-/** System actions outside the count: handshake, acknowledgement, and "cannot be resumed" [P-8.6.3]. */
-const UNCOUNTED: readonly (number | undefined)[] = [0, 2000, 1006]
 
 /** A client's session with a server: what stays when the line under it changes. */
 export class Session {
@@ -43,12 +41,7 @@ export class Session {
   #welcome: Welcome | undefined
   readonly #traffic: Traffic
   #keyExchange: KeyExchange | undefined
-  #datagrams: Datagrams | undefined
-  #userId: number | undefined
-  #isLoggingIn = false
-  /** A ping of the watchdog waits for its answer. */
-  #isPinging = false
-  #reconnectionSeconds = 0
+  readonly #login = new Login()
   #retrying: Retrying | undefined
 
   constructor(options: SessionOptions, listener: SessionListener) {
@@ -57,7 +50,7 @@ export class Session {
     this.#way = options.ways[0]
     this.#traffic = new Traffic(options.keptBytes, text => listener.onTrace(text))
     this.#watchdog = new Watchdog(options.timing.silenceMillis, {
-      onSilence: () => this.#ping(),
+      onSilence: () => this.#send(encodeRequest('PingPong', {})),
       onDead: () => {
         this.#listener.onTrace('the line is dead: nothing came for a while')
         this.#line?.kill()
@@ -102,22 +95,16 @@ export class Session {
   /** Opens the first line. @throws LineError, HandshakeError */
   async start(): Promise<void> {
     const { ways, timing } = this.#options
-    const failures: string[] = []
-    for (const way of ways) {
-      if (failures.length > 0) this.#listener.onTunnelAttempt()
-      try {
+    try {
+      await openFirst(ways, async (way, isFirst) => {
+        if (this.#phase === 'ended') throw new LineError(GIVEN_UP)
+        if (!isFirst) this.#listener.onTunnelAttempt()
         await this.#open(way, timing.attemptMillis)
-        return
-      } catch (error) {
-        if (!(error instanceof LineError) || this.#phase === 'ended') {
-          this.#phase = 'ended'
-          throw error
-        }
-        failures.push(error.message)
-      }
+      })
+    } catch (error) {
+      this.#phase = 'ended'
+      throw error
     }
-    this.#phase = 'ended'
-    throw new LineError(failures.join('; '))
   }
 
   /**
@@ -130,18 +117,15 @@ export class Session {
     if (body.length > this.maxMessageBytes) {
       throw new RangeError(`A ${name} of ${body.length} bytes: the server takes ${this.maxMessageBytes}`)
     }
-    if (name === 'Login') this.#isLoggingIn = true
-    if (name === 'PingPong' && this.#isPinging) {
-      // The server would not answer both: the answer that comes is this one's.
-      this.#isPinging = false
-      return
-    }
+    if (name === 'Login') this.#login.ask()
+    // The server would not answer both: the answer to the watchdog is then this one's.
+    if (name === 'PingPong' && this.#watchdog.givesUpAnswer()) return
     this.#send(body)
   }
 
   /** Calls an extension by UDP, or by the line when there is no such way. */
   callByDatagram(fields: RequestFields<'CallExtension'>): void {
-    if (this.#phase !== 'open' || this.#datagrams?.call(fields) !== true) this.send('CallExtension', fields)
+    if (this.#phase !== 'open' || !this.#login.call(fields)) this.send('CallExtension', fields)
   }
 
   /**
@@ -150,10 +134,7 @@ export class Session {
    * @throws Error without a login
    */
   async useDatagrams(datagrams: Datagrams): Promise<boolean> {
-    if (this.#userId === undefined || !this.isOpen) throw new Error('Log in before UDP is used')
-    this.#datagrams?.close()
-    this.#datagrams = datagrams
-    return await datagrams.bind(this.#userId, this.#traffic.cipher)
+    return await this.#login.use(datagrams, this.#traffic.cipher)
   }
 
   /**
@@ -162,12 +143,8 @@ export class Session {
    * @throws Error when there is no key, or it is too late for one
    */
   async encrypt(getCipher: (token: string) => Promise<Cipher>): Promise<void> {
-    if (this.#phase !== 'open' || this.#line === undefined)
-      throw new Error('Connect before encryption is used')
-    if (!this.#line.canEncrypt) throw new Error('A WebSocket is encrypted by TLS: connect with useSSL')
-    if (this.#traffic.cipher !== undefined || this.#keyExchange !== undefined)
-      throw new Error('There is a key already')
-    if (this.#userId !== undefined || this.#isLoggingIn) throw new Error('Encryption begins before the login')
+    const line = this.#phase === 'open' ? this.#line : undefined
+    checkEncryption(line, this.isEncrypted || this.#keyExchange !== undefined, this.#login.isBegun)
     const exchange = new KeyExchange(() => this.#line?.kill())
     this.#keyExchange = exchange
     this.#traffic.pause()
@@ -245,7 +222,7 @@ export class Session {
   }
 
   #unreadable({ controller, action, detail }: RequestProblem, bytes: number): void {
-    if (controller !== 0 || !UNCOUNTED.includes(action)) this.#traffic.count(bytes)
+    if (isCounted(controller, action)) this.#traffic.count(bytes)
     this.#listener.onTrace(`not understood: ${detail}`)
   }
 
@@ -290,38 +267,30 @@ export class Session {
     this.#watchdog.start()
     opening.welcome(answer)
     if (isNew) return
-    if (this.#userId !== undefined) void this.#datagrams?.bind(this.#userId, this.#traffic.cipher)
+    this.#login.back(this.#traffic.cipher)
     this.#listener.onResume(resent)
   }
 
   #deliver(message: ServerMessage | Failure): void {
     switch (message.name) {
       case 'PingPong':
-        if (!this.#isPinging) break
-        this.#isPinging = false
-        return
+        if (this.#watchdog.givesUpAnswer()) return
+        break
       case 'Login':
-        this.#loggedIn(message.fields.userId, message.fields.reconnectionSeconds)
+        this.#login.become(message.fields.userId, message.fields.reconnectionSeconds)
         break
       case 'Logout':
-        this.#loggedIn(undefined, 0)
+        this.#login.become(undefined, 0)
         break
       case 'ClientDisconnection':
         this.#end(END_REASONS[message.fields.reason] ?? 'unknown')
         return
       case 'Failure':
-        if (message.action === LOGIN) this.#isLoggingIn = false
+        if (message.action === LOGIN_ACTION) this.#login.refuse()
         this.#listener.onFailure(message)
         return
     }
     this.#listener.onMessage(message)
-  }
-
-  #loggedIn(userId: number | undefined, reconnectionSeconds: number): void {
-    this.#isLoggingIn = false
-    this.#userId = userId
-    this.#reconnectionSeconds = reconnectionSeconds
-    this.#datagrams?.unbind()
   }
 
   #send(body: Uint8Array): void {
@@ -330,16 +299,11 @@ export class Session {
     this.#end('unknown')
   }
 
-  /** Asks for a sign of life. */
-  #ping(): void {
-    this.#isPinging = true
-    this.#send(encodeRequest('PingPong', {}))
-  }
-
   /** Whether the server keeps the session when this line is lost [P-8.5.1, P-8.6.2]. */
   #comesBack(line: Line | undefined): boolean {
-    if (this.isCounted) return this.#reconnectionSeconds > 0 || this.#isLoggingIn
-    return this.#reconnectionSeconds > 0 && (line?.transport === 'tcp' || line?.transport === 'tls')
+    const { keptSeconds, isPending } = this.#login
+    if (this.isCounted) return keptSeconds > 0 || isPending
+    return keptSeconds > 0 && (line?.transport === 'tcp' || line?.transport === 'tls')
   }
 
   #lost(): void {
@@ -349,8 +313,7 @@ export class Session {
     if (this.#phase !== 'open') return
     this.#watchdog.stop()
     this.#traffic.lost()
-    this.#isPinging = false
-    this.#datagrams?.unbind()
+    this.#login.lost()
     if (this.#comesBack(line)) void this.#retry()
     else this.#end('unknown')
   }
@@ -363,10 +326,8 @@ export class Session {
     const retrying = new Retrying({ ways, last: this.#way, isCounted, random })
     this.#retrying = retrying
     this.#listener.onRetry()
-    // A login may have been answered without this end knowing.
-    const seconds = this.#reconnectionSeconds || LOGIN_RETRY_SECONDS
     const isBack = await retrying.run(
-      Date.now() + seconds * 1000,
+      Date.now() + this.#login.retrySeconds * 1000,
       way => this.#open(way, timing.retryMillis),
       text => this.#listener.onTrace(text),
     )
@@ -385,11 +346,11 @@ export class Session {
     const hadBegun = this.isOpen
     this.#phase = 'ended'
     this.#line = undefined
-    this.#opening?.fail(new LineError('The connection was given up'))
+    this.#opening?.fail(new LineError(GIVEN_UP))
     this.#retrying?.stop()
     this.#watchdog.stop()
     this.#traffic.end()
-    this.#datagrams?.close()
+    this.#login.end()
     if (hadBegun) this.#listener.onEnd(reason)
   }
 }

@@ -64,8 +64,11 @@ export class Traffic {
     const missing = this.#ledger?.missing(count)
     if (this.#ledger !== undefined && missing === undefined) return undefined
     this.#line = line
-    if (missing === undefined) this.#release()
-    else for (const body of missing) this.#write(body)
+    if (missing === undefined) {
+      this.#release()
+      return 0
+    }
+    for (const body of missing) this.#write(body)
     return Math.max(0, this.#sentBeforeLoss - count)
   }
 

@@ -16,6 +16,7 @@ export class Watchdog {
   #timer: ReturnType<typeof setInterval> | undefined
   #heard = true
   #hasAsked = false
+  #awaitsAnswer = false
 
   /** @param silenceMillis  from the last packet to the end, at least; 0 is never */
   constructor(silenceMillis: number, owner: WatchdogOwner) {
@@ -28,6 +29,13 @@ export class Watchdog {
     this.#heard = true
   }
 
+  /** @returns whether an answer was to come that it asked for; from now on it is somebody else's */
+  givesUpAnswer(): boolean {
+    const awaited = this.#awaitsAnswer
+    this.#awaitsAnswer = false
+    return awaited
+  }
+
   start(): void {
     this.stop()
     this.#heard = true
@@ -37,6 +45,7 @@ export class Watchdog {
   stop(): void {
     clearInterval(this.#timer)
     this.#timer = undefined
+    this.#awaitsAnswer = false
   }
 
   #turn(): void {
@@ -47,6 +56,7 @@ export class Watchdog {
       this.#owner.onDead()
     } else {
       this.#hasAsked = true
+      this.#awaitsAnswer = true
       this.#owner.onSilence()
     }
   }
