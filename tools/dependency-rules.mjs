@@ -82,6 +82,7 @@ const may = {
   'server/src/config': [
     'domain/settings.ts',
     'domain/filter/settings.ts',
+    'domain/mmo/mmo-settings.ts',
     'extension/login.ts',
     'extension/instance.ts',
     'extension/parts.ts',
