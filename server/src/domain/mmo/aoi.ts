@@ -59,11 +59,11 @@ export interface Population<T> {
    */
   add(value: T): number
 
-  /** Takes somebody out. Those who saw him hear of it in the next step; until that is over `valueOf` still works. */
+  /** Takes somebody out. Those who saw him hear of it in the next step; until that is over `valueAt` still works. */
   remove(slot: number): void
 
   /** The value that was given to `add`. */
-  valueOf(slot: number): T
+  valueAt(slot: number): T
 
   /**
    * Puts somebody somewhere. It is seen in the next step.

@@ -139,7 +139,7 @@ class PlainPopulation<T> implements Population<T> {
     this.#size--
   }
 
-  valueOf(slot: number): T {
+  valueAt(slot: number): T {
     return this.#entity(slot).value
   }
 
