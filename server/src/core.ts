@@ -49,6 +49,7 @@ import type {
 } from './transport/connection.ts'
 import { plainAddress, RateLimit } from './transport/limits.ts'
 import type { Uploader } from './upload/uploads.ts'
+import { ViewRounds } from './view-rounds.ts'
 import { re2Engine } from './words/re2-engine.ts'
 
 /** How often sessions are looked at for silence, in milliseconds. */
@@ -106,6 +107,7 @@ export class Core implements SessionOwner, ReconnectionOwner, DatagramOwner {
   readonly #filters: ReadonlyMap<string, ZoneFilters>
   readonly bans: BanList
   readonly extensions: ExtensionHost
+  readonly #viewRounds = new Map<Zone, ViewRounds>()
 
   constructor(options: CoreOptions, parts: CoreParts) {
     this.#options = options
@@ -136,6 +138,8 @@ export class Core implements SessionOwner, ReconnectionOwner, DatagramOwner {
     this.zones = new Zones(options.zones, (event, zone) => {
       if (event.type === 'logged-in') counters.logins++
       if (event.type === 'user-lost') this.#forget(event.user)
+      if (event.type === 'room-added') this.#viewRounds.get(zone)?.add(event.room)
+      if (event.type === 'room-removed') this.#viewRounds.get(zone)?.remove(event.room)
       if (!zone.hides(event.type)) outbox.publish(event)
       this.extensions.onEvent(event, zone)
     })
@@ -315,6 +319,7 @@ export class Core implements SessionOwner, ReconnectionOwner, DatagramOwner {
     for (const zone of this.zones) {
       const interval = zone.settings.userCountChangeUpdateInterval
       if (interval > 0) this.tick.every(interval, () => zone.publishUserCounts())
+      this.#startViewRounds(zone)
     }
     this.tick.every(TICK_MILLIS, now => {
       this.#departures.run(now)
@@ -332,6 +337,16 @@ export class Core implements SessionOwner, ReconnectionOwner, DatagramOwner {
         { disconnectIdle: session => this.#disconnectIdle(session, now) },
       ),
     )
+  }
+
+  #startViewRounds(zone: Zone): void {
+    const { clock, scheduler } = this.#parts
+    const rounds = new ViewRounds(clock, scheduler, room => zone.publishViews(room))
+    for (const room of zone.rooms) rounds.add(room)
+    this.#viewRounds.set(zone, rounds)
+    this.tick.every(SWEEP_MILLIS, now => {
+      for (const room of rounds.rooms) zone.endLimbo(room, now)
+    })
   }
 
   #extensionHost(): ExtensionHost {

@@ -10,7 +10,6 @@ export type {
   ServerApi,
   UserVariableSetting,
 } from './api/server-api.ts'
-export type { VariableInput } from './api/values.ts'
 export { defineConfig, type ServerConfig, type UserConfig } from './config/config.ts'
 export { type ConfigProblem, type LoadedConfig, loadConfig } from './config/load.ts'
 export type {
@@ -23,6 +22,7 @@ export type { RoomVariable } from './domain/room-variables.ts'
 export type {
   AutoRemoveMode,
   ExtensionSettings,
+  MmoSettings,
   PrivilegeProfile,
   PrivilegeSettings,
   RoomEvents,
@@ -32,6 +32,7 @@ export type {
   ZoneSettings,
   ZoneWordFilter,
 } from './domain/settings.ts'
+export type { VariableInput } from './domain/typed-value.ts'
 export { Privilege, type User } from './domain/user.ts'
 export type { UserVariable } from './domain/user-variables.ts'
 export type { Zone } from './domain/zone.ts'

@@ -15,10 +15,10 @@ import {
 import type { Room } from '../domain/room.ts'
 import { openRoom } from '../domain/room-creation.ts'
 import type { RoomSettings } from '../domain/settings.ts'
+import { typedValue, type VariableInput } from '../domain/typed-value.ts'
 import { Privilege, type User } from '../domain/user.ts'
 import type { Zone } from '../domain/zone.ts'
 import { RequestError } from '../errors.ts'
-import { typedValue, type VariableInput } from './values.ts'
 
 /** A room variable as the server sets it, with the flags that clients have not. */
 export interface RoomVariableSetting {

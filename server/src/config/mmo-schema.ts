@@ -49,7 +49,9 @@ const written = z
       MMO_DEFAULTS.maxVisibleUsers,
     ),
   })
-  .describe('Makes it an MMO room: its users see and hear those near them only.')
+  .describe(
+    'Makes it an MMO room, where users see and hear those near them only. It is never a game, whatever isGame says.',
+  )
 
 /** The settings of an MMO room. */
 export const mmoSchema = written.transform((given, context): MmoSettings => {

@@ -55,8 +55,4 @@ export const roomSchema = z
     extensions: extensionList('The extensions of the room.'),
     mmo: mmoSchema.optional(),
   })
-  .refine(({ mmo, isGame }) => mmo === undefined || !isGame, {
-    path: ['mmo'],
-    message: 'cannot be in a game room',
-  })
   .describe('A room that exists from the start.')

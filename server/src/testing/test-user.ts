@@ -19,8 +19,8 @@ import {
   type ResponseOf,
   ShapeError,
 } from '@warren/codec/schema'
-import { typedValue, type VariableInput } from '../api/values.ts'
 import type { Room } from '../domain/room.ts'
+import { typedValue, type VariableInput } from '../domain/typed-value.ts'
 import type { User } from '../domain/user.ts'
 import { variableTypeOf } from '../domain/variable.ts'
 import type { Zone } from '../domain/zone.ts'

@@ -1,0 +1,106 @@
+import type { EncodedRow, Vec3 } from '@warren/codec'
+import type { EventOf } from '../domain/event.ts'
+import type { Slots, ViewChange } from '../domain/mmo/aoi.ts'
+import type { MmoMap } from '../domain/mmo/mmo-map.ts'
+import type { Room } from '../domain/room.ts'
+import type { Protocol } from '../protocol/protocol.ts'
+import type { Sessions } from '../session/sessions.ts'
+import { itemRow, userRow } from './messages.ts'
+
+/** Rows of one packet; a larger change takes several. Lists on the wire hold no more than 32,767. */
+const MAX_ROWS = 10_000
+
+/**
+ * Tells the users of an MMO room who came into their view and who left it [P-6.13.2]. Each gets a packet of his own,
+ * but the row of whoever comes into several views is made once.
+ */
+export class Views {
+  readonly #sessions: Sessions
+
+  constructor(sessions: Sessions) {
+    this.#sessions = sessions
+  }
+
+  tell({ room, forEachChange }: EventOf<'views-changed'>): void {
+    const { mmo } = room
+    if (mmo === undefined) return
+    const round = new Round(room, mmo)
+    forEachChange(change => {
+      const session = this.#sessions.ofUser(mmo.users.valueAt(change.viewer).id)
+      if (session === undefined) return
+      const { protocol } = session
+      for (let from = 0; round.reaches(change, from); from += MAX_ROWS) {
+        session.deliver(protocol.encodeProximityUpdate(round.updateOf(change, from, protocol)))
+      }
+    })
+  }
+}
+
+/** The rows and ids of one round of updates. */
+class Round {
+  readonly #room: Room
+  readonly #map: MmoMap
+  readonly #userRows: (EncodedRow | undefined)[] = []
+  readonly #itemRows: (EncodedRow | undefined)[] = []
+
+  constructor(room: Room, map: MmoMap) {
+    this.#room = room
+    this.#map = map
+  }
+
+  /** Whether a change has anything from a place in its lists on. */
+  reaches({ usersIn, usersOut, itemsIn, itemsOut }: ViewChange, from: number): boolean {
+    return Math.max(usersIn.length, usersOut.length, itemsIn.length, itemsOut.length) > from
+  }
+
+  /** What is told of a change, from a place in its lists on; lists that are empty are left out [observed]. */
+  updateOf(
+    change: ViewChange,
+    from: number,
+    protocol: Protocol,
+  ): Parameters<Protocol['encodeProximityUpdate']>[0] {
+    const addedUsers = part(change.usersIn, from, slot => this.#userRow(slot, protocol))
+    const addedItems = part(change.itemsIn, from, slot => this.#itemRow(slot, protocol))
+    const removedUserIds = part(change.usersOut, from, slot => this.#map.users.valueAt(slot).id)
+    const removedItemIds = part(change.itemsOut, from, slot => this.#map.itemSlots.valueAt(slot).id)
+    return {
+      roomId: this.#room.id,
+      ...(addedUsers && { addedUsers }),
+      ...(addedItems && { addedItems }),
+      ...(removedUserIds && { removedUserIds }),
+      ...(removedItemIds && { removedItemIds }),
+    }
+  }
+
+  #userRow(slot: number, protocol: Protocol): EncodedRow {
+    const known = this.#userRows[slot]
+    if (known !== undefined) return known
+    const user = this.#map.users.valueAt(slot)
+    const row = protocol.encodeUserRow(
+      userRow(user, this.#room, this.#entryPoint(this.#map.positionOf(user))),
+    )
+    this.#userRows[slot] = row
+    return row
+  }
+
+  #itemRow(slot: number, protocol: Protocol): EncodedRow {
+    const known = this.#itemRows[slot]
+    if (known !== undefined) return known
+    const item = this.#map.itemSlots.valueAt(slot)
+    const row = protocol.encodeItemRow(itemRow(item, this.#entryPoint(this.#map.positionOf(item))))
+    this.#itemRows[slot] = row
+    return row
+  }
+
+  #entryPoint(position: Vec3 | undefined): Vec3 | undefined {
+    return this.#map.settings.sendEntryPoint ? position : undefined
+  }
+}
+
+function part<T>(slots: Slots, from: number, make: (slot: number) => T): T[] | undefined {
+  const end = Math.min(slots.length, from + MAX_ROWS)
+  if (end <= from) return undefined
+  const list: T[] = []
+  for (let index = from; index < end; index++) list.push(make(slots.at(index)))
+  return list
+}
