@@ -61,6 +61,7 @@ const may = {
   // Beside the flow.
   'server/src/extension': [
     'domain',
+    'api/mmo-api.ts',
     'api/server-api.ts',
     'errors.ts',
     'clock.ts',

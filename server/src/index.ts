@@ -2,6 +2,7 @@
 
 export { SFSArray, SFSObject, type SFSValue } from '@warren/codec'
 export { type Contract, defineContract, ShapeError, t } from '@warren/codec/schema'
+export type { MmoApi, Near } from './api/mmo-api.ts'
 export type {
   NewRoom,
   RoomVariableSetting,
@@ -17,6 +18,9 @@ export type {
   FloodRule,
   WordFilterSettings,
 } from './domain/filter/settings.ts'
+export type { ItemVariable } from './domain/mmo/item-variables.ts'
+export { type ItemVariableInputs, MmoItem } from './domain/mmo/mmo-item.ts'
+export type { Coordinates, MmoInput, Point } from './domain/mmo/mmo-settings.ts'
 export type { Room } from './domain/room.ts'
 export type { RoomVariable } from './domain/room-variables.ts'
 export type {

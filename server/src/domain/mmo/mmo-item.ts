@@ -1,3 +1,4 @@
+import type { Vec3 } from '@warren/codec'
 import { typedValue, type VariableInput } from '../typed-value.ts'
 import { type ItemVariable, ItemVariables } from './item-variables.ts'
 
@@ -6,6 +7,7 @@ export type ItemVariableInputs = Readonly<Record<string, VariableInput>>
 
 /** Where an item is deployed. */
 export interface ItemHome {
+  positionOf(item: MmoItem): Vec3 | undefined
   remove(item: MmoItem): void
   /** Tells those who see the item. */
   variablesChanged(item: MmoItem, changes: readonly ItemVariable[]): void
