@@ -6,10 +6,18 @@ import { choice, count, described, flag, milliseconds, toldSeconds } from './fie
 /** What an INT can hold; a room of floats needs no more. */
 const FURTHEST = 2_147_483_647
 
-const coordinate = z.number().min(-FURTHEST).max(FURTHEST)
+const coordinate = (sentence: string) =>
+  described(z.number().min(-FURTHEST).max(FURTHEST), sentence, 'units of the map')
 
 const point = (sentence: string) =>
-  described(z.strictObject({ x: coordinate, y: coordinate, z: coordinate.default(0) }), sentence)
+  described(
+    z.strictObject({
+      x: coordinate('Along the first axis.'),
+      y: coordinate('Along the second axis.'),
+      z: coordinate('Along the third axis, where there is one.').default(0),
+    }),
+    sentence,
+  )
 
 const { proximityMillis, maxVisibleUsers, leaveFactor } = MMO_RANGES
 
@@ -40,6 +48,7 @@ const written = z
     leaveFactor: described(
       z.number().min(leaveFactor.min).max(leaveFactor.max),
       'How many times the area of interest those may be away who are in view already. Above 1, who walks along its edge does not come and go; 1 is as the stock server has it.',
+      'times',
     ).default(MMO_DEFAULTS.leaveFactor),
     maxVisibleUsers: count(
       'How many users one user sees at once, the nearest ones; 0 is all.',
