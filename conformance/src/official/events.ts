@@ -1,4 +1,4 @@
-import type { SFSArray, SFSObject, SFSRoom, SFSUser } from 'sfs2x-api'
+import type { MMOItem, MMORoom, SFSArray, SFSObject, SFSRoom, SFSUser } from 'sfs2x-api'
 
 /** An error as the official client tells it. */
 export interface OfficialError {
@@ -47,6 +47,18 @@ export interface OfficialEvents {
   playerToSpectatorError: OfficialError
   roomFindResult: { readonly rooms: readonly SFSRoom[] }
   userFindResult: { readonly users: readonly SFSUser[] }
+  proximityListUpdate: {
+    readonly room: MMORoom
+    readonly addedUsers: readonly SFSUser[]
+    readonly removedUsers: readonly SFSUser[]
+    readonly addedItems: readonly MMOItem[]
+    readonly removedItems: readonly MMOItem[]
+  }
+  mmoItemVariablesUpdate: {
+    readonly room: MMORoom
+    readonly mmoItem: MMOItem
+    readonly changedVars: readonly string[]
+  }
   extensionResponse: { readonly cmd: string; readonly params: SFSObject | SFSArray; readonly room?: SFSRoom }
   pingPong: { readonly lagValue: number }
 }
@@ -102,6 +114,8 @@ export const OFFICIAL_EVENTS: readonly OfficialEventName[] = [
   'playerToSpectatorError',
   'roomFindResult',
   'userFindResult',
+  'proximityListUpdate',
+  'mmoItemVariablesUpdate',
   'extensionResponse',
   'pingPong',
 ]
