@@ -105,9 +105,9 @@ export interface Aoi<U, I> {
   /** Compares what everybody sees with the step before, and calls once for each user for whom something changed. */
   step(visit: (change: ViewChange) => void): void
 
-  /** Calls for each user who, as the last step told, sees this user. */
+  /** Calls for each user who, as the last step told, sees this user; not for users who were removed since. */
   forEachViewerOfUser(user: number, visit: (viewer: number) => void): void
-  /** Calls for each user who, as the last step told, sees this item. */
+  /** Calls for each user who, as the last step told, sees this item; not for users who were removed since. */
   forEachViewerOfItem(item: number, visit: (viewer: number) => void): void
   /** Calls for each user whom this user, as the last step told, sees. */
   forEachUserInView(viewer: number, visit: (user: number) => void): void

@@ -1,4 +1,4 @@
-import type { Aoi, AoiSettings, Population, Slots, Vector, ViewChange } from './aoi.ts'
+import type { Aoi, AoiSettings, Population, Slots, Vector, ViewChange } from '../../../src/domain/mmo/aoi.ts'
 
 const NOWHERE = Number.NaN
 
@@ -16,7 +16,7 @@ interface Viewer {
   items: Set<number>
 }
 
-/** Interest management that compares everybody with everybody. */
+/** What interest management has to find, found by comparing everybody with everybody. */
 export class PlainAoi<U, I> implements Aoi<U, I> {
   readonly users = new PlainPopulation<U>()
   readonly items = new PlainPopulation<I>()
@@ -68,11 +68,13 @@ export class PlainAoi<U, I> implements Aoi<U, I> {
   }
 
   forEachViewerOfUser(user: number, visit: (viewer: number) => void): void {
-    for (const [viewer, { users }] of [...this.#viewers]) if (users.has(user)) visit(viewer)
+    for (const [viewer, { users }] of [...this.#viewers])
+      if (users.has(user) && this.users.isIn(viewer)) visit(viewer)
   }
 
   forEachViewerOfItem(item: number, visit: (viewer: number) => void): void {
-    for (const [viewer, { items }] of [...this.#viewers]) if (items.has(item)) visit(viewer)
+    for (const [viewer, { items }] of [...this.#viewers])
+      if (items.has(item) && this.users.isIn(viewer)) visit(viewer)
   }
 
   forEachUserInView(viewer: number, visit: (user: number) => void): void {
