@@ -25,6 +25,8 @@ export class Bodies<T> implements Population<T> {
   /** Who has MOVED. */
   moved = new Int32Array(16)
   movedCount = 0
+  /** For the length of a step: how many LEAPT. */
+  leaptCount = 0
   /** As of the last step. */
   told: CellGrid
   /** For the length of a step: as of now. */
@@ -108,6 +110,11 @@ export class Bodies<T> implements Population<T> {
     return !Number.isNaN(this.x(slot))
   }
 
+  /** Whether the last step had a position of his. */
+  wasPlaced(slot: number): boolean {
+    return !Number.isNaN(this.positions[slot * STRIDE + TOLD] ?? Number.NaN)
+  }
+
   x(slot: number): number {
     return this.positions[slot * STRIDE] ?? Number.NaN
   }
@@ -171,10 +178,17 @@ export class Bodies<T> implements Population<T> {
     if (this.movedCount === 0) return
     for (let index = 0; index < this.movedCount; index++) {
       const slot = this.moved[index] ?? 0
-      if (!this.#isNear(slot * STRIDE)) this.flags[slot] = (this.flags[slot] ?? 0) | Flag.LEAPT
+      if (this.#isNear(slot * STRIDE)) continue
+      this.flags[slot] = (this.flags[slot] ?? 0) | Flag.LEAPT
+      this.leaptCount++
     }
     this.fresh = this.#spare
     this.fresh.build(this.positions, this.slots)
+  }
+
+  /** Lets the grid of the last step tell where everybody is now. */
+  lookBack(): void {
+    if (this.fresh !== this.told) this.told.compareWith(this.positions)
   }
 
   /** What is now becomes what was told. @returns slots to `free` when their going has been told */
@@ -183,7 +197,9 @@ export class Bodies<T> implements Population<T> {
     for (let index = 0; index < this.movedCount; index++) {
       const slot = this.moved[index] ?? 0
       const at = slot * STRIDE
-      positions.copyWithin(at + TOLD, at, at + TOLD)
+      positions[at + TOLD] = positions[at] ?? Number.NaN
+      positions[at + TOLD + 1] = positions[at + 1] ?? Number.NaN
+      positions[at + TOLD + 2] = positions[at + 2] ?? Number.NaN
       flags[slot] = (flags[slot] ?? 0) & ~(Flag.MOVED | Flag.STRAY | Flag.LEAPT)
     }
     if (this.fresh !== this.told) {
@@ -193,6 +209,7 @@ export class Bodies<T> implements Population<T> {
     }
     this.#strays.clear()
     this.movedCount = 0
+    this.leaptCount = 0
     const removed = this.#removed
     this.#removed = []
     return removed

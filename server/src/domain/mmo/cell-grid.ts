@@ -89,6 +89,18 @@ export class CellGrid {
     this.#scatter(positions, slots)
   }
 
+  /** Puts in place of where everybody was before where he is now; NaN for those who are nowhere. */
+  compareWith(positions: Float64Array): void {
+    const [{ offset: a }, { offset: b }, { offset: c }] = this.#axes
+    const { data, depth, slots, isDeep } = this
+    for (let rank = 0; rank < this.count; rank++) {
+      const at = (slots[rank] ?? 0) * STRIDE
+      data[rank * ROW + 2] = positions[at + a] ?? Number.NaN
+      data[rank * ROW + 3] = positions[at + b] ?? Number.NaN
+      if (isDeep) depth[rank * 2 + 1] = positions[at + c] ?? Number.NaN
+    }
+  }
+
   /** Forgets where the entities were before the step. */
   settle(): void {
     const { data, depth } = this
@@ -104,11 +116,15 @@ export class CellGrid {
    * @returns how many numbers of `runs` are valid
    */
   window(x: number, y: number, z: number, halfA: number, halfB: number, halfC: number): number {
-    const { runs } = this
     const [axisA, axisB, axisC] = this.#axes
     const a = axisA.offset === 0 ? x : axisA.offset === 1 ? y : z
     const b = axisB.offset === 0 ? x : axisB.offset === 1 ? y : z
     const c = axisC.offset === 0 ? x : axisC.offset === 1 ? y : z
+    return this.#box(a, b, c, halfA, halfB, halfC)
+  }
+
+  #box(a: number, b: number, c: number, halfA: number, halfB: number, halfC: number): number {
+    const { runs } = this
     const first = firstCell(a, halfA, this.#cellsA)
     const last = lastCell(a, halfA, this.#cellsA)
     let row = firstCell(b, halfB, this.#cellsB)
@@ -125,6 +141,24 @@ export class CellGrid {
       }
     }
     return used
+  }
+
+  /**
+   * Finds the runs with everybody who is within reach of somebody in a grid with the same axes.
+   * @returns how many numbers of `runs` are valid
+   */
+  around(grid: CellGrid, rank: number): number {
+    const [axisA, axisB, axisC] = this.#axes
+    const { data } = grid
+    const c = this.isDeep ? (grid.depth[rank * 2] ?? 0) : 0
+    return this.#box(
+      data[rank * ROW] ?? 0,
+      data[rank * ROW + 1] ?? 0,
+      c,
+      axisA.reach,
+      axisB.reach,
+      axisC.reach,
+    )
   }
 
   /**

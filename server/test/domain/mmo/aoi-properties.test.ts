@@ -5,6 +5,8 @@ import type { Aoi, AoiSettings, Slots, Vector } from '../../../src/domain/mmo/ao
 import { createAoi } from '../../../src/domain/mmo/create-aoi.ts'
 import { PlainAoi } from './plain-aoi.ts'
 
+const RUNS = 150
+
 /** The same room twice: found with grids, and by comparing everybody with everybody. */
 class Twins {
   readonly aoi: Aoi<number, number>
@@ -217,7 +219,7 @@ for (const [mode, { settings, hasOwn }] of Object.entries(modes)) {
           fc.array(action, { minLength: 20, maxLength: 200, size: 'max' }),
           (more, aoi, actions) => play({ aoi, ...more }, actions),
         ),
-        { numRuns: 40 },
+        { numRuns: RUNS },
       )
     })
   }
