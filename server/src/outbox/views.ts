@@ -16,20 +16,22 @@ const MAX_ROWS = 10_000
  */
 export class Views {
   readonly #sessions: Sessions
+  readonly #maxRows: number
 
-  constructor(sessions: Sessions) {
+  constructor(sessions: Sessions, maxRows: number = MAX_ROWS) {
     this.#sessions = sessions
+    this.#maxRows = maxRows
   }
 
   tell({ room, forEachChange }: EventOf<'views-changed'>): void {
     const { mmo } = room
     if (mmo === undefined) return
-    const round = new Round(room, mmo)
+    const round = new Round(room, mmo, this.#maxRows)
     forEachChange(change => {
       const session = this.#sessions.ofUser(mmo.users.valueAt(change.viewer).id)
       if (session === undefined) return
       const { protocol } = session
-      for (let from = 0; round.reaches(change, from); from += MAX_ROWS) {
+      for (let from = 0; round.reaches(change, from); from += this.#maxRows) {
         session.deliver(protocol.encodeProximityUpdate(round.updateOf(change, from, protocol)))
       }
     })
@@ -40,12 +42,14 @@ export class Views {
 class Round {
   readonly #room: Room
   readonly #map: MmoMap
+  readonly #maxRows: number
   readonly #userRows: (EncodedRow | undefined)[] = []
   readonly #itemRows: (EncodedRow | undefined)[] = []
 
-  constructor(room: Room, map: MmoMap) {
+  constructor(room: Room, map: MmoMap, maxRows: number) {
     this.#room = room
     this.#map = map
+    this.#maxRows = maxRows
   }
 
   /** Whether a change has anything from a place in its lists on. */
@@ -59,10 +63,10 @@ class Round {
     from: number,
     protocol: Protocol,
   ): Parameters<Protocol['encodeProximityUpdate']>[0] {
-    const addedUsers = part(change.usersIn, from, slot => this.#userRow(slot, protocol))
-    const addedItems = part(change.itemsIn, from, slot => this.#itemRow(slot, protocol))
-    const removedUserIds = part(change.usersOut, from, slot => this.#map.users.valueAt(slot).id)
-    const removedItemIds = part(change.itemsOut, from, slot => this.#map.itemSlots.valueAt(slot).id)
+    const addedUsers = this.#part(change.usersIn, from, slot => this.#userRow(slot, protocol))
+    const addedItems = this.#part(change.itemsIn, from, slot => this.#itemRow(slot, protocol))
+    const removedUserIds = this.#part(change.usersOut, from, slot => this.#map.users.valueAt(slot).id)
+    const removedItemIds = this.#part(change.itemsOut, from, slot => this.#map.itemSlots.valueAt(slot).id)
     return {
       roomId: this.#room.id,
       ...(addedUsers && { addedUsers }),
@@ -95,12 +99,12 @@ class Round {
   #entryPoint(position: Vec3 | undefined): Vec3 | undefined {
     return this.#map.settings.sendEntryPoint ? position : undefined
   }
-}
 
-function part<T>(slots: Slots, from: number, make: (slot: number) => T): T[] | undefined {
-  const end = Math.min(slots.length, from + MAX_ROWS)
-  if (end <= from) return undefined
-  const list: T[] = []
-  for (let index = from; index < end; index++) list.push(make(slots.at(index)))
-  return list
+  #part<T>(slots: Slots, from: number, make: (slot: number) => T): T[] | undefined {
+    const end = Math.min(slots.length, from + this.#maxRows)
+    if (end <= from) return undefined
+    const list: T[] = []
+    for (let index = from; index < end; index++) list.push(make(slots.at(index)))
+    return list
+  }
 }
