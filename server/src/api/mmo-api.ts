@@ -165,7 +165,11 @@ function mapOf(room: Room): MmoMap {
 }
 
 function positionIn(map: MmoMap, { x, y, z = 0 }: Point) {
-  const isWhole = map.coordinates === 'int'
-  const point = isWhole ? { x: Math.round(x), y: Math.round(y), z: Math.round(z) } : { x, y, z }
+  const point = map.coordinates === 'int' ? { x: whole(x), y: whole(y), z: whole(z) } : { x, y, z }
   return vectorOf(point, map.coordinates)
+}
+
+/** Rounded; never a negative zero. */
+function whole(value: number): number {
+  return Math.round(value) + 0
 }
