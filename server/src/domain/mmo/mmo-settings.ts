@@ -82,7 +82,8 @@ export function mmoProblems(settings: MmoSettings): MmoProblem[] {
   blame('lowerLimit', lowerLimit === null ? undefined : numberProblem(lowerLimit, aoi.kind))
   blame('higherLimit', higherLimit === null ? undefined : numberProblem(higherLimit, aoi.kind))
   if ((lowerLimit === null) !== (higherLimit === null)) {
-    blame(lowerLimit === null ? 'lowerLimit' : 'higherLimit', 'is missing: a map has both limits or none')
+    const given = lowerLimit === null ? 'higherLimit' : 'lowerLimit'
+    blame(given, 'stands alone: a map has both limits or none')
   } else if (lowerLimit !== null && higherLimit !== null && !isBelow(lowerLimit, higherLimit)) {
     blame('higherLimit', 'is below lowerLimit')
   }
