@@ -28,7 +28,16 @@ export const DEFAULT_ZONES: readonly ZoneInput[] = [
           maxLimboSeconds: 30,
         },
       },
-      { name: 'The Garden', extensions: ['spawn-point'] },
+      {
+        name: 'The Garden',
+        mmo: {
+          aoi: { x: 240, y: 180 },
+          lowerLimit: { x: 0, y: 0 },
+          higherLimit: { x: 640, y: 320 },
+          maxLimboSeconds: 30,
+        },
+        extensions: ['spawn-point'],
+      },
     ],
   },
 ]
