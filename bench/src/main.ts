@@ -6,6 +6,7 @@ import { installPeers } from './peers.ts'
 import { Progress } from './progress.ts'
 import { markdownReport, textReport } from './report.ts'
 import { type BenchResults, newResults, saveResults } from './results.ts'
+import { runAoi } from './rows/aoi-rows.ts'
 import { runCalls } from './rows/call-rows.ts'
 import { runCodec } from './rows/codec-rows.ts'
 import { runCpu } from './rows/cpu-rows.ts'
@@ -113,6 +114,11 @@ function tasksOf(
     add('codec', async () => {
       progress.stage('codec')
       results.codec.push(...(await runCodec(options)))
+    })
+  }
+  if (areas.has('aoi')) {
+    add('area of interest', async () => {
+      results.aoi.push(...(await runAoi(options, progress)))
     })
   }
   return tasks

@@ -1,7 +1,17 @@
 import { parseArgs } from 'node:util'
 
 /** The parts of a run. */
-export const AREAS = ['chat', 'tcp', 'transports', 'resume', 'cpu', 'extension', 'idle', 'codec'] as const
+export const AREAS = [
+  'chat',
+  'tcp',
+  'transports',
+  'resume',
+  'cpu',
+  'extension',
+  'idle',
+  'codec',
+  'aoi',
+] as const
 export type Area = (typeof AREAS)[number]
 
 /** What to run and how long. */
