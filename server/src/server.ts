@@ -176,7 +176,12 @@ export class WarrenServer {
         users: zone.userCount,
         rooms: Array.from(zone.rooms)
           .filter(room => !room.isHidden)
-          .map(room => ({ name: room.name, users: room.userCount, maxUsers: room.maxUsers })),
+          .map(room => ({
+            name: room.name,
+            users: room.userCount,
+            maxUsers: room.maxUsers,
+            isMmo: room.mmo !== undefined,
+          })),
       })),
     }
   }

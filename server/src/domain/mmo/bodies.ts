@@ -27,6 +27,8 @@ export class Bodies<T> implements Population<T> {
   movedCount = 0
   /** For the length of a step: how many LEAPT. */
   leaptCount = 0
+  /** For the length of a step: the furthest that anybody moved who did not leap, on each axis in the order of the grid. */
+  drifts: [number, number, number] = [0, 0, 0]
   /** As of the last step. */
   told: CellGrid
   /** For the length of a step: as of now. */
@@ -178,7 +180,10 @@ export class Bodies<T> implements Population<T> {
     if (this.movedCount === 0) return
     for (let index = 0; index < this.movedCount; index++) {
       const slot = this.moved[index] ?? 0
-      if (this.#isNear(slot * STRIDE)) continue
+      if (this.#isNear(slot * STRIDE)) {
+        this.#drift(slot * STRIDE)
+        continue
+      }
       this.flags[slot] = (this.flags[slot] ?? 0) | Flag.LEAPT
       this.leaptCount++
     }
@@ -210,6 +215,7 @@ export class Bodies<T> implements Population<T> {
     this.#strays.clear()
     this.movedCount = 0
     this.leaptCount = 0
+    this.drifts = [0, 0, 0]
     const removed = this.#removed
     this.#removed = []
     return removed
@@ -232,6 +238,14 @@ export class Bodies<T> implements Population<T> {
       this.#driftOf(positions, at + b.offset) <= b.drift &&
       this.#driftOf(positions, at + c.offset) <= c.drift
     )
+  }
+
+  #drift(at: number): void {
+    const { positions, drifts } = this
+    const [a, b, c] = this.#axes
+    drifts[0] = Math.max(drifts[0], this.#driftOf(positions, at + a.offset))
+    drifts[1] = Math.max(drifts[1], this.#driftOf(positions, at + b.offset))
+    drifts[2] = Math.max(drifts[2], this.#driftOf(positions, at + c.offset))
   }
 
   #driftOf(positions: Float64Array, at: number): number {

@@ -162,6 +162,54 @@ export class CellGrid {
   }
 
   /**
+   * Finds the runs with everybody about somebody of a grid with the same axes for whom it may matter: within reach, but
+   * not so far within the area that nobody can have come in or gone out.
+   * @param drifts how far anybody in this grid has moved, on each axis
+   * @returns how many numbers of `runs` are valid
+   */
+  frame(grid: CellGrid, rank: number, drifts: readonly [number, number, number]): number {
+    const [axisA, axisB, axisC] = this.#axes
+    const { data, depth } = grid
+    const at = rank * ROW
+    const a = data[at] ?? 0
+    const b = data[at + 1] ?? 0
+    const innerA = innerHalf(axisA, a, data[at + 2] ?? 0, drifts[0])
+    const innerB = innerHalf(axisB, b, data[at + 3] ?? 0, drifts[1])
+    const cellsA = this.#cellsA
+    const cellsB = this.#cellsB
+    const first = firstCell(a, axisA.reach, cellsA)
+    const last = lastCell(a, axisA.reach, cellsA)
+    // Cells and rows between these, without them, are inside.
+    const left = firstCell(a, innerA, cellsA)
+    const right = lastCell(a, innerA, cellsA)
+    const below = firstCell(b, innerB, cellsB)
+    const above = lastCell(b, innerB, cellsB)
+    const c = this.isDeep ? (depth[rank * 2] ?? 0) : 0
+    const innerC = this.isDeep ? innerHalf(axisC, c, depth[rank * 2 + 1] ?? 0, drifts[2]) : axisC.half
+    const hasInside = innerA > 0 && innerB > 0 && innerC > 0 && right - left > 1 && last - first < this.#width
+    const near = firstCell(c, innerC, this.#cellsC)
+    const far = lastCell(c, innerC, this.#cellsC)
+    const firstRow = firstCell(b, axisB.reach, cellsB)
+    const lastRow = Math.min(lastCell(b, axisB.reach, cellsB), firstRow + this.#height - 1)
+    const firstLayer = firstCell(c, axisC.reach, this.#cellsC)
+    const lastLayer = Math.min(lastCell(c, axisC.reach, this.#cellsC), firstLayer + this.#layers - 1)
+    let used = 0
+    for (let layer = firstLayer; layer <= lastLayer; layer++) {
+      const base = (layer & (this.#layers - 1)) * this.#height
+      const isLayerIn =
+        hasInside && (this.#cellsC === 0 ? innerC === Number.POSITIVE_INFINITY : layer > near && layer < far)
+      for (let row = firstRow; row <= lastRow; row++) {
+        const line = base + (row & (this.#height - 1))
+        if (isLayerIn && (cellsB === 0 ? innerB === Number.POSITIVE_INFINITY : row > below && row < above)) {
+          used = this.#run(line, first, left, used)
+          used = this.#run(line, right, last, used)
+        } else used = this.#run(line, first, last, used)
+      }
+    }
+    return used
+  }
+
+  /**
    * Finds the runs with everybody who is within reach of somebody and comes after him in the grid; over all of them,
    * each pair is found once.
    * @returns how many numbers of `runs` are valid
@@ -299,7 +347,7 @@ export class CellGrid {
           ? [1, 1, 0]
           : near < MANY
             ? [4, 1, 0]
-            : [8, 2, 0]
+            : [8, 3, 0]
     const ring = (n: 0 | 1 | 2) => (reaches[n] > 0 ? (rings[n] ?? 0) : 0)
     this.#ringA = ring(0)
     this.#ringB = ring(1)
@@ -342,6 +390,12 @@ function extentOf(positions: Float64Array, slots: number, offset: number): numbe
     if (value > most) most = value
   }
   return most > least ? most - least : 0
+}
+
+/** Who is less than this away now was within the area before, however he and the other moved. */
+function innerHalf({ half }: Axis, now: number, then: number, drift: number): number {
+  const error = (Math.abs(now) + half) * 1e-12
+  return half === Number.POSITIVE_INFINITY ? half : half - (Math.abs(now - then) + drift) * (1 + 1e-9) - error
 }
 
 function firstCell(center: number, half: number, cells: number): number {

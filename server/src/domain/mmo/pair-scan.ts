@@ -5,6 +5,8 @@ import { type Axis, STRIDE } from './geometry.ts'
 
 /** Part of a room that has to move before each pair is looked at once, rather than each who moved with all around. */
 const DENSE = 0.5
+/** Part of a room that has to move before it is gone through in the order of the grid. */
+const SEVERAL = 0.02
 /** Part of those who moved that have to leap before all pairs are looked for where they were. */
 const WILD = 0.25
 
@@ -102,13 +104,26 @@ export class PairScan {
 
   #eachMoved(subjects: Bodies<unknown>, others: Bodies<unknown>, scan: Scan): void {
     this.#scan = scan
-    const { moved, movedCount, positions, fresh } = subjects
+    const { moved, movedCount, flags, positions, fresh } = subjects
+    if (movedCount > SEVERAL * fresh.count) {
+      // In the order of the grid neighbours follow each other, and what is about them is at hand.
+      for (let rank = 0; rank < fresh.count; rank++) {
+        const is = flags[fresh.slots[rank] ?? 0] ?? 0
+        if ((is & Flag.MOVED) !== 0) this.#lookAbout(fresh, rank, others, is)
+      }
+      return
+    }
     for (let index = 0; index < movedCount; index++) {
       const slot = moved[index] ?? 0
       if (Number.isNaN(positions[slot * STRIDE] ?? Number.NaN)) continue
-      const rank = fresh.ranks[slot] ?? 0
-      this.#compare(others.fresh, fresh, rank, others.fresh.around(fresh, rank))
+      this.#lookAbout(fresh, fresh.ranks[slot] ?? 0, others, flags[slot] ?? 0)
     }
+  }
+
+  #lookAbout(own: CellGrid, rank: number, others: Bodies<unknown>, flags: number): void {
+    const grid = others.fresh
+    const leapt = (flags & Flag.LEAPT) !== 0
+    this.#compare(grid, own, rank, leapt ? grid.around(own, rank) : grid.frame(own, rank, others.drifts))
   }
 
   /** Those whom one who LEAPT left behind. */
@@ -168,8 +183,12 @@ export class PairScan {
       if (!isHere) return
       if (isTwice(scan, subject, other, flags & Flag.LEAPT)) return
     } else {
-      if (!isHere && (this.#isForward || this.#subjectLeapt || (flags & Flag.LEAPT) !== 0)) return
-      if (isTwice(scan, subject, other, flags & Flag.MOVED)) return
+      const otherLeapt = (flags & Flag.LEAPT) !== 0
+      if (!isHere && (this.#isForward || this.#subjectLeapt || otherLeapt)) return
+      if (scan !== Scan.PAIRS && this.#subjectLeapt !== otherLeapt) {
+        // Only who leapt looks at all around him.
+        if (otherLeapt) return
+      } else if (isTwice(scan, subject, other, flags & Flag.MOVED)) return
     }
     const isOut = isHere === this.#looksBack
     const log = this.#log
