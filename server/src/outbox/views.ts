@@ -1,6 +1,6 @@
 import type { EncodedRow, Vec3 } from '@warren/codec'
 import type { EventOf } from '../domain/event.ts'
-import type { Slots, ViewChange } from '../domain/mmo/aoi.ts'
+import type { Population, Slots, ViewChange } from '../domain/mmo/aoi.ts'
 import type { MmoMap } from '../domain/mmo/mmo-map.ts'
 import type { Room } from '../domain/room.ts'
 import type { Protocol } from '../protocol/protocol.ts'
@@ -79,9 +79,9 @@ class Round {
   #userRow(slot: number, protocol: Protocol): EncodedRow {
     const known = this.#userRows[slot]
     if (known !== undefined) return known
-    const user = this.#map.users.valueAt(slot)
+    const { users } = this.#map
     const row = protocol.encodeUserRow(
-      userRow(user, this.#room, this.#entryPoint(this.#map.positionOf(user))),
+      userRow(users.valueAt(slot), this.#room, this.#entryPoint(users, slot)),
     )
     this.#userRows[slot] = row
     return row
@@ -90,14 +90,17 @@ class Round {
   #itemRow(slot: number, protocol: Protocol): EncodedRow {
     const known = this.#itemRows[slot]
     if (known !== undefined) return known
-    const item = this.#map.itemSlots.valueAt(slot)
-    const row = protocol.encodeItemRow(itemRow(item, this.#entryPoint(this.#map.positionOf(item))))
+    const { itemSlots } = this.#map
+    const row = protocol.encodeItemRow(itemRow(itemSlots.valueAt(slot), this.#entryPoint(itemSlots, slot)))
     this.#itemRows[slot] = row
     return row
   }
 
-  #entryPoint(position: Vec3 | undefined): Vec3 | undefined {
-    return this.#map.settings.sendEntryPoint ? position : undefined
+  #entryPoint(population: Population<unknown>, slot: number): Vec3 | undefined {
+    const { settings, coordinates } = this.#map
+    // One who has just gone is told of once more, and as gone in the next round.
+    if (!settings.sendEntryPoint || !population.isPlaced(slot)) return undefined
+    return { kind: coordinates, x: population.x(slot), y: population.y(slot), z: population.z(slot) }
   }
 
   #part<T>(slots: Slots, from: number, make: (slot: number) => T): T[] | undefined {
