@@ -5,6 +5,8 @@ export const ROW = 4
 /** Cells for each entity, at most; more would be empty. */
 const CELLS_PER_ENTITY = 8
 const LEAST_CELLS = 64
+/** After so many builds it is measured again how wide the room is. */
+const EXTENT_AGE = 16
 /** How many neighbours make finer cells worth their while. */
 const FEW = 4
 const MANY = 16
@@ -30,7 +32,9 @@ export class CellGrid {
   runs = new Int32Array(64)
   readonly isDeep: boolean
 
-  readonly #axes: readonly [Axis, Axis, Axis]
+  readonly #a: Axis
+  readonly #b: Axis
+  readonly #c: Axis
   /** Where the cell `n` starts is at `n` + 1. */
   #starts = new Int32Array(2)
   #cellOfSlot = new Int32Array(0)
@@ -41,13 +45,17 @@ export class CellGrid {
   #ringA = 0
   #ringB = 0
   #ringC = 0
+  /** Of the room, along each axis; from one of the last builds, with at most so many slots. */
+  #extents: number[] = []
+  #measured = 0
+  #age = 0
   /** Cells in one unit, along each axis. */
   #cellsA = 0
   #cellsB = 0
   #cellsC = 0
 
   constructor(axes: readonly [Axis, Axis, Axis]) {
-    this.#axes = axes
+    ;[this.#a, this.#b, this.#c] = axes
     this.isDeep = axes[2].half !== Number.POSITIVE_INFINITY
   }
 
@@ -59,7 +67,7 @@ export class CellGrid {
   build(positions: Float64Array, slots: number, scale = 1): void {
     this.#reserve(slots)
     this.#choose(positions, slots, scale)
-    const [{ offset: a }, { offset: b }, { offset: c }] = this.#axes
+    const [a, b, c] = [this.#a.offset, this.#b.offset, this.#c.offset]
     const starts = this.#starts
     const cellOfSlot = this.#cellOfSlot
     const [cellsA, cellsB, cellsC] = [this.#cellsA, this.#cellsB, this.#cellsC]
@@ -91,7 +99,7 @@ export class CellGrid {
 
   /** Puts in place of where everybody was before where he is now; NaN for those who are nowhere. */
   compareWith(positions: Float64Array): void {
-    const [{ offset: a }, { offset: b }, { offset: c }] = this.#axes
+    const [a, b, c] = [this.#a.offset, this.#b.offset, this.#c.offset]
     const { data, depth, slots, isDeep } = this
     for (let rank = 0; rank < this.count; rank++) {
       const at = (slots[rank] ?? 0) * STRIDE
@@ -116,7 +124,9 @@ export class CellGrid {
    * @returns how many numbers of `runs` are valid
    */
   window(x: number, y: number, z: number, halfA: number, halfB: number, halfC: number): number {
-    const [axisA, axisB, axisC] = this.#axes
+    const axisA = this.#a
+    const axisB = this.#b
+    const axisC = this.#c
     const a = axisA.offset === 0 ? x : axisA.offset === 1 ? y : z
     const b = axisB.offset === 0 ? x : axisB.offset === 1 ? y : z
     const c = axisC.offset === 0 ? x : axisC.offset === 1 ? y : z
@@ -148,7 +158,9 @@ export class CellGrid {
    * @returns how many numbers of `runs` are valid
    */
   around(grid: CellGrid, rank: number): number {
-    const [axisA, axisB, axisC] = this.#axes
+    const axisA = this.#a
+    const axisB = this.#b
+    const axisC = this.#c
     const { data } = grid
     const c = this.isDeep ? (grid.depth[rank * 2] ?? 0) : 0
     return this.#box(
@@ -168,7 +180,9 @@ export class CellGrid {
    * @returns how many numbers of `runs` are valid
    */
   frame(grid: CellGrid, rank: number, drifts: readonly [number, number, number]): number {
-    const [axisA, axisB, axisC] = this.#axes
+    const axisA = this.#a
+    const axisB = this.#b
+    const axisC = this.#c
     const { data, depth } = grid
     const at = rank * ROW
     const a = data[at] ?? 0
@@ -216,7 +230,7 @@ export class CellGrid {
    */
   ahead(rank: number): number {
     const { data, runs } = this
-    const [axisA] = this.#axes
+    const axisA = this.#a
     const a = data[rank * ROW] ?? 0
     const own = cellOf(a, this.#cellsA)
     const last = lastCell(a, axisA.reach, this.#cellsA)
@@ -294,7 +308,7 @@ export class CellGrid {
   }
 
   #scatter(positions: Float64Array, slots: number): void {
-    const [{ offset: a }, { offset: b }, { offset: c }] = this.#axes
+    const [a, b, c] = [this.#a.offset, this.#b.offset, this.#c.offset]
     const { data, depth, isDeep, ranks, slots: order } = this
     const starts = this.#starts
     const cellOfSlot = this.#cellOfSlot
@@ -330,9 +344,14 @@ export class CellGrid {
 
   /** Chooses how fine the cells are and after how many they repeat, and clears them. */
   #choose(positions: Float64Array, slots: number, scale: number): void {
-    const [a, b, c] = this.#axes
+    const [a, b, c] = [this.#a, this.#b, this.#c]
     const reaches = [a.reach / scale, b.reach / scale, c.reach / scale] as const
-    const extents = [a, b, c].map(({ offset }) => extentOf(positions, slots, offset))
+    // How wide the room is need not be known exactly, nor each time.
+    if (this.#age++ % EXTENT_AGE === 0 || slots > this.#measured) {
+      this.#extents = [a, b, c].map(({ offset }) => extentOf(positions, slots, offset))
+      this.#measured = 2 * slots
+    }
+    const extents = this.#extents
     let near = slots
     for (const [n, reach] of reaches.entries()) {
       const extent = extents[n] ?? 0

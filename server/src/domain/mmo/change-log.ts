@@ -35,14 +35,29 @@ export class ChangeLog {
 
   add(viewer: number, code: number): void {
     const { used } = this
-    if (used === this.entries.length) {
-      const { entries } = this
-      this.entries = new Int32Array(2 * used)
-      this.entries.set(entries)
-    }
-    this.entries[used] = viewer
-    this.entries[used + 1] = code
+    if (used + 2 > this.entries.length) this.#grow()
+    const { entries } = this
+    entries[used] = viewer
+    entries[used + 1] = code
     this.used = used + 2
+  }
+
+  /** The same happens to two users in each other's view. */
+  addPair(one: number, other: number, kind: number): void {
+    const { used } = this
+    if (used + 4 > this.entries.length) this.#grow()
+    const { entries } = this
+    entries[used] = one
+    entries[used + 1] = kind | other
+    entries[used + 2] = other
+    entries[used + 3] = kind | one
+    this.used = used + 4
+  }
+
+  #grow(): void {
+    const { entries } = this
+    this.entries = new Int32Array(2 * entries.length)
+    this.entries.set(entries)
   }
 
   /** Puts together what belongs to one viewer, in ascending order. `slots` is above every viewer. */

@@ -33,7 +33,7 @@ export class GridAoi<U, I> implements Aoi<U, I> {
     this.#users = new Bodies<U>(axes, this.#found)
     this.#items = new Bodies<I>(axes, this.#found)
     this.#views = new OwnViews(axes, { aoi, leaveFactor, maxVisible }, this.#users, this.#items, this.#log)
-    this.#pairs = new PairScan(axes, this.#users, this.#items, this.#log, user => this.#views.has(user))
+    this.#pairs = new PairScan(axes, this.#users, this.#items, this.#log, this.#views)
   }
 
   get users(): Population<U> {

@@ -61,6 +61,11 @@ export class OwnViews {
     return this.#isEverybody
   }
 
+  /** Nobody has a view of this kind. */
+  get isEmpty(): boolean {
+    return this.#count === 0 && !this.#isEverybody
+  }
+
   has(user: number): boolean {
     return this.#isEverybody || this.#views[user] !== undefined
   }
@@ -110,7 +115,7 @@ export class OwnViews {
 
   /** Logs what changed in these views since the last step. Both populations are within a step. */
   run(): void {
-    if (this.#count === 0 && !this.#isEverybody) return
+    if (this.isEmpty) return
     this.#reserve()
     this.#crowd.begin()
     const users = this.#users

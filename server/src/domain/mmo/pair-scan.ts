@@ -2,6 +2,7 @@ import { type Bodies, Flag } from './bodies.ts'
 import { type CellGrid, ROW } from './cell-grid.ts'
 import { type ChangeLog, Kind } from './change-log.ts'
 import { type Axis, STRIDE } from './geometry.ts'
+import type { OwnViews } from './own-views.ts'
 
 /** Part of a room that has to move before each pair is looked at once, rather than each who moved with all around. */
 const DENSE = 0.5
@@ -31,15 +32,19 @@ type Scan = (typeof Scan)[keyof typeof Scan]
  * went away but not far. Those whom one who LEAPT left behind are looked for in the grid of then.
  */
 export class PairScan {
-  readonly #axes: readonly [Axis, Axis, Axis]
+  readonly #halfA: number
+  readonly #halfB: number
+  readonly #halfC: number
   readonly #users: Bodies<unknown>
   readonly #items: Bodies<unknown>
   readonly #log: ChangeLog
-  /** By slot of a user: his view is none of ours. */
-  readonly #isApart: (user: number) => boolean
+  readonly #views: OwnViews
+  #anyApart = false
   #scan: Scan = Scan.PAIRS
   #subject = 0
   #subjectLeapt = false
+  /** Of one subject: ranks of others, and the time in which they are within the area: 1 for that of the grid. */
+  #pairs = new Int32Array(256)
   /** The grid is that of then, and only who went is told. */
   #looksBack = false
   /** Only who came is told. */
@@ -50,19 +55,20 @@ export class PairScan {
     users: Bodies<unknown>,
     items: Bodies<unknown>,
     log: ChangeLog,
-    isApart: (user: number) => boolean,
+    views: OwnViews,
   ) {
-    this.#axes = axes
+    ;[this.#halfA, this.#halfB, this.#halfC] = [axes[0].half, axes[1].half, axes[2].half]
     this.#users = users
     this.#items = items
     this.#log = log
-    this.#isApart = isApart
+    this.#views = views
   }
 
   /** Logs every change since the last step. Both populations are within a step. */
   run(): void {
     // Nobody is within a negative size.
-    if (this.#axes.some(({ half }) => half < 0)) return
+    if (this.#halfA < 0 || this.#halfB < 0 || this.#halfC < 0) return
+    this.#anyApart = !this.#views.isEmpty
     const users = this.#users
     const items = this.#items
     if (users.leaptCount + items.leaptCount > 0) {
@@ -144,7 +150,9 @@ export class PairScan {
   /** Compares the one at a rank of his grid with those of the runs that were found in another. */
   #compare(grid: CellGrid, own: CellGrid, rank: number, used: number): void {
     const { data, runs, isDeep, depth } = grid
-    const [{ half: halfA }, { half: halfB }, { half: halfC }] = this.#axes
+    const halfA = this.#halfA
+    const halfB = this.#halfB
+    const halfC = this.#halfC
     const at = rank * ROW
     const a = own.data[at] ?? 0
     const b = own.data[at + 1] ?? 0
@@ -155,11 +163,13 @@ export class PairScan {
     const subject = own.slots[rank] ?? 0
     this.#subject = subject
     this.#subjectLeapt = (this.#flagsOf(this.#scan === Scan.ITEM_USERS, subject) & Flag.LEAPT) !== 0
+    const pairs = this.#room(runs, used)
+    let count = 0
     for (let run = 0; run < used; run += 2) {
       const end = runs[run + 1] ?? 0
       let other = runs[run] ?? 0
       for (let to = other * ROW; other < end; other++, to += ROW) {
-        // Numbers rather than conditions: which of them hold cannot be predicted, and they need not be.
+        // Numbers rather than conditions: which of them hold cannot be predicted, and so need not be.
         let here =
           Number(Math.abs(a - (data[to] ?? 0)) < halfA) & Number(Math.abs(b - (data[to + 1] ?? 0)) < halfB)
         let then =
@@ -169,9 +179,22 @@ export class PairScan {
           here &= Number(Math.abs(c - (depth[other * 2] ?? 0)) < halfC)
           then &= Number(Math.abs(thenC - (depth[other * 2 + 1] ?? 0)) < halfC)
         }
-        if (here !== then) this.#changed(grid.slots[other] ?? 0, here !== 0)
+        pairs[count] = (other << 1) | here
+        count += here ^ then
       }
     }
+    for (let index = 0; index < count; index++) {
+      const pair = pairs[index] ?? 0
+      this.#changed(grid.slots[pair >> 1] ?? 0, (pair & 1) !== 0)
+    }
+  }
+
+  /** #pairs, with room for all in some runs and one more. */
+  #room(runs: Int32Array, used: number): Int32Array {
+    let count = 1
+    for (let run = 0; run < used; run += 2) count += (runs[run + 1] ?? 0) - (runs[run] ?? 0)
+    if (this.#pairs.length < count) this.#pairs = new Int32Array(2 * count)
+    return this.#pairs
   }
 
   /** A pair is within the area in one time only: in that of the grid, or in the other. */
@@ -193,13 +216,17 @@ export class PairScan {
     const isOut = isHere === this.#looksBack
     const log = this.#log
     if (scan === Scan.USER_ITEMS) {
-      if (!this.#isApart(subject)) log.add(subject, (isOut ? Kind.ITEM_OUT : Kind.ITEM_IN) | other)
+      if (!this.#views.has(subject)) log.add(subject, (isOut ? Kind.ITEM_OUT : Kind.ITEM_IN) | other)
     } else if (scan === Scan.ITEM_USERS) {
-      if (!this.#isApart(other)) log.add(other, (isOut ? Kind.ITEM_OUT : Kind.ITEM_IN) | subject)
+      if (!this.#views.has(other)) log.add(other, (isOut ? Kind.ITEM_OUT : Kind.ITEM_IN) | subject)
     } else {
       const kind = isOut ? Kind.USER_OUT : Kind.USER_IN
-      if (!this.#isApart(subject)) log.add(subject, kind | other)
-      if (!this.#isApart(other)) log.add(other, kind | subject)
+      if (!this.#anyApart) {
+        log.addPair(subject, other, kind)
+        return
+      }
+      if (!this.#views.has(subject)) log.add(subject, kind | other)
+      if (!this.#views.has(other)) log.add(other, kind | subject)
     }
   }
 
