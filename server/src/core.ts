@@ -11,6 +11,7 @@ import { DisconnectReason } from './domain/event.ts'
 import { FloodGuard } from './domain/filter/flood.ts'
 import { WordOffences } from './domain/filter/offences.ts'
 import { compileWords } from './domain/filter/words.ts'
+import { endLimbo, publishViews } from './domain/mmo/rounds.ts'
 import type { ZoneSettings } from './domain/settings.ts'
 import type { User } from './domain/user.ts'
 import type { Zone } from './domain/zone.ts'
@@ -107,7 +108,7 @@ export class Core implements SessionOwner, ReconnectionOwner, DatagramOwner {
   readonly #filters: ReadonlyMap<string, ZoneFilters>
   readonly bans: BanList
   readonly extensions: ExtensionHost
-  readonly #viewRounds = new Map<Zone, ViewRounds>()
+  readonly #viewRounds: ViewRounds
 
   constructor(options: CoreOptions, parts: CoreParts) {
     this.#options = options
@@ -134,12 +135,13 @@ export class Core implements SessionOwner, ReconnectionOwner, DatagramOwner {
       strangersRate: new RateLimit(options.strangeDatagramsPerSecond),
     })
     const outbox = new Outbox(this.sessions)
+    this.#viewRounds = new ViewRounds(clock, scheduler, publishViews)
     this.extensions = this.#extensionHost()
     this.zones = new Zones(options.zones, (event, zone) => {
       if (event.type === 'logged-in') counters.logins++
       if (event.type === 'user-lost') this.#forget(event.user)
-      if (event.type === 'room-added') this.#viewRounds.get(zone)?.add(event.room)
-      if (event.type === 'room-removed') this.#viewRounds.get(zone)?.remove(event.room)
+      if (event.type === 'room-added') this.#viewRounds.add(zone, event.room)
+      if (event.type === 'room-removed') this.#viewRounds.remove(event.room)
       if (!zone.hides(event.type)) outbox.publish(event)
       this.extensions.onEvent(event, zone)
     })
@@ -226,6 +228,18 @@ export class Core implements SessionOwner, ReconnectionOwner, DatagramOwner {
       hasTaker: () => this.extensions.hasHandler('fileUpload', zone),
       hand: form => this.extensions.announce('fileUpload', { user, ...form }, zone, []),
     }
+  }
+
+  /** Starts what is done from time to time. */
+  startTimers(): void {
+    this.tick.start()
+    this.#viewRounds.start()
+  }
+
+  /** Ends it: nothing is left that keeps a process running. */
+  stopTimers(): void {
+    this.tick.stop()
+    this.#viewRounds.stop()
   }
 
   /** Writes out what waits, now. */
@@ -319,13 +333,16 @@ export class Core implements SessionOwner, ReconnectionOwner, DatagramOwner {
     for (const zone of this.zones) {
       const interval = zone.settings.userCountChangeUpdateInterval
       if (interval > 0) this.tick.every(interval, () => zone.publishUserCounts())
-      this.#startViewRounds(zone)
+      for (const room of zone.rooms) this.#viewRounds.add(zone, room)
     }
     this.tick.every(TICK_MILLIS, now => {
       this.#departures.run(now)
       this.#reconnections.run(now)
     })
     this.tick.every(SWEEP_MILLIS, now => this.extensions.sweep(now))
+    this.tick.every(SWEEP_MILLIS, now => {
+      for (const { zone, room } of this.#viewRounds.rooms) endLimbo(zone, room, now)
+    })
     this.tick.every(SWEEP_MILLIS, now =>
       sweepSessions(
         this.sessions,
@@ -337,16 +354,6 @@ export class Core implements SessionOwner, ReconnectionOwner, DatagramOwner {
         { disconnectIdle: session => this.#disconnectIdle(session, now) },
       ),
     )
-  }
-
-  #startViewRounds(zone: Zone): void {
-    const { clock, scheduler } = this.#parts
-    const rounds = new ViewRounds(clock, scheduler, room => zone.publishViews(room))
-    for (const room of zone.rooms) rounds.add(room)
-    this.#viewRounds.set(zone, rounds)
-    this.tick.every(SWEEP_MILLIS, now => {
-      for (const room of rounds.rooms) zone.endLimbo(room, now)
-    })
   }
 
   #extensionHost(): ExtensionHost {

@@ -141,14 +141,14 @@ export class WarrenServer {
       throw error
     }
     this.#startedAt = systemClock.now()
-    this.#core.tick.start()
+    this.#core.startTimers()
     this.#core.extensions.announceReady()
     return this.#listening
   }
 
   /** Stops listening, lets what was sent leave, closes every line. */
   async stop(): Promise<void> {
-    this.#core.tick.stop()
+    this.#core.stopTimers()
     await this.#uploads.stop()
     this.#extensions.close()
     await this.#core.extensions.stop()

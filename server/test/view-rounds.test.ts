@@ -5,7 +5,7 @@ import type { Zone } from '../src/domain/zone.ts'
 import { TestServer } from '../src/internal.ts'
 import { ViewRounds } from '../src/view-rounds.ts'
 import { Client } from './support/client.ts'
-import { mmoRoom } from './support/mmo.ts'
+import { at, mmoRoom } from './support/mmo.ts'
 import { zoneSettings } from './support/settings.ts'
 import { World } from './support/world.ts'
 
@@ -177,6 +177,81 @@ test('who sets no position in time is taken out of the room, not later than a se
   assert.deepEqual(await bob.names(), ['UserCountChange'])
 })
 
+test('who waits to come back stays in sight, and what he would see waits for him [P-6.13.8]', async () => {
+  const server = new TestServer({
+    zones: [zoneSettings({ rooms: [mmoRoom()], userReconnectionSeconds: 10 })],
+  })
+  const zone = server.core.api.zone('Test')
+  const { mmo } = server.core.api
+  const enter = async (name: string, x: number) => {
+    const client = new Client(server, 'stream')
+    await client.ask('Handshake', { apiVersion: '1.7.5' })
+    const [{ fields } = { fields: {} }] = await client.heard()
+    await client.ask('Login', { zoneName: 'Test', userName: name, password: '' })
+    await client.ask('JoinRoom', { roomName: 'Map' })
+    const user = zone.userByName(name)
+    assert.ok(user)
+    mmo.setUserPosition(user, { x, y: 0 })
+    return { client, user, token: String((fields as { token?: unknown }).token) }
+  }
+  const [ann, bob, cid] = [await enter('Ann', 0), await enter('Bob', 10), await enter('Cid', 500)]
+  await server.advance(250)
+  for (const { client } of [ann, bob, cid]) await client.heard()
+  bob.client.end('lost')
+  mmo.setUserPosition(cid.user, { x: 20, y: 0 })
+  await server.advance(250)
+  const [update] = await ann.client.heard()
+  assert.deepEqual(Object.keys(update?.fields ?? {}), ['addedUsers', 'roomId'])
+  const back = new Client(server, 'stream')
+  await back.ask('Handshake', { apiVersion: '1.7.5', reconnectionToken: bob.token })
+  assert.deepEqual(await back.names(), ['ProximityUpdate', 'Handshake'])
+})
+
+test('a server that stopped leaves no timer behind, and goes on when it starts again', () => {
+  const world = new World({ rooms: [mmoRoom()] })
+  const room = world.room('Map')
+  const timers = new Set<() => void>()
+  let rounds = 0
+  const viewRounds = new ViewRounds(
+    { now: () => 0 },
+    {
+      endOfTurn: () => undefined,
+      after: (_millis, work) => {
+        timers.add(work)
+        return () => timers.delete(work)
+      },
+    },
+    () => rounds++,
+  )
+  viewRounds.add(world.zone, room)
+  const ann = world.user('Ann', 'Map')
+  room.mmo?.place(ann, at(0))
+  assert.equal(timers.size, 1)
+  viewRounds.stop()
+  room.mmo?.place(ann, at(1))
+  assert.equal(timers.size, 0)
+  viewRounds.start()
+  for (const work of timers) work()
+  assert.equal(rounds, 1)
+})
+
+/** A request that is refused, and the name of the refusal. */
+const REFUSALS = [
+  ['position-outside-map', { kind: 'int', x: 501, y: 0, z: 0 }],
+  ['position-invalid', { kind: 'float', x: 1, y: 0, z: 0 }],
+  ['position-invalid', { kind: 'float', x: Number.NaN, y: 0, z: 0 }],
+  ['room-not-joined', { kind: 'int', x: 0, y: 0, z: 0 }, 99],
+] as const
+
+for (const [name, position, roomId = 0] of REFUSALS) {
+  test(`${JSON.stringify(position)} in room ${roomId} is met with silence and counted as ${name}`, async () => {
+    const hall = new Hall({ lowerLimit: { x: -500, y: -500 }, higherLimit: { x: 500, y: 500 } })
+    const ann = await hall.walker('Ann', 0)
+    await ann.ask('SetUserPosition', { roomId, position })
+    assert.deepEqual([await ann.heard(), hall.server.counters.refusals.get(name)], [[], 1])
+  })
+}
+
 test('a round that took long is followed by a pause as long', () => {
   const world = new World({ rooms: [mmoRoom({ proximityMillis: 20 })] })
   const room = world.room('Map')
@@ -198,7 +273,7 @@ test('a round that took long is followed by a pause as long', () => {
       now += 50
     },
   )
-  rounds.add(room)
+  rounds.add(world.zone, room)
   const ann = world.user('Ann', 'Map')
   const move = () => room.mmo?.place(ann, { kind: 'int', x: now, y: 0, z: 0 })
   move()

@@ -337,18 +337,6 @@ export class Zone {
     if (open.length > 0) this.emit({ type: 'user-variables-changed', user, rooms, changes: open })
   }
 
-  /** Tells the users of an MMO room who came into their view and who left it since the last time [P-6.13]. */
-  publishViews(room: Room): void {
-    const { mmo } = room
-    if (mmo === undefined || !this.#rooms.has(room)) return
-    this.emit({ type: 'views-changed', room, forEachChange: visit => mmo.update(visit) })
-  }
-
-  /** Takes those out of an MMO room who have set no position for too long. Nobody is told but of the count. */
-  endLimbo(room: Room, now: number): void {
-    for (const user of room.mmo?.overdue(now) ?? []) if (room.has(user)) this.leave(user, room)
-  }
-
   /** Tells of all counts that changed since the last round, each once, even when it is back at the old number. */
   publishUserCounts(): void {
     for (const room of this.#changedCounts) this.#tellCount(room)

@@ -5,6 +5,7 @@ import { MatchType } from '../../src/domain/match.ts'
 import { sendPrivateMessage, sendPublicMessage } from '../../src/domain/messages.ts'
 import { MmoItem } from '../../src/domain/mmo/mmo-item.ts'
 import type { MmoMap } from '../../src/domain/mmo/mmo-map.ts'
+import { endLimbo } from '../../src/domain/mmo/rounds.ts'
 import type { User } from '../../src/domain/user.ts'
 import { at, mmoRoom } from '../support/mmo.ts'
 import { roomSettings } from '../support/settings.ts'
@@ -107,12 +108,12 @@ describe('a user of an MMO room', () => {
     const room = world.room('Map')
     walker(world, 'Ann', 0)
     const bob = walker(world, 'Bob')
-    world.zone.endLimbo(room, 1000)
+    endLimbo(world.zone, room, 1000)
     assert.deepEqual(
-      world.during(() => world.zone.endLimbo(room, 50_999)),
+      world.during(() => endLimbo(world.zone, room, 50_999)),
       [],
     )
-    const events = world.during(() => world.zone.endLimbo(room, 51_000))
+    const events = world.during(() => endLimbo(world.zone, room, 51_000))
     assert.deepEqual(typesOf(events), ['user-left-room', 'user-count-changed'])
     assert.equal(room.has(bob), false)
     assert.equal(room.userCount, 1)
