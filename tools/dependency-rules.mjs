@@ -75,6 +75,7 @@ const may = {
   // Beside the flow.
   'server/src/extension': [
     'domain',
+    'api/mmo-api.ts',
     'api/server-api.ts',
     'errors.ts',
     'clock.ts',
@@ -96,6 +97,7 @@ const may = {
   'server/src/config': [
     'domain/settings.ts',
     'domain/filter/settings.ts',
+    'domain/mmo/mmo-settings.ts',
     'extension/login.ts',
     'extension/instance.ts',
     'extension/parts.ts',

@@ -1,3 +1,4 @@
+import type { CaseName } from './aoi-cases.ts'
 import type { BenchResults } from './results.ts'
 import { fixed } from './table.ts'
 
@@ -19,6 +20,7 @@ export function goalsOf(results: BenchResults): Goal[] {
     ...idleGoals(results),
     ...codecGoals(results),
     ...sdkGoals(results),
+    ...aoiGoals(results),
   ]
 }
 
@@ -113,6 +115,32 @@ function sdkGoals({ sdk }: BenchResults): Goal[] {
       const what = `client library, ${row.transport}: at least 5 x less CPU a message than sfs2x-api`
       return atLeast(what, row.ratio, 5, ' x')
     })
+}
+
+function aoiGoals({ aoi }: BenchResults): Goal[] {
+  const medianOf = (key: CaseName) => aoi.find(row => row.key === key)?.median ?? Number.NaN
+  if (aoi.length === 0) return []
+  return [
+    ...atMost('10,000 users, all move: at most 8 ms a tick', medianOf('middle'), 8, ' ms'),
+    ...atLeast(
+      'of them every tenth moves: at least 5 x less',
+      medianOf('middle') / medianOf('tenth'),
+      5,
+      ' x',
+    ),
+    ...atMost(
+      '100,000 users: at most 150 x what 1,000 cost',
+      medianOf('large') / medianOf('small'),
+      150,
+      ' x',
+    ),
+    ...atMost(
+      '10,000 on one spot: at most 5 x what they cost with the same bound on the map',
+      medianOf('spot') / medianOf('bound'),
+      5,
+      ' x',
+    ),
+  ]
 }
 
 function atLeast(text: string, value: number, goal: number, unit: string): Goal[] {

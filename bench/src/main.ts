@@ -6,6 +6,7 @@ import { installPeers } from './peers.ts'
 import { Progress } from './progress.ts'
 import { markdownReport, textReport } from './report.ts'
 import { type BenchResults, newResults, saveResults } from './results.ts'
+import { runAoi } from './rows/aoi-rows.ts'
 import { runCalls } from './rows/call-rows.ts'
 import { runCodec } from './rows/codec-rows.ts'
 import { runCpu } from './rows/cpu-rows.ts'
@@ -119,6 +120,11 @@ function tasksOf(
   if (areas.has('sdk')) {
     add('client libraries', async () => {
       results.sdk.push(...(await runSdk(options, progress)))
+    })
+  }
+  if (areas.has('aoi')) {
+    add('area of interest', async () => {
+      results.aoi.push(...(await runAoi(options, progress)))
     })
   }
   return tasks

@@ -10,6 +10,7 @@ export const AREAS = [
   'extension',
   'idle',
   'codec',
+  'aoi',
   'sdk',
 ] as const
 export type Area = (typeof AREAS)[number]

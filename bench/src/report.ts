@@ -1,3 +1,4 @@
+import { aoiTable } from './aoi-table.ts'
 import { callTable } from './call-table.ts'
 import { goalsOf } from './goals.ts'
 import type { BenchResults } from './results.ts'
@@ -23,6 +24,7 @@ export function tablesOf(results: BenchResults): Table[] {
     idleTable(results),
     codecTable(results),
     sdkTable(results),
+    aoiTable(results.aoi),
     goalTable(results),
   ].filter(table => table.rows.length > 0)
 }
@@ -212,8 +214,8 @@ function goalTable(results: BenchResults): Table {
   }
 }
 
-function circumstances({ about, sustained, transports, cpu, calls, failures }: BenchResults): string[] {
-  const rows = [...sustained, ...transports, ...cpu, ...calls]
+function circumstances({ about, sustained, transports, cpu, calls, aoi, failures }: BenchResults): string[] {
+  const rows = [...sustained, ...transports, ...cpu, ...calls, ...aoi]
   const others = rows.map(row => row.otherCpu).filter(Number.isFinite)
   const worst = Math.max(0, ...others)
   const peers = Object.entries(about.peers).map(([name, version]) => `${name} ${version}`)

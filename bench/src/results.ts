@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { canPin } from './child-process.ts'
 import type { BenchOptions } from './options.ts'
 import { peerVersions } from './peers.ts'
+import type { AoiRow } from './rows/aoi-rows.ts'
 import type { CallRow } from './rows/call-rows.ts'
 import type { CodecRow } from './rows/codec-rows.ts'
 import type { CpuRow } from './rows/cpu-rows.ts'
@@ -40,6 +41,7 @@ export interface BenchResults {
   readonly idle: IdleRow[]
   readonly codec: CodecRow[]
   readonly sdk: SdkRow[]
+  readonly aoi: AoiRow[]
   /** Rows that could not be measured. */
   readonly failures: string[]
 }
@@ -69,6 +71,7 @@ export function newResults(options: BenchOptions): BenchResults {
     idle: [],
     codec: [],
     sdk: [],
+    aoi: [],
     failures: [],
   }
 }

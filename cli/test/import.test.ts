@@ -208,6 +208,14 @@ describe('an imported installation', () => {
             { name: 'ship', type: 'object', value: { masts: 3 }, isPrivate: true, isHidden: true },
             { name: 'open', type: 'bool', value: true, isPersistent: true },
           ],
+          mmo: {
+            aoi: { x: 10, y: 10, z: 0 },
+            lowerLimit: { x: 0, y: 0, z: 0 },
+            higherLimit: { x: 100, y: 100, z: 0 },
+            maxLimboSeconds: 20,
+            proximityMillis: 100,
+            sendEntryPoint: true,
+          },
         },
         {
           name: 'Open sea',

@@ -19,7 +19,14 @@ export {
   type RequestProblem,
 } from './messages/decode-message.ts'
 export { encodeFailure, encodeRequest, encodeServerMessage } from './messages/encode-message.ts'
+export type { EncodedRow } from './messages/encoded-row.ts'
 export { Controller, type MessageData } from './messages/message.ts'
+export {
+  encodeItemRow,
+  encodeProximityUpdate,
+  encodeUserRow,
+  type ProximityUpdate,
+} from './messages/proximity.ts'
 export { type Request, type RequestFields, type RequestName, requests } from './messages/requests.ts'
 export {
   type BuddyRow,

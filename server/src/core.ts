@@ -9,6 +9,7 @@ import type { ZoneFilters } from './controller/zone-filters.ts'
 import type { CoreOptions, CoreParts } from './core-options.ts'
 import { BanList } from './domain/bans.ts'
 import { DisconnectReason } from './domain/event.ts'
+import { endLimbo, publishViews } from './domain/mmo/rounds.ts'
 import type { User } from './domain/user.ts'
 import type { Zone } from './domain/zone.ts'
 import { Zones } from './domain/zones.ts'
@@ -42,6 +43,7 @@ import type {
 } from './transport/connection.ts'
 import { plainAddress, RateLimit } from './transport/limits.ts'
 import type { Uploader } from './upload/uploads.ts'
+import { ViewRounds } from './view-rounds.ts'
 
 /** How often sessions are looked at for silence, in milliseconds. */
 const SWEEP_MILLIS = 500
@@ -62,6 +64,7 @@ export class Core implements SessionOwner, ReconnectionOwner, DatagramOwner {
   readonly #filters: ReadonlyMap<string, ZoneFilters>
   readonly bans: BanList
   readonly extensions: ExtensionHost
+  readonly #viewRounds: ViewRounds
 
   constructor(options: CoreOptions, parts: CoreParts) {
     this.#options = options
@@ -88,10 +91,13 @@ export class Core implements SessionOwner, ReconnectionOwner, DatagramOwner {
       strangersRate: new RateLimit(options.strangeDatagramsPerSecond),
     })
     const outbox = new Outbox(this.sessions)
+    this.#viewRounds = new ViewRounds(clock, scheduler, publishViews)
     this.extensions = this.#extensionHost()
     this.zones = new Zones(options.zones, (event, zone) => {
       if (event.type === 'logged-in') counters.logins++
       if (event.type === 'user-lost') this.#forget(event.user)
+      if (event.type === 'room-added') this.#viewRounds.add(zone, event.room)
+      if (event.type === 'room-removed') this.#viewRounds.remove(event.room)
       if (!zone.hides(event.type)) outbox.publish(event)
       this.extensions.onEvent(event, zone)
     })
@@ -187,6 +193,18 @@ export class Core implements SessionOwner, ReconnectionOwner, DatagramOwner {
   /** Ends the sessions without a line, once there are no lines. */
   stop(): void {
     this.#reconnections.stop()
+  }
+
+  /** Starts what is done from time to time. */
+  startTimers(): void {
+    this.tick.start()
+    this.#viewRounds.start()
+  }
+
+  /** Ends it: nothing is left that keeps a process running. */
+  stopTimers(): void {
+    this.tick.stop()
+    this.#viewRounds.stop()
   }
 
   /** Writes out what waits, now. */
@@ -289,12 +307,16 @@ export class Core implements SessionOwner, ReconnectionOwner, DatagramOwner {
     for (const zone of this.zones) {
       const interval = zone.settings.userCountChangeUpdateInterval
       if (interval > 0) this.tick.every(interval, () => zone.publishUserCounts())
+      for (const room of zone.rooms) this.#viewRounds.add(zone, room)
     }
     this.tick.every(TICK_MILLIS, now => {
       this.#departures.run(now)
       this.#reconnections.run(now)
     })
     this.tick.every(SWEEP_MILLIS, now => this.extensions.sweep(now))
+    this.tick.every(SWEEP_MILLIS, now => {
+      for (const { zone, room } of this.#viewRounds.rooms) endLimbo(zone, room, now)
+    })
     this.tick.every(SWEEP_MILLIS, now =>
       sweepSessions(
         this.sessions,

@@ -127,6 +127,12 @@ export const ERRORS = {
   'command-unknown': silence('nobody answers to that extension command'),
   'params-invalid': silence('the params of an extension request do not have the shape that was declared'),
   'message-vetoed': silence('an extension keeps the message from being sent'),
+  'not-an-mmo-room': silence('the room is not an MMO room'),
+  'second-mmo-room': silence('the user is in another MMO room, which he does not leave'),
+  'position-invalid': silence('a position has numbers of another kind than the room, or that are none'),
+  'position-outside-map': silence('a position is outside of the limits of the map'),
+  'no-position': silence('the sender has no position in the MMO room yet'),
+  'area-invalid': silence('an area has a size that is negative or no number'),
   'user-leaving': silence('the user is being disconnected'),
 } as const satisfies Record<string, ErrorDefinition>
 

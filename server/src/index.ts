@@ -2,6 +2,7 @@
 
 export { SFSArray, SFSObject, type SFSValue } from '@warren/codec'
 export { type Contract, defineContract, ShapeError, t } from '@warren/codec/schema'
+export type { MmoApi, Near } from './api/mmo-api.ts'
 export type {
   NewRoom,
   RoomVariableSetting,
@@ -10,7 +11,6 @@ export type {
   ServerApi,
   UserVariableSetting,
 } from './api/server-api.ts'
-export type { VariableInput } from './api/values.ts'
 export { defineConfig, type ServerConfig, type UserConfig } from './config/config.ts'
 export { type ConfigProblem, type LoadedConfig, loadConfig } from './config/load.ts'
 export type {
@@ -18,11 +18,15 @@ export type {
   FloodRule,
   WordFilterSettings,
 } from './domain/filter/settings.ts'
+export type { ItemVariable } from './domain/mmo/item-variables.ts'
+export { type ItemVariableInputs, MmoItem } from './domain/mmo/mmo-item.ts'
+export type { Coordinates, MmoInput, Point } from './domain/mmo/mmo-settings.ts'
 export type { Room } from './domain/room.ts'
 export type { RoomVariable } from './domain/room-variables.ts'
 export type {
   AutoRemoveMode,
   ExtensionSettings,
+  MmoSettings,
   PrivilegeProfile,
   PrivilegeSettings,
   RoomEvents,
@@ -32,6 +36,7 @@ export type {
   ZoneSettings,
   ZoneWordFilter,
 } from './domain/settings.ts'
+export type { VariableInput } from './domain/typed-value.ts'
 export { Privilege, type User } from './domain/user.ts'
 export type { UserVariable } from './domain/user-variables.ts'
 export type { Zone } from './domain/zone.ts'

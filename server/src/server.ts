@@ -145,14 +145,14 @@ export class WarrenServer {
       throw error
     }
     this.#startedAt = systemClock.now()
-    this.#core.tick.start()
+    this.#core.startTimers()
     this.#core.extensions.announceReady()
     return this.#listening
   }
 
   /** Stops listening, lets what was sent leave, closes every line. */
   async stop(): Promise<void> {
-    this.#core.tick.stop()
+    this.#core.stopTimers()
     await this.#uploads.stop()
     this.#extensions.close()
     await this.#core.extensions.stop()
@@ -181,7 +181,12 @@ export class WarrenServer {
         users: zone.userCount,
         rooms: Array.from(zone.rooms)
           .filter(room => !room.isHidden)
-          .map(room => ({ name: room.name, users: room.userCount, maxUsers: room.maxUsers })),
+          .map(room => ({
+            name: room.name,
+            users: room.userCount,
+            maxUsers: room.maxUsers,
+            isMmo: room.mmo !== undefined,
+          })),
       })),
     }
   }

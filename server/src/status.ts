@@ -25,4 +25,6 @@ export interface RoomStatus {
   readonly name: string
   readonly users: number
   readonly maxUsers: number
+  /** Its users see those near them only. */
+  readonly isMmo: boolean
 }

@@ -1,6 +1,6 @@
 import type { Clock } from './clock.ts'
 
-/** How often the loop looks, in milliseconds: no timing of the server is finer. */
+/** How often the loop looks, in milliseconds: no task runs more often. */
 export const TICK_MILLIS = 50
 
 interface Task {

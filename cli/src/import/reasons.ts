@@ -13,11 +13,6 @@ export const REASONS = {
     advice:
       'Rewrite it in TypeScript (docs/guide/from-sfs2x-extensions.md) and name it in the zone file; until then, calls to it get no answer.',
   },
-  mmo: {
-    what: 'MMO rooms',
-    why: 'Warren does not serve areas of interest yet.',
-    advice: 'The room is imported as an ordinary one: everybody in it hears everybody.',
-  },
   database: {
     what: 'Database connections',
     why: 'Warren opens none by itself.',

@@ -1,4 +1,5 @@
 import { requestNames } from '@warren/server/internal'
+import { mmoSettings } from './mmo-settings.ts'
 import {
   anyText,
   commaList,
@@ -102,17 +103,9 @@ const ROOM: readonly Setting[] = [
   },
   {
     from: 'mmoSettings',
-    why: REASONS.mmo,
-    settings: [
-      'isActive',
-      'defaultAOI',
-      'lowerMapLimit',
-      'higherMapLimit',
-      'userMaxLimboSeconds',
-      'proximityListUpdateMillis',
-      'sendAOIEntryPoint',
-    ],
-    idle: element => valueAt(element, 'isActive') !== 'true',
+    to: 'mmo',
+    read: mmoSettings,
+    note: 'when `isActive`: `defaultAOI` aoi, `lowerMapLimit` lowerLimit, `higherMapLimit` higherLimit, `userMaxLimboSeconds` maxLimboSeconds, `proximityListUpdateMillis` proximityMillis, `sendAOIEntryPoint` sendEntryPoint; coordinates are floats where one of the points has a decimal point',
   },
 ]
 

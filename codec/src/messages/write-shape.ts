@@ -4,6 +4,7 @@ import { SFSType } from '../sfs-type.ts'
 import type { SFSArray, SFSObject, SFSValue } from '../sfs-values.ts'
 import { storedValue } from '../stored-value.ts'
 import type { Writer } from '../writer.ts'
+import { EncodedRow } from './encoded-row.ts'
 import type { CellTable, FieldData, FieldTable, ShapeData, TailData, Vec3 } from './shape.ts'
 
 type Source = { readonly [name: string]: unknown }
@@ -106,7 +107,11 @@ function writeRows(writer: Writer, row: ShapeData, value: unknown): void {
   writer.count(list.length)
   let i = 0
   try {
-    for (; i < list.length; i++) writeShape(writer, row, list[i])
+    for (; i < list.length; i++) {
+      const item = list[i]
+      if (item instanceof EncodedRow) writer.raw(item.bytes)
+      else writeShape(writer, row, item)
+    }
   } catch (error) {
     throw errorWithin(error, `[${i}]`)
   }

@@ -1,3 +1,4 @@
+import type { MMOItem, MMORoom, SFSUser } from 'sfs2x-api'
 import type { SeenRoom, SeenUser, WireObject } from '../clients/client-api.ts'
 
 /** An error as the official client tells it. */
@@ -47,6 +48,18 @@ export interface OfficialEvents {
   playerToSpectatorError: OfficialError
   roomFindResult: { readonly rooms: readonly SeenRoom[] }
   userFindResult: { readonly users: readonly SeenUser[] }
+  proximityListUpdate: {
+    readonly room: MMORoom
+    readonly addedUsers: readonly SFSUser[]
+    readonly removedUsers: readonly SFSUser[]
+    readonly addedItems: readonly MMOItem[]
+    readonly removedItems: readonly MMOItem[]
+  }
+  mmoItemVariablesUpdate: {
+    readonly room: MMORoom
+    readonly mmoItem: MMOItem
+    readonly changedVars: readonly string[]
+  }
   extensionResponse: { readonly cmd: string; readonly params: WireObject; readonly room?: SeenRoom }
   pingPong: { readonly lagValue: number }
 }
@@ -64,8 +77,15 @@ interface MessageEvent {
 /** The name of one of those events. */
 export type OfficialEventName = keyof OfficialEvents
 
-/** All of them: what a test's client listens to. */
-export const OFFICIAL_EVENTS: readonly OfficialEventName[] = [
+/** Those of MMO rooms, which only the official client fires so far. */
+export const MMO_EVENTS = [
+  'proximityListUpdate',
+  'mmoItemVariablesUpdate',
+] as const satisfies OfficialEventName[]
+type MmoEventName = (typeof MMO_EVENTS)[number]
+
+/** All others: what a test's client listens to. */
+export const OFFICIAL_EVENTS: readonly Exclude<OfficialEventName, MmoEventName>[] = [
   'connection',
   'connectionLost',
   'login',

@@ -1,3 +1,4 @@
+import { isGameRoom, isMmoRoom, recordedRooms } from './recorded-rooms.ts'
 import { elements, type Typed, type TypedObject } from './typed.ts'
 
 /**
@@ -73,31 +74,7 @@ const changed = (trace: string, step: number, params: TypedObject): Changed => (
   params: () => params,
 })
 
-/** Elements that an MMO room has in its row, the last of them about its area. */
-const MMO_ROW = 14
-const BEFORE_VARIABLES = 8
 const NO_ROWS: Typed = { t: 'SFS_ARRAY', v: [] }
-
-/** MMO rooms in a list of rooms, as they are told here: without an area, and without what their extension sets. */
-function ordinaryRooms(key: string, trace: string, ...steps: readonly number[]): readonly Changed[] {
-  return steps.map(step => ({
-    kind: 'changed',
-    trace,
-    step,
-    params: recorded => ({
-      [key]: {
-        t: 'SFS_ARRAY',
-        v: elements(recorded[key] ?? NOTHING).map(row => {
-          const cells = elements(row)
-          return cells.length === MMO_ROW
-            ? { t: row.t, v: [...cells.slice(0, BEFORE_VARIABLES), NO_ROWS] }
-            : row
-        }),
-      },
-    }),
-  }))
-}
-
 const NOTHING: Typed = { t: 'NULL', v: null }
 
 function failure(code: number, ...args: string[]): TypedObject {
@@ -118,9 +95,6 @@ function userRow(id: number, name: string): Typed {
   const none: Typed = { t: 'SHORT', v: 0 }
   return { t: 'SFS_ARRAY', v: [{ t: 'INT', v: id }, { t: 'UTF_STRING', v: name }, none, none, NO_ROWS] }
 }
-
-/** Searches for all rooms that were answered in `i03`. */
-const FINDS = [74, 78, 82, 86, 90, 92, 95, 97, 100, 102, 105, 107]
 
 /** A request of client `client` is answered with a code where the stock server is silent. */
 function told(trace: string, step: number, client: string, action: number, params: TypedObject): Occurrence {
@@ -144,6 +118,48 @@ function numbered(step: number, number: number): Occurrence {
   return changed(UDP, step, { '(i)': { t: 'LONG', v: String(number) } })
 }
 
+const KINDS = 'b15_find_room_type_props'
+
+/** All rooms of the zone in that recording: those that are no game, and the one that is. */
+const allRooms = (): readonly Typed[] => [
+  ...recordedRooms(KINDS, 60),
+  ...recordedRooms(KINDS, 56).slice(0, 1),
+]
+
+/** A search that finds rooms here, where it found none. */
+function found(trace: string, step: number, matches: (row: Typed) => boolean, limit = 100): Changed {
+  const params = () => ({
+    fr: { t: 'SFS_ARRAY', v: allRooms().filter(matches).slice(0, limit) } as const,
+  })
+  return { kind: 'changed', trace, step, params }
+}
+
+/** What a private message of the user 0 has in front, who has one variable that others see. */
+const SENDER_OUT_OF_SIGHT: Typed = {
+  t: 'SFS_ARRAY',
+  v: [
+    { t: 'INT', v: 0 },
+    { t: 'UTF_STRING', v: 'A' },
+    { t: 'SHORT', v: 0 },
+    { t: 'SHORT', v: 0 },
+    {
+      t: 'SFS_ARRAY',
+      v: [
+        {
+          t: 'SFS_ARRAY',
+          v: [
+            { t: 'UTF_STRING', v: 'hp' },
+            { t: 'BYTE', v: 2 },
+            { t: 'INT', v: 5 },
+            { t: 'BOOL', v: false },
+          ],
+        },
+      ],
+    },
+  ],
+}
+
+const MMO_CREATION = 'h07_mmo_create_by_client'
 const ABUSE = 'i01_protocol_abuse_tcp'
 const BURSTS = 'i04_ext_ordering'
 const LARGE = 'i05_large_messages_and_compression_threshold'
@@ -236,21 +252,10 @@ export const DIFFERENCES: readonly Difference[] = [
     { kind: 'length', trace: 'a05_login_errors', step: 58, last: 58, by: 4 },
     { kind: 'length', trace: ABUSE, step: 535, last: 619, by: 2 },
     { kind: 'length', trace: LARGE, step: 59, last: 89, by: 2 },
+    // The recorder cut the picture of the map, and zeros stand for what is missing.
+    { kind: 'length', trace: 'h08_mmoitems_simplemmo2', step: 5, last: 5, by: 12_300 },
   ),
   built('no-permessage-deflate'),
-  built(
-    'mmo-rooms-not-yet',
-    ...ordinaryRooms('rl', 'a02_handshake_ok_login_tcp', 7),
-    ...ordinaryRooms('rl', 'b05_groups', 31),
-    ...ordinaryRooms('fr', 'b12_find_rooms_users', 54),
-    ...ordinaryRooms('fr', 'i03_throttles_ping_find_invite', ...FINDS),
-    ...ordinaryRooms('rl', 'k02_server_shutdown_as_seen_by_clients', 7),
-    ...ordinaryRooms('rl', 'j01_hrc_basic_raw_tcp', 3, 10, 35),
-    ...ordinaryRooms('rl', 'j11_hrc_timing_solo', 3, 10, 24, 42, 56),
-    ...ordinaryRooms('rl', 'j02_hrc_timeout', 3, 13),
-    ...ordinaryRooms('rl', 'j03_hrc_manual_26_and_ws', 3, 14, 37, 860, 874, 899),
-    ...ordinaryRooms('rl', 'j05_hrc_java_observer', 3, 28),
-  ),
   built(
     'codes-instead-of-silence',
     told('b03_game_room_players_spectators', 134, 'C', 17, failure(35, 'Game1')),
@@ -262,8 +267,20 @@ export const DIFFERENCES: readonly Difference[] = [
     told('b07_create_errors', 96, 'E', 6, failure(18, 'g')),
     told('b07_create_errors', 98, 'E', 6, failure(18, 'mu')),
     told('b07_create_errors', 115, 'E', 6, failure(17, '3')),
+    told(MMO_CREATION, 33, 'C', 6, failure(18, 'maoi')),
+    told(MMO_CREATION, 40, 'D', 6, failure(18, 'mllm')),
+    told(MMO_CREATION, 45, 'D', 6, failure(18, 'muls')),
+    told('h12_two_mmo_rooms', 13, 'A2m', 4, failure(19, 'MMOf')),
   ),
-  built('mistakes-are-refused', { kind: 'missing', trace: 'e03_reserved_and_limits', step: 84 }),
+  built(
+    'mistakes-are-refused',
+    missing('e03_reserved_and_limits', 84),
+    // Areas of interest without a size or with a negative one, and a map whose higher limit is below its lower one.
+    ...[28, 31, 43].map(step => missing(MMO_CREATION, step)),
+    told(MMO_CREATION, 27, 'C', 6, failure(18, 'maoi')),
+    told(MMO_CREATION, 30, 'C', 6, failure(18, 'maoi')),
+    told(MMO_CREATION, 42, 'D', 6, failure(18, 'mlhm')),
+  ),
   planned('limits-answer'),
   built('no-count-after-room-lost'),
   built('forced-logout-at-once'),
@@ -290,10 +307,20 @@ export const DIFFERENCES: readonly Difference[] = [
   planned('own-invitations-only'),
   built(
     'match-properties-work',
+    found('b14_find_spaced', 37, row => isMmoRoom(row), 2),
+    found(KINDS, 32, row => isMmoRoom(row)),
+    found(KINDS, 36, row => !isMmoRoom(row)),
+    found(KINDS, 48, row => !isMmoRoom(row) && !isGameRoom(row)),
+    found(KINDS, 52, row => isMmoRoom(row) || isGameRoom(row)),
     changed('b14_find_spaced', 85, { fu: { t: 'SFS_ARRAY', v: [userRow(215, 'fc')] } }),
   ),
   built('quick-join-or-create-works'),
-  planned('private-messages-in-mmo-rooms'),
+  built(
+    'private-messages-in-mmo-rooms',
+    ...[80, 81].map(step => changed('h01_mmo_join_limbo_first_position', step, { sd: SENDER_OUT_OF_SIGHT })),
+  ),
+  built('private-variables-are-private', missing('h01_mmo_join_limbo_first_position', 64)),
+  built('neighbours-as-told'),
   built('extensions-by-name'),
   built('session-takeover', missing('j01_hrc_basic_raw_tcp', 63)),
   built('waiting-events-in-bytes'),

@@ -31,6 +31,7 @@ export const LANDED: ReadonlySet<RequestName> = new Set<RequestName>([
   'FindUsers',
   'QuickJoinOrCreateRoom',
   'CallExtension',
+  'SetUserPosition',
 ])
 
 /**

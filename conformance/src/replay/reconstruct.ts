@@ -1,10 +1,15 @@
 import { PROTOCOL_ABUSE } from './reconstructed-abuse.ts'
 import { LARGE_MESSAGES } from './reconstructed-large.ts'
+import { ODD_POSITIONS } from './reconstructed-positions.ts'
 import type { Reconstruction } from './reconstruction.ts'
 import type { Trace } from './trace.ts'
 
 /** Everything that is replayed as it must have been rather than as it was recorded. */
-export const RECONSTRUCTIONS: readonly Reconstruction[] = [...PROTOCOL_ABUSE, ...LARGE_MESSAGES]
+export const RECONSTRUCTIONS: readonly Reconstruction[] = [
+  ...PROTOCOL_ABUSE,
+  ...LARGE_MESSAGES,
+  ...ODD_POSITIONS,
+]
 
 /** The trace with what its recorder told of as steps. They keep the number of the step that tells of them. */
 export function reconstruct(trace: Trace): Trace {

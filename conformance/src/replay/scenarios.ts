@@ -78,6 +78,14 @@ const counts = (phase: number, tolerance: number): Timers => ({
   phase,
   tolerance,
 })
+/** Users of an MMO room are told at its pace, at whatever moment the recorded server's clock had. */
+const views = (phase: number, more: Partial<Timers> = {}): Timers => ({
+  actions: [30],
+  period: 250,
+  phase,
+  tolerance: 12,
+  ...more,
+})
 /** What comes after a delay comes with the next look at the clock. */
 const delays = (phase: number): Timers => ({ actions: [], period: 50, phase, tolerance: 50 })
 
@@ -125,6 +133,14 @@ export const SCENARIOS: readonly Scenario[] = [
   { trace: 'b12_find_rooms_users' },
   { trace: 'b13_create_autojoin_unsubscribed_group' },
   { trace: 'b14_find_spaced' },
+  {
+    trace: 'b15_find_room_type_props',
+    leftOut: {
+      steps: [39, 43, 55, 67, 71, 79, 83, 87, 91, 95, 99, 107],
+      reason: 'the answers tell of a game that only a request of the games could make',
+    },
+    elsewhere: [23, 24, 25, 26, 27, 28, 29, 40, 44, 56, 68, 72, 80, 84, 88, 92, 96, 100, 108],
+  },
   { trace: 'd02_moderator_admin_kick_ban' },
   { trace: 'd03_moderation_with_privilege_manager', timers: delays(21), closeDelaySeconds: NEVER },
   { trace: 'e01_room_variables', swapped: [[167, 168]] },
@@ -154,6 +170,36 @@ export const SCENARIOS: readonly Scenario[] = [
     ],
   },
   { trace: 'i03_throttles_ping_find_invite' },
+  {
+    trace: 'h01_mmo_join_limbo_first_position',
+    // One round was late.
+    timers: views(180, { tolerance: 165 }),
+  },
+  { trace: 'h02_aoi_boundary_int', timers: views(26) },
+  { trace: 'h03_map_limits_z_floats', timers: views(173) },
+  { trace: 'h04_throttle_250', timers: views(47, { tolerance: 25 }) },
+  {
+    trace: 'h06_limbo_kick',
+    leftOut: { steps: [16], reason: 'the recorder had stopped listening to this client' },
+  },
+  { trace: 'h07_mmo_create_by_client' },
+  { trace: 'h08_mmoitems_simplemmo2', timers: views(381, { actions: [30, 1001], period: 1000 }) },
+  { trace: 'h09_items_api_and_usercount', timers: views(30) },
+  {
+    trace: 'h10_aoi_boundary_float_50ms',
+    timers: views(774, { actions: [30, 1001], period: 1000 }),
+    elsewhere: [9, 10, 23, 24],
+  },
+  { trace: 'h12_two_mmo_rooms', timers: views(247) },
+  {
+    trace: 'h13_limbo_long',
+    leftOut: {
+      steps: [35, 36, 39, 40, 43, 44],
+      reason: 'the recorder had stopped listening to these clients',
+    },
+    elsewhere: [20, 21, 22, 23, 24, 25],
+  },
+  { trace: 'h14_limbo_exact' },
   {
     trace: 'j01_hrc_basic_raw_tcp',
     leftOut: { steps: [62], reason: 'the token of a live session takes it over, which would end the trace' },

@@ -1,5 +1,6 @@
 import { SFSObject } from '@warren/codec'
 import { defineExtension, type ServerApi, t, type Zone } from '@warren/server'
+import { ItemScripts } from './item-scripts.ts'
 
 /** The stock server's scripts name variables and what becomes of them in these forms. */
 const VARIABLE = /^(\w+)=SFSRoomVariable\('(\w+)',(\d+)\)$/gm
@@ -18,6 +19,7 @@ export const testExtension = defineExtension({
   },
   messages: { uecho: { x: t.int() } },
   init({ handle, send, api, zone }) {
+    const items = new ItemScripts(zone, api)
     handle({
       echo: ({ params }) => params,
       big: ({ params }) => new SFSObject().putUtfString('s', 'x'.repeat(params.n)),
@@ -30,12 +32,14 @@ export const testExtension = defineExtension({
       uecho: ({ params, user }) => {
         send('uecho', { x: params.getInt('x') ?? 0 }, user, { udp: true })
       },
-      exec: ({ params }) => execute(params.e, zone, api),
+      exec: ({ params }) => {
+        if (!items.execute(params.e)) execute(params.e, zone, api)
+      },
     })
   },
 })
 
-/** Does what a script of the recordings did, for the two things that they do. */
+/** Does what a script of the recordings did, for two of the things that they do. */
 function execute(script: string, zone: Zone, api: ServerApi): void {
   const ban = LIFTED_BAN.exec(script)
   if (ban !== null) api.unban({ by: 'name', name: ban[1] ?? '', zone: ban[2] ?? '' })

@@ -9,6 +9,7 @@ import type { Scenario } from './scenarios.ts'
 import type { Stage, StageLine, StageListener } from './stage.ts'
 import { testExtension } from './test-extension.ts'
 import type { Line } from './trace.ts'
+import { worldExtension } from './world-extension.ts'
 
 /** WebSocket code of a close in order. */
 const NORMAL = 1000
@@ -20,7 +21,13 @@ const ADDRESS = '127.0.0.1'
 const RECORDED_IDLE_SECONDS = 31
 const RECORDED_ZONES = ZONES.map(zone =>
   zone.name === 'BHIdle' ? { ...zone, maxUserIdleSeconds: RECORDED_IDLE_SECONDS } : zone,
-).map(zone => ({ ...zone, extensions: [{ name: 'test', config: {} }] }))
+).map(zone => ({
+  ...zone,
+  extensions: [{ name: 'test', config: {} }],
+  rooms: zone.rooms.map(room =>
+    zone.name === 'SimpleMMOWorld2' ? { ...room, extensions: [{ name: 'world', config: {} }] } : room,
+  ),
+}))
 
 /** Our own server, without sockets and with time that is moved by hand. */
 export async function openStage({
@@ -29,7 +36,7 @@ export async function openStage({
   const server = new TestServer({
     zones: RECORDED_ZONES,
     closeDelaySeconds,
-    extensions: { test: testExtension },
+    extensions: { test: testExtension, world: worldExtension },
   })
   await server.start()
   const connections = new Set<StageConnection>()

@@ -1,4 +1,4 @@
-import type { PrivilegeProfile, RoomSettings, ZoneSettings } from '@warren/server'
+import type { MmoSettings, PrivilegeProfile, RoomSettings, ZoneSettings } from '@warren/server'
 import { DEFAULT_FLOOD_FILTER, DEFAULT_WORD_FILTER } from '@warren/server/internal'
 
 /**
@@ -52,6 +52,46 @@ function room(name: string, overrides: RoomOverrides = {}): RoomSettings {
   }
 }
 
+type Point = MmoSettings['aoi']
+
+const ints = (x: number, y: number, z = 0): Point => ({ kind: 'int', x, y, z })
+const floats = (x: number, y: number, z = 0): Point => ({ kind: 'float', x, y, z })
+
+/** An area of interest, and the rest as rooms have it unless told otherwise. */
+function mmo(aoi: Point): MmoSettings {
+  return {
+    aoi,
+    lowerLimit: null,
+    higherLimit: null,
+    maxLimboSeconds: 50,
+    proximityMillis: 250,
+    sendEntryPoint: true,
+    leaveFactor: 1,
+    maxVisibleUsers: 0,
+  }
+}
+
+const limits = (point: typeof ints) => ({ lowerLimit: point(-500, -500), higherLimit: point(500, 500) })
+
+function mmoRoom(name: string, settings: MmoSettings, overrides: RoomOverrides = {}): RoomSettings {
+  return room(name, { group: 'mmo', mmo: settings, ...overrides })
+}
+
+/** A map of the vendor's example. */
+function worldMap(name: string): RoomSettings {
+  return room(name, {
+    maxUsers: 5000,
+    maxVariables: 20,
+    events: { ...NO_EVENTS, userCountChange: true, userVariablesUpdate: true },
+    mmo: {
+      ...mmo(ints(240, 180)),
+      lowerLimit: ints(0, 0),
+      higherLimit: ints(1400, 740),
+      maxLimboSeconds: 30,
+    },
+  })
+}
+
 function zone(name: string, overrides: Partial<Omit<ZoneSettings, 'name'>> = {}): ZoneSettings {
   return {
     name,
@@ -102,8 +142,16 @@ const ROOMS: readonly RoomSettings[] = [
   room('Extra1', { group: 'extra' }),
   room('NotPub', { group: 'secret' }),
   room('Var2', { maxVariables: 2 }),
-  ...['MMOi', 'MMOf', 'MMOz', 'MMOlimbo', 'MMO1s', 'MMOev'].map(name => room(name, { group: 'mmo' })),
-  room('MMOgame', { group: 'mmo', maxUsers: 4 }),
+  mmoRoom('MMOi', { ...mmo(ints(100, 100)), ...limits(ints) }),
+  mmoRoom('MMOf', { ...mmo(floats(100.5, 100.5)), ...limits(floats) }),
+  mmoRoom('MMOz', { ...mmo(ints(100, 100, 50)), proximityMillis: 50, sendEntryPoint: false }),
+  mmoRoom('MMOlimbo', { ...mmo(ints(100, 100)), maxLimboSeconds: 10 }),
+  mmoRoom('MMO1s', { ...mmo(ints(100, 100)), proximityMillis: 1000 }),
+  mmoRoom('MMOev', mmo(ints(100, 100)), {
+    events: NO_EVENTS,
+    permissions: { ...CHAT_ONLY, publicMessages: false },
+  }),
+  mmoRoom('MMOgame', mmo(ints(100, 100)), { isGame: true, maxUsers: 4, maxSpectators: 2 }),
 ]
 
 const GROUPS = {
@@ -132,7 +180,7 @@ export const ZONES: readonly ZoneSettings[] = [
     forceLogout: true,
     publicRoomGroups: ['default'],
     defaultRoomGroups: ['default'],
-    rooms: [room('The Map', { maxUsers: 5000 }), room('The Other Map', { maxUsers: 5000 })],
+    rooms: [worldMap('The Map'), worldMap('The Other Map')],
   }),
   zone('BHNoGuest', {
     allowGuestUsers: false,
@@ -160,7 +208,7 @@ export const ZONES: readonly ZoneSettings[] = [
     ...GROUPS,
     userCountChangeUpdateInterval: 0,
     userReconnectionSeconds: 10,
-    rooms: [room('Lobby'), room('MMOi')],
+    rooms: [room('Lobby'), room('MMOi', { mmo: mmo(ints(100, 100)) })],
   }),
   zone('BHIdle', { maxUserIdleSeconds: IDLE_SECONDS }),
   // Counts are told at once here, in BH once a second.

@@ -1,5 +1,5 @@
 import { defineExtension, type Extension, refuseCall, t, type User } from '@warren/server'
-import { type Point, TileMap } from './map.ts'
+import { TileMap } from './map.ts'
 
 const requests = {
   /** Asks for a place. Refused with `already-placed`, `placed-by-server` or `map-full`. */
@@ -20,7 +20,10 @@ const config = {
 
 type SpawnPoint = Extension<typeof requests, typeof messages, 'room', typeof config>
 
-/** Chooses on the server where a player starts: on ground that can be walked on, where nobody stands. */
+/**
+ * Chooses on the server where a player of an MMO room starts: on ground that can be walked on, where nobody stands.
+ * Until then he is in limbo, so that nobody sees him where he is not.
+ */
 export default defineExtension({
   level: 'room',
   requests,
@@ -32,19 +35,24 @@ export default defineExtension({
 })
 
 function serve({ room, config, api, handle, on, send }: SpawnPoint, placed: Set<User>): Set<User> {
+  if (room.mmo === undefined) throw new Error(`The room ${room.name} is not an MMO room`)
   const map = new TileMap(config.map, config.tileSize)
 
   /** Puts a user on the nearest free place to an entrance. @returns undefined when there is none */
-  function place(user: User): Point | undefined {
-    const point = map.freePoint(Array.from(placed, positionOf))
+  function place(user: User): { x: number; y: number } | undefined {
+    const taken = Array.from(placed, other => api.mmo.positionOf(other)).filter(other => other !== undefined)
+    const point = map.freePoint(taken)
     if (point === undefined) return undefined
     placed.add(user)
-    // Everybody in the room hears of these, the user too.
+    // With the next update he and those near him see each other.
+    api.mmo.setUserPosition(user, point)
+    // No message tells a client its own position, so the variables that it draws by do.
+    const { x, y } = api.mmo.positionOf(user) ?? point
     api.setUserVariables(user, [
-      { name: 'x', value: point.x },
-      { name: 'y', value: point.y },
+      { name: 'x', value: x },
+      { name: 'y', value: y },
     ])
-    return point
+    return { x, y }
   }
 
   // The first way: the server places whoever joins.
@@ -71,14 +79,4 @@ function serve({ room, config, api, handle, on, send }: SpawnPoint, placed: Set<
     })
   }
   return placed
-}
-
-/** Where a user is now: clients move by setting these variables. */
-function positionOf(user: User): Point {
-  return { x: coordinate(user, 'x'), y: coordinate(user, 'y') }
-}
-
-function coordinate(user: User, name: string): number {
-  const value = user.variables.get(name)?.value.value
-  return typeof value === 'number' ? value : Number.NaN
 }

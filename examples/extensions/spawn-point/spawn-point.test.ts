@@ -8,7 +8,11 @@ import { type Point, TileMap } from './map.ts'
 const CORRIDOR = ['######', '#.E#.#', '######']
 
 const open = (config: { when?: string; map?: readonly string[] } = {}) =>
-  openWorld({ extension: spawnPoint, config: { map: CORRIDOR, tileSize: 10, ...config } })
+  openWorld({
+    extension: spawnPoint,
+    config: { map: CORRIDOR, tileSize: 10, ...config },
+    rooms: [{ name: 'Lobby', mmo: { aoi: { x: 100, y: 100 } } }],
+  })
 
 type User = Awaited<ReturnType<Awaited<ReturnType<typeof open>>['login']>>
 
@@ -42,7 +46,22 @@ describe('the server places whoever joins', () => {
       piggy.heard.slice(-2).map(({ name }) => name),
       ['JoinRoom', 'SetUserVariables'],
     )
-    assert.equal(kermit.events('SetUserVariables').at(-1)?.userId, piggy.user.id, 'others hear of it')
+  })
+
+  test('in limbo, so that others see him where he is put, and not before', async () => {
+    await using world = await open()
+    const kermit = await world.login('Kermit')
+    const piggy = await world.login('Piggy')
+    await kermit.join('Lobby')
+    await piggy.join('Lobby')
+    assert.deepEqual(kermit.events('ProximityUpdate'), [])
+    await world.advance(250)
+    const [seen] = kermit.events('ProximityUpdate')[0]?.addedUsers ?? []
+    assert.deepEqual([seen?.name, seen?.entryPoint], ['Piggy', { kind: 'int', x: 15, y: 15, z: 0 }])
+    assert.deepEqual(
+      seen?.variables.map(({ name, value }) => [name, value.value]),
+      BESIDE,
+    )
   })
 
   test('and takes out whom no place is left for', async () => {
@@ -59,7 +78,7 @@ describe('the server places whoever joins', () => {
     await using world = await open()
     const kermit = await world.login('Kermit')
     await kermit.join('Lobby')
-    await kermit.setVariables({ x: 15, y: 15 })
+    await kermit.setPosition({ x: 15, y: 15 })
     const piggy = await world.login('Piggy')
     await piggy.join('Lobby')
     assert.deepEqual(placesOf(piggy), [ENTRANCE])
@@ -105,6 +124,14 @@ describe('the client asks', () => {
     await kermit.leave()
     assert.deepEqual(await piggy.call('spawn'), { x: 5, y: 5 })
   })
+
+  test('or does not, and is taken out of the room', async () => {
+    await using world = await open({ when: 'request' })
+    const kermit = await world.login('Kermit')
+    await kermit.join('Lobby')
+    await world.advance(51_000)
+    assert.equal(world.room('Lobby').has(kermit.user), false)
+  })
 })
 
 test('a new map leaves those who are there where they are', async () => {
@@ -121,6 +148,13 @@ test('a new map leaves those who are there where they are', async () => {
       ['y', 5],
     ],
   ])
+})
+
+test('a room that is no MMO room keeps the extension from starting', async () => {
+  await assert.rejects(
+    openWorld({ extension: spawnPoint, config: { map: CORRIDOR }, rooms: ['Lobby'] }),
+    /Lobby is not an MMO room/,
+  )
 })
 
 test('a map without an entrance keeps the extension from starting', async () => {

@@ -12,13 +12,15 @@ import {
   sendPrivateMessage,
   sendPublicMessage,
 } from '../domain/messages.ts'
+import { type MmoInput, mmoProblems, mmoSettingsOf } from '../domain/mmo/mmo-settings.ts'
 import type { Room } from '../domain/room.ts'
 import { openRoom } from '../domain/room-creation.ts'
-import type { RoomSettings } from '../domain/settings.ts'
+import type { MmoSettings, RoomSettings } from '../domain/settings.ts'
+import { typedValue, type VariableInput } from '../domain/typed-value.ts'
 import { Privilege, type User } from '../domain/user.ts'
 import type { Zone } from '../domain/zone.ts'
 import { RequestError } from '../errors.ts'
-import { typedValue, type VariableInput } from './values.ts'
+import { MmoApi } from './mmo-api.ts'
 
 /** A room variable as the server sets it, with the flags that clients have not. */
 export interface RoomVariableSetting {
@@ -47,7 +49,11 @@ export interface SendOptions {
 }
 
 /** A new room of the server's own. */
-export type NewRoom = Pick<RoomSettings, 'name'> & Partial<RoomSettings>
+export type NewRoom = Pick<RoomSettings, 'name'> &
+  Partial<Omit<RoomSettings, 'mmo'>> & {
+    /** Makes it an MMO room. */
+    readonly mmo?: MmoInput
+  }
 
 /** Where to search, and for how much. */
 export interface Search {
@@ -86,10 +92,13 @@ const ROOM_DEFAULTS: Omit<RoomSettings, 'name'> = {
  * server.api.createRoom(arena, { name: 'Finals', maxUsers: 200 })
  */
 export class ServerApi {
+  /** What it can do in MMO rooms. */
+  readonly mmo: MmoApi
   readonly #services: Services
 
   constructor(services: Services) {
     this.#services = services
+    this.mmo = new MmoApi(user => this.zoneOf(user))
   }
 
   /** All zones, in the order of the configuration. */
@@ -109,9 +118,12 @@ export class ServerApi {
     return this.zone(user.zoneName)
   }
 
-  /** Makes a room that belongs to the server and stays until it is removed. @throws RequestError room-exists */
-  createRoom(zone: Zone, room: NewRoom): Room {
-    return openRoom(zone, { ...ROOM_DEFAULTS, ...room }, undefined)
+  /**
+   * Makes a room that belongs to the server and stays until it is removed.
+   * @throws RequestError room-exists, room-settings-invalid
+   */
+  createRoom(zone: Zone, { mmo, ...room }: NewRoom): Room {
+    return openRoom(zone, { ...ROOM_DEFAULTS, ...room, mmo: mmo && checkedMmo(mmo) }, undefined)
   }
 
   /** Those who are in it leave it first. */
@@ -299,4 +311,11 @@ export class ServerApi {
   ): void {
     zone.emit({ type: 'extension-message', recipients, command, params, room, udp })
   }
+}
+
+function checkedMmo(input: MmoInput): MmoSettings {
+  const settings = mmoSettingsOf(input)
+  const [problem] = mmoProblems(settings)
+  if (problem === undefined) return settings
+  throw new RequestError('room-settings-invalid', `mmo.${problem.setting} ${problem.problem}`)
 }

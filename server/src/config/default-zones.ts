@@ -15,10 +15,29 @@ export const DEFAULT_ZONES: readonly ZoneInput[] = [
   },
   {
     name: 'SimpleMMOWorld',
+    maxUsers: 10_000,
     maxFailedLogins: 0,
     rooms: [
-      { name: 'The Map', maxUsers: 150 },
-      { name: 'The Garden', extensions: ['spawn-point'] },
+      {
+        name: 'The Map',
+        maxUsers: 5000,
+        mmo: {
+          aoi: { x: 240, y: 180, z: 0 },
+          lowerLimit: { x: 0, y: 0, z: 0 },
+          higherLimit: { x: 1400, y: 745, z: 0 },
+          maxLimboSeconds: 30,
+        },
+      },
+      {
+        name: 'The Garden',
+        mmo: {
+          aoi: { x: 240, y: 180 },
+          lowerLimit: { x: 0, y: 0 },
+          higherLimit: { x: 640, y: 320 },
+          maxLimboSeconds: 30,
+        },
+        extensions: ['spawn-point'],
+      },
     ],
   },
 ]

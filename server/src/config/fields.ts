@@ -28,8 +28,8 @@ export const seconds = (sentence: string, preset: number, min = 1, max = MAX_SEC
 export const toldSeconds = (sentence: string, preset: number, min = 1) =>
   seconds(sentence, preset, min, MAX_SHORT)
 
-export const milliseconds = (sentence: string, preset: number, max: number) =>
-  count(sentence, 'milliseconds', 0, max, preset)
+export const milliseconds = (sentence: string, preset: number, max: number, min = 0) =>
+  count(sentence, 'milliseconds', min, max, preset)
 
 /** Minutes of a ban and the like; a hundred years at most. */
 export const minutes = (sentence: string, preset: number, min = 1) =>

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { extensionList } from './extension-schema.ts'
 import { choice, count, described, flag, roomUsers, text } from './fields.ts'
+import { mmoSchema } from './mmo-schema.ts'
 import { roomVariableSchema } from './variable-schema.ts'
 
 const permissions = z
@@ -52,5 +53,6 @@ export const roomSchema = z
     permissions: permissions.prefault({}),
     events: events.prefault({}),
     extensions: extensionList('The extensions of the room.'),
+    mmo: mmoSchema.optional(),
   })
   .describe('A room that exists from the start.')

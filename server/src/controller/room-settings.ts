@@ -1,8 +1,9 @@
 import type { RequestFields } from '@warren/codec'
+import { MMO_DEFAULTS, mmoProblems } from '../domain/mmo/mmo-settings.ts'
 import type { Room } from '../domain/room.ts'
 import { changeRoomCapacity, changeRoomPassword, renameRoom } from '../domain/room-changes.ts'
 import { createRoom } from '../domain/room-creation.ts'
-import type { RoomSettings } from '../domain/settings.ts'
+import type { MmoSettings, RoomSettings } from '../domain/settings.ts'
 import type { Zone } from '../domain/zone.ts'
 import { RequestError } from '../errors.ts'
 import type { Services, UserHandler } from './context.ts'
@@ -32,13 +33,14 @@ export function roomSettingsOf(
   zone: Zone,
 ): RoomSettings {
   const { permissions, events, extensionId = '' } = fields
+  const mmo = mmoSettingsOf(fields)
   return {
     name: fields.name,
     group: fields.groupId,
     password: fields.password,
     maxUsers: fields.maxUsers,
     maxSpectators: fields.maxSpectators,
-    isGame: fields.isGame,
+    isGame: fields.isGame && mmo === undefined,
     isHidden: false,
     maxVariables: Math.max(0, fields.maxVariables),
     variables: (fields.variables ?? []).map(variable => ({ ...variable, isGlobal: false, isHidden: false })),
@@ -67,7 +69,45 @@ export function roomSettingsOf(
     extensions: zone.settings.clientRoomExtensions.includes(extensionId)
       ? [{ name: extensionId, config: {} }]
       : [],
+    mmo,
   }
+}
+
+/** The keys that clients know the settings of an MMO room by [P-6.4.1]. */
+const MMO_KEYS: Readonly<Record<keyof MmoSettings, string>> = {
+  aoi: 'maoi',
+  lowerLimit: 'mllm',
+  higherLimit: 'mlhm',
+  maxLimboSeconds: 'muls',
+  proximityMillis: 'mpum',
+  sendEntryPoint: 'msep',
+  leaveFactor: '',
+  maxVisibleUsers: '',
+}
+
+/**
+ * The area of interest makes it an MMO room; one limit alone is none [observed].
+ * @throws RequestError room-settings-invalid
+ */
+function mmoSettingsOf(fields: Partial<RequestFields<'CreateRoom'>>): MmoSettings | undefined {
+  const { aoi, lowerLimit, higherLimit, maxLimboSeconds, proximityMillis, sendsEntryPoint } = fields
+  if (aoi === undefined) return undefined
+  if (maxLimboSeconds === undefined) throw new RequestError('room-settings-invalid', 'muls')
+  if (proximityMillis === undefined) throw new RequestError('room-settings-invalid', 'mpum')
+  if (sendsEntryPoint === undefined) throw new RequestError('room-settings-invalid', 'msep')
+  const hasLimits = lowerLimit !== undefined && higherLimit !== undefined
+  const settings: MmoSettings = {
+    ...MMO_DEFAULTS,
+    aoi,
+    lowerLimit: hasLimits ? lowerLimit : null,
+    higherLimit: hasLimits ? higherLimit : null,
+    maxLimboSeconds,
+    proximityMillis,
+    sendEntryPoint: sendsEntryPoint,
+  }
+  const [problem] = mmoProblems(settings)
+  if (problem !== undefined) throw new RequestError('room-settings-invalid', MMO_KEYS[problem.setting])
+  return settings
 }
 
 /** [P-6.6] */

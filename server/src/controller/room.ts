@@ -29,6 +29,15 @@ function roomToLeave(id: number | undefined, user: User, zone: Zone): Room | und
   return id === undefined ? zone.lastJoinedRoom(user) : zone.room(id)
 }
 
+/** [P-6.13.1] Says where the user is; not answered, whatever becomes of it. */
+export const setUserPosition: UserHandler<'SetUserPosition'> = ({ roomId, position }, { user, zone }) => {
+  const room = zone.room(roomId)
+  if (!room?.has(user)) throw new RequestError('room-not-joined')
+  if (room.mmo === undefined) throw new RequestError('not-an-mmo-room')
+  room.mmo.place(user, position)
+  return undefined
+}
+
 /** [P-6.8] Leaves a room; without an id, or with one that is unknown, the last joined [observed]. */
 export const leaveRoom: UserHandler<'LeaveRoom'> = (fields, { user, zone }) => {
   const named = fields.roomId === undefined ? undefined : zone.room(fields.roomId)

@@ -7,7 +7,7 @@ import { acknowledge, handshake, manualDisconnection, pingPong } from './handsha
 import { login, logout } from './login.ts'
 import { adminMessage, moderatorMessage, objectMessage, privateMessage, publicMessage } from './message.ts'
 import { banUser, kickUser } from './moderation.ts'
-import { joinRoom, leaveRoom } from './room.ts'
+import { joinRoom, leaveRoom, setUserPosition } from './room.ts'
 import {
   changeCapacity,
   changeRoomName,
@@ -63,7 +63,7 @@ export const ROUTES: { readonly [N in RequestName]: Route<N> } = {
   BanUser: users(banUser),
   FindRooms: users(findRoomsRequest),
   FindUsers: users(findUsersRequest),
-  SetUserPosition: later,
+  SetUserPosition: users(setUserPosition),
   QuickJoinOrCreateRoom: users(quickJoinOrCreateRoom),
   CallExtension: users(callExtension),
   InitBuddyList: later,

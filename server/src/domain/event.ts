@@ -1,4 +1,7 @@
 import type { SFSObject } from '@warren/codec'
+import type { ViewChange } from './mmo/aoi.ts'
+import type { ItemVariable } from './mmo/item-variables.ts'
+import type { MmoItem } from './mmo/mmo-item.ts'
 import type { Room } from './room.ts'
 import type { RoomVariable } from './room-variables.ts'
 import type { User } from './user.ts'
@@ -45,13 +48,15 @@ export type DomainEvent =
       readonly sender: User
       readonly text: string
       readonly params: SFSObject | undefined
+      /** Who hears it beside the sender, if not those who hear everything he says in the room. */
+      readonly recipients: readonly User[] | undefined
     }
   | {
       readonly type: 'private-message'
       readonly sender: User
       readonly recipient: User
-      /** They know of each other by a room that both are in. */
-      readonly shareRoom: boolean
+      /** The recipient knows of the sender by a room that both are in. */
+      readonly isKnown: boolean
       readonly text: string
       readonly params: SFSObject | undefined
     }
@@ -114,6 +119,22 @@ export type DomainEvent =
       readonly rooms: readonly Room[]
       readonly changes: readonly UserVariable[]
     }
+  /**
+   * Users of an MMO room are told who came into their view and who left it. `forEachChange` finds that out and is to
+   * be called once, at once: it calls for each user for whom something changed.
+   */
+  | {
+      readonly type: 'views-changed'
+      readonly room: Room
+      readonly forEachChange: (visit: (change: ViewChange) => void) => void
+    }
+  /** For those who see the item. */
+  | {
+      readonly type: 'item-variables-changed'
+      readonly room: Room
+      readonly item: MmoItem
+      readonly changes: readonly ItemVariable[]
+    }
   | { readonly type: 'rooms-found'; readonly user: User; readonly rooms: readonly Room[] }
   /** Each user with the game he is in, for the role he has there. */
   | {
@@ -136,6 +157,9 @@ export type DomainEvent =
   | { readonly type: 'disconnecting'; readonly user: User; readonly reason: DisconnectReason }
 
 export type EventType = DomainEvent['type']
+/** Events that are one message for all who hear of them. */
+export type SharedEventType = Exclude<EventType, 'views-changed'>
+export type SharedEvent = Extract<DomainEvent, { type: SharedEventType }>
 export type EventOf<T extends EventType> = Extract<DomainEvent, { type: T }>
 /** Where events go. */
 export type Emit = (event: DomainEvent) => void

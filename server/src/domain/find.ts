@@ -18,8 +18,8 @@ const ROOM_PROPERTIES: ReadonlyMap<string, MatchProperty<Room>> = new Map<string
   ['ISP', { type: BOOLEAN, read: room => room.isPasswordProtected }],
   ['HFP', { type: BOOLEAN, read: room => room.userCount < room.maxUsers }],
   ['IST', { type: BOOLEAN, read: () => false }],
-  ['ISM', { type: BOOLEAN, read: () => false }],
-  ['ISD', { type: BOOLEAN, read: room => !room.isGame }],
+  ['ISM', { type: BOOLEAN, read: room => room.mmo !== undefined }],
+  ['ISD', { type: BOOLEAN, read: room => !room.isGame && room.mmo === undefined }],
 ])
 
 /** User properties that an expression may name [P-6.1]; rooms are those of the zone that is searched. */

@@ -6,8 +6,9 @@ import type { User } from './user.ts'
 import type { Zone } from './zone.ts'
 
 /**
- * To everybody in a room, the sender included [P-6.5].
- * @throws RequestError room-not-joined, messages-off, message-empty
+ * To everybody in a room, the sender included [P-6.5]; in an MMO room to those who see him [P-6.13.4].
+ * @param recipients  who hears it beside the sender, if not those
+ * @throws RequestError room-not-joined, messages-off, message-empty, no-position
  */
 export function sendPublicMessage(
   zone: Zone,
@@ -15,11 +16,13 @@ export function sendPublicMessage(
   room: Room,
   text: string,
   params: SFSObject | undefined,
+  recipients?: readonly User[],
 ): void {
   if (!room.has(sender)) throw new RequestError('room-not-joined')
   if (!room.permissions.publicMessages) throw new RequestError('messages-off')
   if (text === '') throw new RequestError('message-empty')
-  zone.emit({ type: 'public-message', room, sender, text, params })
+  if (room.mmo?.isInLimbo(sender)) throw new RequestError('no-position')
+  zone.emit({ type: 'public-message', room, sender, text, params, recipients })
 }
 
 /**
@@ -41,7 +44,7 @@ export function sendPrivateMessage(
     type: 'private-message',
     sender,
     recipient,
-    shareRoom: zone.shareRoom(sender, recipient),
+    isKnown: zone.knows(recipient, sender),
     text,
     params,
   })

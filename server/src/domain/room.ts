@@ -1,4 +1,5 @@
 import { RequestError } from '../errors.ts'
+import { MmoMap, type MmoMapOwner } from './mmo/mmo-map.ts'
 import { RoomVariables } from './room-variables.ts'
 import type {
   AutoRemoveMode,
@@ -32,6 +33,8 @@ export class Room {
   readonly autoRemove: AutoRemoveMode
   readonly variables: RoomVariables
   readonly extensions: readonly ExtensionSettings[]
+  /** Where everybody is, if it is an MMO room. */
+  readonly mmo: MmoMap | undefined
   /** Server-side values of the host program; no client sees them. */
   readonly properties = new Map<string, unknown>()
   /** Who made it, as long as he is in the zone; the server when undefined. */
@@ -39,11 +42,18 @@ export class Room {
   readonly #playerIds = new Map<User, number>()
   #spectators = 0
 
-  constructor(id: number, settings: RoomSettings, owner: User | undefined, maxVariables: number) {
+  constructor(
+    id: number,
+    settings: RoomSettings,
+    owner: User | undefined,
+    maxVariables: number,
+    mapOwner: MmoMapOwner,
+  ) {
     this.id = id
     this.name = settings.name
     this.group = settings.group
-    this.isGame = settings.isGame
+    this.mmo = settings.mmo && new MmoMap(settings.mmo, mapOwner)
+    this.isGame = settings.isGame && this.mmo === undefined
     this.isHidden = settings.isHidden
     this.password = settings.password
     this.maxUsers = settings.maxUsers
@@ -123,11 +133,12 @@ export class Room {
   /** Puts the user in, without asking. */
   add(user: User, asSpectator: boolean): void {
     this.#setRole(user, this.#roleFor(asSpectator))
+    this.mmo?.enter(user)
   }
 
   remove(user: User): void {
-    if (this.#playerIds.get(user) === SPECTATOR) this.#spectators--
-    this.#playerIds.delete(user)
+    this.#forgetRole(user)
+    this.mmo?.exit(user)
   }
 
   /**
@@ -139,8 +150,8 @@ export class Room {
     this.#checkSwitch(user)
     if (this.playerIdOf(user) === SPECTATOR) {
       if (this.userCount >= this.maxUsers) throw new RequestError('no-player-slot', this.name)
-      this.remove(user)
-      this.add(user, false)
+      this.#forgetRole(user)
+      this.#setRole(user, this.#roleFor(false))
     }
     return this.playerIdOf(user)
   }
@@ -153,8 +164,8 @@ export class Room {
     this.#checkSwitch(user)
     if (this.playerIdOf(user) === SPECTATOR) return
     if (this.#spectators >= this.maxSpectators) throw new RequestError('no-spectator-slot', this.name)
-    this.remove(user)
-    this.add(user, true)
+    this.#forgetRole(user)
+    this.#setRole(user, this.#roleFor(true))
   }
 
   #checkSwitch(user: User): void {
@@ -165,6 +176,11 @@ export class Room {
   #setRole(user: User, playerId: number): void {
     this.#playerIds.set(user, playerId)
     if (playerId === SPECTATOR) this.#spectators++
+  }
+
+  #forgetRole(user: User): void {
+    if (this.#playerIds.get(user) === SPECTATOR) this.#spectators--
+    this.#playerIds.delete(user)
   }
 
   #roleFor(asSpectator: boolean): number {

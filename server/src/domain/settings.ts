@@ -1,4 +1,4 @@
-import type { SFSValue } from '@warren/codec'
+import type { SFSValue, Vec3 } from '@warren/codec'
 import type { FloodFilterSettings, WordFilterSettings } from './filter/settings.ts'
 
 /**
@@ -46,6 +46,28 @@ export interface ExtensionSettings {
   readonly config: Readonly<Record<string, unknown>>
 }
 
+/**
+ * What makes a room an MMO room: its users see those near them only [P-6.13]. All points are of the same number kind,
+ * that of `aoi`. The last two settings are no business of stock clients, which see nothing but their effect.
+ */
+export interface MmoSettings {
+  /** Half the size of the box around a user in which he sees others; a z of 0 leaves heights out. */
+  readonly aoi: Vec3
+  /** The lowest and the highest point where anybody may be, both included; null without limits. */
+  readonly lowerLimit: Vec3 | null
+  readonly higherLimit: Vec3 | null
+  /** Seconds that a user may be in the room without a position. */
+  readonly maxLimboSeconds: number
+  /** Milliseconds between two rounds of proximity updates. */
+  readonly proximityMillis: number
+  /** Tell where those stand who come into view. */
+  readonly sendEntryPoint: boolean
+  /** How many times the area of interest those may be away who are in view already; 1 is none further. */
+  readonly leaveFactor: number
+  /** Users that one user sees at most, the nearest; 0 is all. */
+  readonly maxVisibleUsers: number
+}
+
 /** A room: of a zone that exists from the start, or made by a client or the server. */
 export interface RoomSettings {
   readonly name: string
@@ -69,6 +91,8 @@ export interface RoomSettings {
   readonly permissions: RoomPermissions
   readonly events: RoomEvents
   readonly extensions: readonly ExtensionSettings[]
+  /** Makes it an MMO room, which is never a game. */
+  readonly mmo?: MmoSettings | undefined
 }
 
 /** What the users of a privilege level may do. */

@@ -11,10 +11,11 @@ import { User } from './user.ts'
 import type { UserVariableChange } from './user-variables.ts'
 import { checkChanges, type ServerFlags } from './variable.ts'
 
-/** Numbers that are unique on a server: user and room ids, counted from 0 across all zones. */
+/** Numbers that are unique on a server: ids of users, rooms and items, counted from 0 across all zones. */
 export interface Ids {
   nextUserId(): number
   nextRoomId(): number
+  nextItemId(): number
 }
 
 /** What is known of a newcomer when the zone lets him in. */
@@ -144,9 +145,16 @@ export class Zone {
     return this.#memberships.of(user).at(-1)
   }
 
-  /** Whether both are in one room at least. */
-  shareRoom(user: User, other: User): boolean {
-    return this.#memberships.of(user).some(room => room.has(other))
+  /** The MMO room that a user is in; there is one at most. */
+  mmoRoomOf(user: User): Room | undefined {
+    return this.#memberships.of(user).find(room => room.mmo !== undefined)
+  }
+
+  /** Whether a user knows of another one by a room that both are in; in an MMO room, by seeing him. */
+  knows(user: User, other: User): boolean {
+    return this.#memberships
+      .of(user)
+      .some(room => room.has(other) && (room.mmo === undefined || room.mmo.sees(user, other)))
   }
 
   /** How many rooms that exist a user made. */
@@ -217,10 +225,12 @@ export class Zone {
 
   /**
    * Joins a room, then leaves another [P-6.3].
-   * @throws RequestError already-joined, room-password-wrong, room-full
+   * @throws RequestError already-joined, room-password-wrong, room-full, second-mmo-room
    */
   join(user: User, room: Room, options: JoinOptions): void {
     room.admit(user, options.password, options.asSpectator)
+    const former = room.mmo && this.mmoRoomOf(user)
+    if (former !== undefined && former !== options.leave) throw new RequestError('second-mmo-room')
     room.add(user, options.asSpectator)
     this.#memberships.add(user, room)
     this.emit({ type: 'room-joined', user, room })
@@ -247,7 +257,10 @@ export class Zone {
   /** Adds a room without asking or telling. */
   addRoom(settings: RoomSettings, owner: User | undefined): Room {
     const maxVariables = Math.min(settings.maxVariables, this.settings.maxRoomVariables)
-    const room = new Room(this.#ids.nextRoomId(), settings, owner, maxVariables)
+    const room: Room = new Room(this.#ids.nextRoomId(), settings, owner, maxVariables, {
+      nextItemId: () => this.#ids.nextItemId(),
+      itemChanged: (item, changes) => this.emit({ type: 'item-variables-changed', room, item, changes }),
+    })
     this.#rooms.add(room)
     return room
   }

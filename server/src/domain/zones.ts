@@ -7,6 +7,7 @@ export class Zones implements Ids {
   readonly #zones = new Map<string, Zone>()
   #nextUserId = 0
   #nextRoomId = 0
+  #nextItemId = 0
 
   /** @param emit  takes the events of all zones */
   constructor(settings: readonly ZoneSettings[], emit: (event: DomainEvent, zone: Zone) => void) {
@@ -43,5 +44,9 @@ export class Zones implements Ids {
 
   nextRoomId(): number {
     return this.#nextRoomId++
+  }
+
+  nextItemId(): number {
+    return this.#nextItemId++
   }
 }

@@ -9,6 +9,7 @@ import type {
   Requests,
   ValuesOf,
 } from '@warren/codec/schema'
+import type { Near } from '../api/mmo-api.ts'
 import type { SendOptions, ServerApi } from '../api/server-api.ts'
 import type { Room } from '../domain/room.ts'
 import type { User } from '../domain/user.ts'
@@ -42,8 +43,11 @@ export type CallHandler<S extends RequestSpec> = (call: Call<S>) => AnswerOf<S> 
 /** A handler for each request. */
 export type CallHandlers<R extends Requests> = { readonly [N in keyof R]: CallHandler<R[N]> }
 
-/** Who gets a message: a user, some users, everybody in a room or in a zone. */
-export type Recipients = User | Iterable<User> | Room | Zone
+/**
+ * Who gets a message: a user, some users, everybody in a room or in a zone, or everybody near a user or a place of an
+ * MMO room.
+ */
+export type Recipients = User | Iterable<User> | Room | Zone | Near
 
 /**
  * A running extension, as its own code sees it.

@@ -225,7 +225,7 @@ export class ExtensionInstance implements Extension<Requests, Messages, Level, F
   readonly send = (message: string, params: unknown, to: Recipients, options?: SendOptions): void => {
     const body = this.#messages.get(message)
     if (body === undefined) throw new Error(`The extension ${this.name} has no message ${message}`)
-    this.#emit(message, body.write(params), recipientsOf(to), options?.udp)
+    this.#emit(message, body.write(params), this.#recipientsOf(to), options?.udp)
   }
 
   /** Whether it answers to a command, if only to say that it has stopped. */
@@ -284,6 +284,16 @@ export class ExtensionInstance implements Extension<Requests, Messages, Level, F
       : this.guard.run('reload', () => definition.reload?.(this as never, former.state as never), options)
   }
 
+  #recipientsOf(to: Recipients): Iterable<User> {
+    if (to instanceof User) return [to]
+    if (to instanceof Room || to instanceof Zone) return to.users
+    if ('near' in to) return this.api.mmo.proximityList(to)
+    // Whatever is wrong with a list shows here, not while the message is told.
+    const users = [...to]
+    if (users.every(user => user instanceof User)) return users
+    throw new TypeError('A message goes to a user, to users, to a room, to a zone, or near somebody')
+  }
+
   readonly #emit = (command: string, params: SFSObject, recipients: Iterable<User>, udp = false): void =>
     this.zone.emit({ type: 'extension-message', recipients, command, params, room: this.place.room, udp })
 
@@ -323,13 +333,4 @@ export class ExtensionInstance implements Extension<Requests, Messages, Level, F
     this.#log.error('The extension is stopped: too many faults', { maxFaults, faultWindowSeconds })
     void this.stop()
   }
-}
-
-function recipientsOf(to: Recipients): Iterable<User> {
-  if (to instanceof User) return [to]
-  if (to instanceof Room || to instanceof Zone) return to.users
-  // Whatever is wrong with a list shows here, not while the message is told.
-  const users = [...to]
-  if (users.every(user => user instanceof User)) return users
-  throw new TypeError('A message goes to a user, to users, to a room or to a zone')
 }

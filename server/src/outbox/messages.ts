@@ -1,13 +1,24 @@
-import type { RoomRow, RoomVariableRow, ServerMessage, UserRow, UserVariableRow } from '@warren/codec'
-import type { EventOf, EventType } from '../domain/event.ts'
+import type {
+  ItemRow,
+  ItemVariableRow,
+  RoomRow,
+  RoomVariableRow,
+  ServerMessage,
+  UserRow,
+  UserVariableRow,
+  Vec3,
+} from '@warren/codec'
+import type { EventOf, SharedEventType } from '../domain/event.ts'
+import type { ItemVariable } from '../domain/mmo/item-variables.ts'
+import type { MmoItem } from '../domain/mmo/mmo-item.ts'
 import { NO_PLAYER, type Room } from '../domain/room.ts'
 import type { RoomVariable } from '../domain/room-variables.ts'
 import type { User } from '../domain/user.ts'
 import type { UserVariable } from '../domain/user-variables.ts'
 import { variableTypeOf } from '../domain/variable.ts'
 
-/** What each event is as a message. Exhaustive over the events. */
-export const MESSAGES: { readonly [T in EventType]: (event: EventOf<T>) => ServerMessage } = {
+/** What each event is as a message. Exhaustive over the events that are one message for all. */
+export const MESSAGES: { readonly [T in SharedEventType]: (event: EventOf<T>) => ServerMessage } = {
   'logged-in': ({ user, rooms, data }) => ({
     name: 'Login',
     fields: {
@@ -23,7 +34,11 @@ export const MESSAGES: { readonly [T in EventType]: (event: EventOf<T>) => Serve
   'logged-out': ({ user }) => ({ name: 'Logout', fields: { zoneName: user.zoneName } }),
   'room-joined': ({ room }) => ({
     name: 'JoinRoom',
-    fields: { room: roomRow(room, 'inside'), users: Array.from(room.users, user => userRow(user, room)) },
+    fields: {
+      room: roomRow(room, 'inside'),
+      // Who sees nobody yet is told of nobody, himself neither [observed].
+      users: room.mmo === undefined ? Array.from(room.users, user => userRow(user, room)) : [],
+    },
   }),
   'user-entered-room': ({ user, room }) => ({
     name: 'UserEnterRoom',
@@ -52,14 +67,14 @@ export const MESSAGES: { readonly [T in EventType]: (event: EventOf<T>) => Serve
     },
   }),
   // The client finds the sender among the users of its rooms; one it cannot know comes along [P-6.5].
-  'private-message': ({ sender, shareRoom, text, params }) => ({
+  'private-message': ({ sender, isKnown, text, params }) => ({
     name: 'PrivateMessage',
     fields: {
       roomId: -1,
       userId: sender.id,
       message: text,
       ...(params === undefined ? {} : { params }),
-      ...(shareRoom ? {} : { sender: userRow(sender, undefined) }),
+      ...(isKnown ? {} : { sender: userRow(sender, undefined) }),
     },
   }),
   'object-message': ({ room, sender, params }) => ({
@@ -116,6 +131,10 @@ export const MESSAGES: { readonly [T in EventType]: (event: EventOf<T>) => Serve
     name: 'SetUserVariables',
     fields: { userId: user.id, variables: changes.map(userVariableRow) },
   }),
+  'item-variables-changed': ({ room, item, changes }) => ({
+    name: 'SetMMOItemVariables',
+    fields: { roomId: room.id, variables: changes.map(itemVariableRow), itemId: item.id },
+  }),
   'rooms-found': ({ rooms }) => ({
     name: 'FindRooms',
     fields: { rooms: rooms.map(room => roomRow(room, 'outside')) },
@@ -154,17 +173,31 @@ export function roomRow(room: Room, from: 'inside' | 'outside'): RoomRow {
     maxUsers: room.maxUsers,
     variables: variables.map(roomVariableRow),
     ...(room.isGame ? { spectatorCount: room.spectatorCount, maxSpectators: room.maxSpectators } : {}),
+    ...(room.mmo === undefined ? {} : { mmo: room.mmo.settings }),
   }
 }
 
-/** A user as clients hear of him, in the role he has in a room [P-6.1]. */
-export function userRow(user: User, room: Room | undefined): UserRow {
+/**
+ * A user as clients hear of him, in the role he has in a room [P-6.1].
+ * @param entryPoint  where he came into view
+ */
+export function userRow(user: User, room: Room | undefined, entryPoint?: Vec3): UserRow {
   return {
     id: user.id,
     name: user.name,
     privilegeId: user.privilegeId,
     playerId: room?.playerIdOf(user) ?? NO_PLAYER,
     variables: Array.from(user.variables.public(), userVariableRow),
+    ...(entryPoint === undefined ? {} : { entryPoint }),
+  }
+}
+
+/** An item as clients hear of it [P-6.13.2]. */
+export function itemRow(item: MmoItem, entryPoint?: Vec3): ItemRow {
+  return {
+    id: item.id,
+    variables: Array.from(item.variables, itemVariableRow),
+    ...(entryPoint === undefined ? {} : { entryPoint }),
   }
 }
 
@@ -174,4 +207,8 @@ function roomVariableRow({ name, value, isPrivate, isPersistent }: RoomVariable)
 
 function userVariableRow({ name, value, isPrivate }: UserVariable): UserVariableRow {
   return { name, type: variableTypeOf(value), value, isPrivate }
+}
+
+function itemVariableRow({ name, value }: ItemVariable): ItemVariableRow {
+  return { name, type: variableTypeOf(value), value, isPrivate: false }
 }

@@ -1,5 +1,5 @@
 import { type ServerMessage, serverMessages } from '@warren/codec'
-import type { DomainEvent } from '../domain/event.ts'
+import type { DomainEvent, SharedEvent } from '../domain/event.ts'
 import type { User } from '../domain/user.ts'
 import type { OutgoingDatagram } from '../protocol/datagram.ts'
 import type { Failure } from '../protocol/protocol.ts'
@@ -9,6 +9,7 @@ import type { Sessions } from '../session/sessions.ts'
 import type { OutgoingPacket } from '../transport/connection.ts'
 import { AUDIENCE, type Hear } from './audience.ts'
 import { extensionMessage, MESSAGES } from './messages.ts'
+import { Views } from './views.ts'
 
 /** Answers that belong to a line and not to what is told in a session [P-8.6.3]. */
 const ABOUT_LINES: ReadonlySet<string> = new Set(['Handshake', 'ReconnectionFailure'])
@@ -21,17 +22,20 @@ export class Outbox {
   readonly #sessions: Sessions
   /** Events that came while another was told: a line that breaks on sending is an event itself. */
   readonly #next: DomainEvent[] = []
-  #event: DomainEvent | undefined
+  readonly #views: Views
+  #isTelling = false
+  #event: SharedEvent | undefined
   #packet: OutgoingPacket | undefined
   #datagram: OutgoingDatagram | undefined
 
   constructor(sessions: Sessions) {
     this.#sessions = sessions
+    this.#views = new Views(sessions)
   }
 
   /** Tells everybody concerned, in the order of the calls. */
   publish(event: DomainEvent): void {
-    if (this.#event !== undefined) {
+    if (this.#isTelling) {
       this.#next.push(event)
       return
     }
@@ -55,16 +59,23 @@ export class Outbox {
   }
 
   #tell(event: DomainEvent): void {
-    this.#event = event
-    // The tables are exhaustive by type, so event and entry fit.
-    const audience = AUDIENCE[event.type] as (event: DomainEvent, hear: Hear) => void
+    this.#isTelling = true
     try {
-      audience(event, this.#hear)
+      if (event.type === 'views-changed') this.#views.tell(event)
+      else this.#tellAll(event)
     } finally {
+      this.#isTelling = false
       this.#event = undefined
       this.#packet = undefined
       this.#datagram = undefined
     }
+  }
+
+  #tellAll(event: SharedEvent): void {
+    this.#event = event
+    // The tables are exhaustive by type, so event and entry fit.
+    const audience = AUDIENCE[event.type] as (event: SharedEvent, hear: Hear) => void
+    audience(event, this.#hear)
   }
 
   readonly #hear = (user: User): void => {
@@ -76,13 +87,13 @@ export class Outbox {
   }
 
   /** Messages that are to go by UDP do, as far as they can. @returns whether it is gone */
-  #sendDatagram(way: DatagramWay, event: DomainEvent): boolean {
+  #sendDatagram(way: DatagramWay, event: SharedEvent): boolean {
     if (event.type !== 'extension-message' || event.udp !== true) return false
     this.#datagram ??= way.prepare(extensionMessage(event))
     return way.send(this.#datagram)
   }
 }
 
-function messageOf(event: DomainEvent): ServerMessage {
-  return (MESSAGES[event.type] as (event: DomainEvent) => ServerMessage)(event)
+function messageOf(event: SharedEvent): ServerMessage {
+  return (MESSAGES[event.type] as (event: SharedEvent) => ServerMessage)(event)
 }

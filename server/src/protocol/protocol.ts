@@ -1,4 +1,13 @@
-import type { Cipher, Request, RequestProblem, ServerMessage } from '@warren/codec'
+import type {
+  Cipher,
+  EncodedRow,
+  ItemRow,
+  ProximityUpdate,
+  Request,
+  RequestProblem,
+  ServerMessage,
+  UserRow,
+} from '@warren/codec'
 import type { Framing, OutgoingPacket } from '../transport/connection.ts'
 
 /** The answer to a request that failed [P-4.5]. */
@@ -39,6 +48,11 @@ export interface Protocol {
   /** Bytes that all receivers of the message share. */
   encode(message: ServerMessage): OutgoingPacket
   encodeFailure(failure: Failure): OutgoingPacket
+  /** A row that the proximity updates of several receivers share. */
+  encodeUserRow(row: UserRow): EncodedRow
+  encodeItemRow(row: ItemRow): EncodedRow
+  /** What one receiver sees come and go. */
+  encodeProximityUpdate(update: ProximityUpdate): OutgoingPacket
   /** The same packet for a line with a key [P-1.4.3]; no other receiver can share it. */
   encrypt(packet: OutgoingPacket, cipher: Cipher): OutgoingPacket
 }

@@ -3,15 +3,22 @@ import {
   type Compression,
   decodePacket,
   decodeRequest,
+  type EncodedRow,
   encodeFailure,
+  encodeItemRow,
   encodePacket,
+  encodeProximityUpdate,
   encodeServerMessage,
+  encodeUserRow,
   encryptPacket,
+  type ItemRow,
   PacketError,
   PacketFlags,
   PacketSplitter,
+  type ProximityUpdate,
   readPacket,
   type ServerMessage,
+  type UserRow,
 } from '@warren/codec'
 import type { Framing, OutgoingPacket } from '../transport/connection.ts'
 import type { Failure, Protocol, RequestReader, RequestSink } from './protocol.ts'
@@ -43,6 +50,18 @@ export class Sfs2xProtocol implements Protocol {
 
   encodeFailure(failure: Failure): OutgoingPacket {
     return this.#packet(encodeFailure(failure.action, failure.code, failure.args))
+  }
+
+  encodeUserRow(row: UserRow): EncodedRow {
+    return encodeUserRow(row)
+  }
+
+  encodeItemRow(row: ItemRow): EncodedRow {
+    return encodeItemRow(row)
+  }
+
+  encodeProximityUpdate(update: ProximityUpdate): OutgoingPacket {
+    return this.#packet(encodeProximityUpdate(update))
   }
 
   encrypt({ bytes }: OutgoingPacket, cipher: Cipher): OutgoingPacket {

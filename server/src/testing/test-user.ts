@@ -19,8 +19,9 @@ import {
   type ResponseOf,
   ShapeError,
 } from '@warren/codec/schema'
-import { typedValue, type VariableInput } from '../api/values.ts'
+import { type Point, vectorOf } from '../domain/mmo/mmo-settings.ts'
 import type { Room } from '../domain/room.ts'
+import { typedValue, type VariableInput } from '../domain/typed-value.ts'
 import type { User } from '../domain/user.ts'
 import { variableTypeOf } from '../domain/variable.ts'
 import type { Zone } from '../domain/zone.ts'
@@ -238,6 +239,16 @@ export class TestUser<R extends Requests, M extends Messages> {
       return { name, type: variableTypeOf(value), value, isPrivate }
     })
     await this.request('SetUserVariables', { variables })
+  }
+
+  /** Says where this user is in the MMO room he is in. */
+  async setPosition(position: Point): Promise<void> {
+    const room = this.#zone.mmoRoomOf(this.user)
+    if (room?.mmo === undefined) throw new Error(`${this.name} is in no MMO room`)
+    await this.request('SetUserPosition', {
+      roomId: room.id,
+      position: vectorOf(position, room.mmo.coordinates),
+    })
   }
 
   /**

@@ -155,6 +155,50 @@ describe('a zone file', () => {
       line: 'A: rooms[0].variables: are more than the 0 that the room may have',
     },
     {
+      what: 'an MMO room whose area has no size',
+      zone: { rooms: [{ name: 'R', mmo: { aoi: { x: 0, y: 5 } } }] },
+      line: 'A: rooms[0].mmo.aoi: is an object, which is no area: x and y must be above 0, and z not below',
+    },
+    {
+      what: 'fractions in an MMO room of whole numbers',
+      zone: { rooms: [{ name: 'R', mmo: { aoi: { x: 1.5, y: 5 } } }] },
+      line: 'A: rooms[0].mmo.aoi: is an object, which has a number that is no int of 32 bits',
+    },
+    {
+      what: 'one limit of a map without the other',
+      zone: { rooms: [{ name: 'R', mmo: { aoi: { x: 5, y: 5 }, lowerLimit: { x: 0, y: 0 } } }] },
+      line: 'A: rooms[0].mmo.lowerLimit: is an object, which stands alone: a map has both limits or none',
+    },
+    {
+      what: 'the limits of a map the wrong way round',
+      zone: {
+        rooms: [
+          {
+            name: 'R',
+            mmo: { aoi: { x: 5, y: 5 }, lowerLimit: { x: 0, y: 9 }, higherLimit: { x: 9, y: 0 } },
+          },
+        ],
+      },
+      line: 'A: rooms[0].mmo.higherLimit: is an object, which is below lowerLimit',
+    },
+    {
+      what: 'an absurd limit of a map',
+      zone: {
+        rooms: [
+          {
+            name: 'R',
+            mmo: { aoi: { x: 5, y: 5 }, lowerLimit: { x: 0, y: 0 }, higherLimit: { x: 1e12, y: 9 } },
+          },
+        ],
+      },
+      line: 'A: rooms[0].mmo.higherLimit.x: is 1000000000000 (allowed: a number from -2147483647 to 2147483647, units of the map)',
+    },
+    {
+      what: 'updates without a pause',
+      zone: { rooms: [{ name: 'R', mmo: { aoi: { x: 5, y: 5 }, proximityMillis: 1 } }] },
+      line: 'A: rooms[0].mmo.proximityMillis: is 1 (allowed: a whole number from 10 to 60000, milliseconds)',
+    },
+    {
       what: 'a shortest room name that is longer than the longest',
       zone: { minRoomNameChars: 9, maxRoomNameChars: 8 },
       line: 'A: minRoomNameChars: is more than maxRoomNameChars',

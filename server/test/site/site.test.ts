@@ -19,7 +19,7 @@ const STATUS: ServerStatus = {
   uptimeSeconds: 5,
   sessions: 3,
   listening: { http: 8080 },
-  zones: [{ name: 'Arena', users: 2, rooms: [{ name: 'Pit', users: 1, maxUsers: 9 }] }],
+  zones: [{ name: 'Arena', users: 2, rooms: [{ name: 'Pit', users: 1, maxUsers: 9, isMmo: true }] }],
 }
 
 /** Serves the site; gives a function that fetches a path as it is, dots included. */

@@ -1,4 +1,13 @@
-import type { Cipher, ServerMessage } from '@warren/codec'
+import {
+  type Cipher,
+  type EncodedRow,
+  encodeItemRow,
+  encodeUserRow,
+  type ItemRow,
+  type ProximityUpdate,
+  type ServerMessage,
+  type UserRow,
+} from '@warren/codec'
 import type { Failure, Protocol, RequestReader } from '../../src/protocol/protocol.ts'
 import type { OutgoingPacket } from '../../src/transport/connection.ts'
 
@@ -19,6 +28,21 @@ export class FakeProtocol implements Protocol {
   encodeFailure(failure: Failure): OutgoingPacket {
     this.encoded++
     return packetOf(failure)
+  }
+
+  encodeUserRow(row: UserRow): EncodedRow {
+    this.encoded++
+    return encodeUserRow(row)
+  }
+
+  encodeItemRow(row: ItemRow): EncodedRow {
+    this.encoded++
+    return encodeItemRow(row)
+  }
+
+  encodeProximityUpdate(update: ProximityUpdate): OutgoingPacket {
+    this.encoded++
+    return packetOf(update)
   }
 
   encrypt(packet: OutgoingPacket, cipher: Cipher): OutgoingPacket {

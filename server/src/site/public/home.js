@@ -56,7 +56,7 @@ function zoneCard(zone) {
     return element(
       'li',
       '',
-      element('span', '', room.name),
+      element('span', '', room.name, ...(room.isMmo ? [element('span', 'kind', 'MMO')] : [])),
       element('span', 'count', `${room.users} / ${room.maxUsers}`),
       bar,
     )

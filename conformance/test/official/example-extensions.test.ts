@@ -106,6 +106,9 @@ test('whoever comes into the garden is put on a place of their own', OWN, async 
     await client.find('roomJoin')
     const { user } = await client.find('userVariablesUpdate')
     assert.equal(user.isItMe, true)
+    // He is on the map without having said where: he sees who came before him.
+    const { addedUsers } = places.size === 0 ? { addedUsers: [] } : await client.find('proximityListUpdate')
+    assert.equal(addedUsers.length, places.size)
     places.add(`${user.getVariable('x').value} ${user.getVariable('y').value}`)
   }
   assert.equal(places.size, 3)

@@ -1,0 +1,155 @@
+import type { Slots, ViewChange } from './aoi.ts'
+
+/** What happened to one entity in one view: the kind stands above the slot, so that sorting numbers sorts by both. */
+export const Kind = { USER_IN: 0, USER_OUT: 1 << 29, ITEM_IN: 2 << 29, ITEM_OUT: 3 << 29 } as const
+const SLOT = (1 << 29) - 1
+/** Up to here a run is sorted by inserting, which needs no object. */
+const SHORT_RUN = 32
+
+class Run implements Slots {
+  length = 0
+  #codes: Int32Array = new Int32Array(0)
+  #start = 0
+
+  at(index: number): number {
+    return (this.#codes[this.#start + index] ?? 0) & SLOT
+  }
+
+  set(codes: Int32Array, start: number, end: number): void {
+    this.#codes = codes
+    this.#start = start
+    this.length = end - start
+  }
+}
+
+/** What a step found, in any order, and then viewer by viewer. */
+export class ChangeLog {
+  /** Pairs: the viewer, and what happened. */
+  entries = new Int32Array(256)
+  used = 0
+  /** Entries of each viewer; then where the next of his goes. */
+  #counts = new Int32Array(0)
+  #codes = new Int32Array(0)
+  readonly #viewers: number[] = []
+  #viewerCount = 0
+
+  add(viewer: number, code: number): void {
+    const { used } = this
+    if (used + 2 > this.entries.length) this.#grow()
+    const { entries } = this
+    entries[used] = viewer
+    entries[used + 1] = code
+    this.used = used + 2
+  }
+
+  /** The same happens to two users in each other's view. */
+  addPair(one: number, other: number, kind: number): void {
+    const { used } = this
+    if (used + 4 > this.entries.length) this.#grow()
+    const { entries } = this
+    entries[used] = one
+    entries[used + 1] = kind | other
+    entries[used + 2] = other
+    entries[used + 3] = kind | one
+    this.used = used + 4
+  }
+
+  #grow(): void {
+    const { entries } = this
+    this.entries = new Int32Array(2 * entries.length)
+    this.entries.set(entries)
+  }
+
+  /** Puts together what belongs to one viewer, in ascending order. `slots` is above every viewer. */
+  group(slots: number): void {
+    if (this.#counts.length < slots) this.#counts = new Int32Array(2 * slots)
+    if (this.#codes.length < this.used / 2) this.#codes = new Int32Array(this.used)
+    const { entries, used } = this
+    const counts = this.#counts
+    const codes = this.#codes
+    const viewers = this.#viewers
+    let count = 0
+    for (let at = 0; at < used; at += 2) {
+      const viewer = entries[at] ?? 0
+      const before = counts[viewer] ?? 0
+      if (before === 0) viewers[count++] = viewer
+      counts[viewer] = before + 1
+    }
+    this.#viewerCount = count
+    for (let index = 0, end = 0; index < count; index++) {
+      const viewer = viewers[index] ?? 0
+      end += counts[viewer] ?? 0
+      counts[viewer] = end
+    }
+    for (let at = used - 2; at >= 0; at -= 2) {
+      const viewer = entries[at] ?? 0
+      const to = (counts[viewer] ?? 0) - 1
+      counts[viewer] = to
+      codes[to] = entries[at + 1] ?? 0
+    }
+    for (let index = 0; index < count; index++) {
+      const start = counts[viewers[index] ?? 0] ?? 0
+      const end = index + 1 < count ? (counts[viewers[index + 1] ?? 0] ?? 0) : used / 2
+      sortRun(codes, start, end)
+    }
+  }
+
+  /** Calls for each viewer of whom `isIn` is true, and forgets everything. */
+  drain(isIn: (viewer: number) => boolean, visit: (change: ViewChange) => void): void {
+    const viewers = this.#viewers
+    const counts = this.#counts
+    const codes = this.#codes
+    const count = this.#viewerCount
+    const end = this.used / 2
+    const [usersIn, usersOut, itemsIn, itemsOut] = [new Run(), new Run(), new Run(), new Run()]
+    const change = { viewer: 0, usersIn, usersOut, itemsIn, itemsOut }
+    try {
+      for (let index = 0; index < count; index++) {
+        const viewer = viewers[index] ?? 0
+        const first = counts[viewer] ?? 0
+        const last = index + 1 < count ? (counts[viewers[index + 1] ?? 0] ?? 0) : end
+        if (!isIn(viewer)) continue
+        const outFrom = below(codes, first, last, Kind.USER_OUT)
+        const itemsFrom = below(codes, outFrom, last, Kind.ITEM_IN)
+        const itemsOutFrom = below(codes, itemsFrom, last, Kind.ITEM_OUT)
+        change.viewer = viewer
+        usersIn.set(codes, first, outFrom)
+        usersOut.set(codes, outFrom, itemsFrom)
+        itemsIn.set(codes, itemsFrom, itemsOutFrom)
+        itemsOut.set(codes, itemsOutFrom, last)
+        visit(change)
+      }
+    } finally {
+      for (let index = 0; index < count; index++) counts[viewers[index] ?? 0] = 0
+      this.clear()
+    }
+  }
+
+  clear(): void {
+    this.used = 0
+    this.#viewerCount = 0
+  }
+}
+
+/** The first index from `start` on whose code is not below a bound. */
+function below(codes: Int32Array, start: number, end: number, bound: number): number {
+  let index = start
+  while (index < end && (codes[index] ?? 0) < bound) index++
+  return index
+}
+
+function sortRun(codes: Int32Array, start: number, end: number): void {
+  if (end - start > SHORT_RUN) {
+    codes.subarray(start, end).sort()
+    return
+  }
+  for (let index = start + 1; index < end; index++) {
+    const code = codes[index] ?? 0
+    let to = index
+    while (to > start && (codes[to - 1] ?? 0) > code) {
+      codes[to] = codes[to - 1] ?? 0
+      to--
+    }
+    codes[to] = code
+  }
+}
