@@ -287,7 +287,7 @@ export class ExtensionInstance implements Extension<Requests, Messages, Level, F
   #recipientsOf(to: Recipients): Iterable<User> {
     if (to instanceof User) return [to]
     if (to instanceof Room || to instanceof Zone) return to.users
-    if ('near' in to) return this.api.mmo.proximityList(to)
+    if (Object(to) === to && 'near' in to) return this.api.mmo.proximityList(to)
     // Whatever is wrong with a list shows here, not while the message is told.
     const users = [...to]
     if (users.every(user => user instanceof User)) return users
