@@ -21,6 +21,8 @@ interface Soak {
 const soaks: Record<string, Soak> = {
   'a wide map': { settings: { aoi: AREA }, users: 300, map: 400, speeds: [2, 4, 30] },
   'a full map': { settings: { aoi: AREA }, users: 300, map: 100, speeds: [1, 1, 1, 300] },
+  'a full map in a hurry': { settings: { aoi: AREA }, users: 300, map: 100, speeds: [5, 10, 10, 20] },
+  'space in a hurry': { settings: { aoi: SPACE }, users: 350, map: 60, speeds: [4, 8, 12] },
   'space with whole numbers': { settings: { aoi: SPACE }, users: 300, map: 120, speeds: [3, 20], grain: 5 },
   'one column': { settings: { aoi: { x: 0, y: 3, z: 0 } }, users: 150, map: 100, speeds: [1, 5] },
   'areas of their own': { settings: { aoi: AREA }, users: 200, map: 200, speeds: [2, 50], hasOwn: true },
