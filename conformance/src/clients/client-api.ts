@@ -1,7 +1,6 @@
 /** A variable, as tests look at it. */
 export interface SeenVariable {
-  // biome-ignore lint/suspicious/noExplicitAny: what the official client says of it
-  readonly value: any
+  readonly value: unknown
 }
 
 /** A user, as tests look at him. */
