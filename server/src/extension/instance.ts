@@ -8,6 +8,7 @@ import {
   ObjectShape,
   type Requests,
 } from '@warren/codec/schema'
+import type { Near } from '../api/mmo-api.ts'
 import type { SendOptions, ServerApi } from '../api/server-api.ts'
 import { Room } from '../domain/room.ts'
 import { User } from '../domain/user.ts'
@@ -287,7 +288,7 @@ export class ExtensionInstance implements Extension<Requests, Messages, Level, F
   #recipientsOf(to: Recipients): Iterable<User> {
     if (to instanceof User) return [to]
     if (to instanceof Room || to instanceof Zone) return to.users
-    if (Object(to) === to && 'near' in to) return this.api.mmo.proximityList(to)
+    if (isNear(to)) return this.api.mmo.proximityList(to)
     // Whatever is wrong with a list shows here, not while the message is told.
     const users = [...to]
     if (users.every(user => user instanceof User)) return users
@@ -333,4 +334,9 @@ export class ExtensionInstance implements Extension<Requests, Messages, Level, F
     this.#log.error('The extension is stopped: too many faults', { maxFaults, faultWindowSeconds })
     void this.stop()
   }
+}
+
+/** Whoever writes JavaScript may give anything, a text for instance. */
+function isNear(to: Exclude<Recipients, User | Room | Zone>): to is Near {
+  return typeof to === 'object' && 'near' in to
 }
