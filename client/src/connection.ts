@@ -306,6 +306,7 @@ export class Connection extends MirrorClient {
         clientType: this.#clientType,
         keptBytes: KEPT_BYTES,
         timing: { ...SESSION_TIMING, silenceMillis: this.#config.silenceSeconds * 1000 },
+        inflate: this.#platform.inflate,
         random: Math.random,
       },
       this.#listener,

@@ -1,3 +1,4 @@
+import { zlibCompression } from '@warren/codec/node'
 import { openBlueBox } from '../transport/bluebox.ts'
 import type { Platform } from '../transport/platform.ts'
 import { openWebSocket } from '../transport/websocket.ts'
@@ -31,6 +32,7 @@ export function nodePlatform({ transport = 'tcp', tls = {} }: NodeOptions = {}):
     first: transport,
     open: transport === 'tcp' ? openTcpWith(tls) : openWebSocket,
     openTunnel: (address, listener, signal) => openBlueBox(post, address, listener, signal),
+    inflate: (bytes, maxOutput) => zlibCompression.inflate(bytes, maxOutput),
     getCipher: (address, token) => cipherFrom(post, address, token),
     openDatagrams: (address, listener) => openUdp(address, listener),
     readConfig: readConfigFile,

@@ -15,8 +15,8 @@ import {
   SFSObject,
   SFSType,
 } from '@warren/codec'
+import { zlibCompression } from '@warren/codec/node'
 import type { DatagramAddress, DatagramListener, Datagrams } from '../session/datagrams.ts'
-import { Inflater } from '../session/inflate.ts'
 
 /** The request for a mapping is sent so often, with so many milliseconds between [P-9.2]. */
 const ATTEMPTS = 3
@@ -61,7 +61,6 @@ class UdpDatagrams implements Datagrams {
   readonly #socket: Socket
   readonly #listener: DatagramListener
   readonly #timing: UdpTiming
-  readonly #inflater = new Inflater()
   #cipher: Cipher | undefined
   #userId: number | undefined
   /** Numbers only grow, over all mappings: what is late from an earlier one is then no trouble [P-9.4]. */
@@ -149,7 +148,7 @@ class UdpDatagrams implements Datagrams {
       const { flags, body } = readPacket(message, { maxBodyBytes: MAX_MESSAGE_BYTES })
       if (this.#cipher !== undefined && (flags & PacketFlags.ENCRYPTED) === 0) return
       const plain = decodePacket(flags, body, {
-        compression: this.#inflater,
+        compression: zlibCompression,
         maxInflatedBytes: MAX_MESSAGE_BYTES,
         ...(this.#cipher === undefined ? {} : { cipher: this.#cipher }),
       })

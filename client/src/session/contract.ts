@@ -1,5 +1,6 @@
 import type { Failure, ServerMessage } from '@warren/codec'
 import type { Way } from '../transport/line.ts'
+import type { Inflate } from './packets.ts'
 
 /** Why a session ended: the server said so, this end did, or the line was lost for good. */
 export type EndReason = 'idle' | 'kick' | 'ban' | 'manual' | 'unknown'
@@ -48,6 +49,7 @@ export interface SessionOptions {
   /** Bytes that are kept to be sent again [P-8.6.4]. */
   readonly keptBytes: number
   readonly timing: SessionTiming
+  readonly inflate: Inflate
   /** Chance, from 0 to 1. */
   readonly random: () => number
 }

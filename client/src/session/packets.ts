@@ -1,6 +1,5 @@
 import {
   type Cipher,
-  decodePacket,
   decodeServerMessage,
   type Failure,
   PacketError,
@@ -9,36 +8,65 @@ import {
   type ServerMessage,
 } from '@warren/codec'
 import { MAX_BODY_BYTES } from '../transport/line.ts'
-import { Inflater } from './inflate.ts'
 
 /** What a packet of a server holds. */
 export type Incoming = ServerMessage | Failure | RequestProblem
 
+/**
+ * Inflates zlib, at once or later, and stops at `maxOutput` bytes [P-1.3.4]. The input is valid during the call only.
+ * @throws PacketError `inflate-failed` or `inflated-too-large`, as a rejection if later
+ */
+export type Inflate = (bytes: Uint8Array, maxOutput: number) => Uint8Array | Promise<Uint8Array>
+
 const STAGES: number = PacketFlags.ENCRYPTED | PacketFlags.COMPRESSED
 
-/** Reads the packets of a server. */
+/** Reads the packets of a server. Keeps nothing of their bodies. */
 export class PacketReader {
-  readonly #inflater = new Inflater()
-  #options: Parameters<typeof decodePacket>[2] = {
-    compression: this.#inflater,
-    maxInflatedBytes: MAX_BODY_BYTES,
+  readonly #inflate: Inflate
+  #cipher: Cipher | Promise<Cipher> | undefined
+
+  constructor(inflate: Inflate) {
+    this.#inflate = inflate
   }
 
-  /** From now on encrypted packets can be read. */
-  decryptWith(cipher: Cipher): void {
-    this.#options = { ...this.#options, cipher }
+  /** From now on encrypted packets can be read, or will be when there is the key. */
+  decryptWith(cipher: Cipher | Promise<Cipher> | undefined): void {
+    this.#cipher = cipher
   }
 
-  /** What a packet says; why it cannot be read otherwise. Keeps nothing of the body. */
-  read(flags: number, body: Uint8Array): Incoming {
+  /** What a packet says, or why it cannot be read; later, if that takes a while. */
+  read(flags: number, body: Uint8Array): Incoming | Promise<Incoming> {
     if ((flags & STAGES) === 0) return decodeServerMessage(body)
     try {
-      return decodeServerMessage(decodePacket(flags, body, this.#options))
+      const cipher = (flags & PacketFlags.ENCRYPTED) === 0 ? undefined : this.#cipher
+      if (cipher instanceof Promise) {
+        // The server encrypts as soon as it gave out the key, so packets may overtake that.
+        const copy = new Uint8Array(body)
+        return cipher.then(key => this.#unpacked(flags, copy, key)).catch(problemOf)
+      }
+      const incoming = this.#unpacked(flags, body, cipher)
+      return incoming instanceof Promise ? incoming.catch(problemOf) : incoming
     } catch (error) {
-      if (error instanceof PacketError) return { problem: 'malformed', detail: error.message }
-      throw error
+      return problemOf(error)
     }
   }
+
+  #unpacked(flags: number, body: Uint8Array, cipher: Cipher | undefined): Incoming | Promise<Incoming> {
+    let plain = body
+    if ((flags & PacketFlags.ENCRYPTED) !== 0) {
+      if (cipher === undefined) throw new PacketError('no-cipher')
+      plain = cipher.decrypt(body)
+    }
+    if ((flags & PacketFlags.COMPRESSED) === 0) return decodeServerMessage(plain)
+    const inflated = this.#inflate(plain, MAX_BODY_BYTES)
+    // Not handed on as it is: what comes second would be taken for limits of the decoder.
+    if (inflated instanceof Promise) return inflated.then(bytes => decodeServerMessage(bytes))
+    return decodeServerMessage(inflated)
+  }
+}
+
+function problemOf(error: unknown): RequestProblem {
+  return { problem: 'malformed', detail: error instanceof Error ? error.message : String(error) }
 }
 
 /** System actions outside the count: handshake, acknowledgement, and "cannot be resumed" [P-8.6.3]. */

@@ -3,7 +3,6 @@ import {
   encodePacket,
   encodeRequest,
   type Failure,
-  PacketFlags,
   type RequestFields,
   type RequestName,
   type RequestProblem,
@@ -12,8 +11,8 @@ import {
 import { type Line, LineError, type LineListener, MAX_BODY_BYTES, type Way } from '../transport/line.ts'
 import type { EndReason, SessionListener, SessionOptions } from './contract.ts'
 import type { Datagrams } from './datagrams.ts'
-import { checkEncryption, KeyExchange } from './key-exchange.ts'
-import { Login } from './login.ts'
+import { Inbox } from './inbox.ts'
+import { checkEncryption, Login } from './login.ts'
 import { greeting, Opening, openFirst, type Welcome } from './opening.ts'
 import { type Incoming, isCounted, PacketReader } from './packets.ts'
 import { Retrying } from './retries.ts'
@@ -30,7 +29,7 @@ const END_REASONS: readonly EndReason[] = ['idle', 'kick', 'ban']
 export class Session {
   readonly #options: SessionOptions
   readonly #listener: SessionListener
-  readonly #reader = new PacketReader()
+  readonly #reader: PacketReader
   readonly #watchdog: Watchdog
   #phase: 'new' | 'open' | 'retrying' | 'ended' = 'new'
   /** The line of the moment, from when it is opened. */
@@ -40,7 +39,7 @@ export class Session {
   #opening: Opening | undefined
   #welcome: Welcome | undefined
   readonly #traffic: Traffic
-  #keyExchange: KeyExchange | undefined
+  #isGettingKey = false
   readonly #login = new Login()
   #retrying: Retrying | undefined
 
@@ -48,6 +47,7 @@ export class Session {
     this.#options = options
     this.#listener = listener
     this.#way = options.ways[0]
+    this.#reader = new PacketReader(options.inflate)
     this.#traffic = new Traffic(options.keptBytes, text => listener.onTrace(text))
     this.#watchdog = new Watchdog(options.timing.silenceMillis, {
       onSilence: () => this.#send(encodeRequest('PingPong', {})),
@@ -144,18 +144,19 @@ export class Session {
    */
   async encrypt(getCipher: (token: string) => Promise<Cipher>): Promise<void> {
     const line = this.#phase === 'open' ? this.#line : undefined
-    checkEncryption(line, this.isEncrypted || this.#keyExchange !== undefined, this.#login.isBegun)
-    const exchange = new KeyExchange(() => this.#line?.kill())
-    this.#keyExchange = exchange
+    checkEncryption(line, this.isEncrypted || this.#isGettingKey, this.#login.isBegun)
+    this.#isGettingKey = true
     this.#traffic.pause()
     try {
-      const cipher = await getCipher(this.token)
+      const key = getCipher(this.token)
+      this.#reader.decryptWith(key)
+      const cipher = await key
       if (this.#phase !== 'open') throw new LineError('The line was lost while the key was asked for')
       this.#traffic.encryptWith(cipher)
       this.#reader.decryptWith(cipher)
     } finally {
-      this.#keyExchange = undefined
-      exchange.release((flags, body) => this.#receive(flags, body))
+      this.#isGettingKey = false
+      if (!this.isEncrypted) this.#reader.decryptWith(undefined)
       this.#traffic.unpause()
     }
   }
@@ -181,13 +182,22 @@ export class Session {
   async #open(way: Way, millis: number): Promise<void> {
     const opening = new Opening(millis)
     let line: Line | undefined
+    const isCurrent = () => line !== undefined && line === this.#line
+    const inbox = new Inbox(this.#reader, {
+      onIncoming: (incoming, bytes) => {
+        if (isCurrent()) this.#receive(incoming, bytes)
+      },
+      onOverflow: () => line?.kill(),
+    })
     const listener: LineListener = {
       onPacket: (flags, body) => {
-        if (line !== undefined && line === this.#line) this.#receive(flags, body)
+        if (isCurrent()) inbox.push(flags, body)
       },
       onClosed: () => {
         if (line === undefined) opening.fail(new LineError('The line was closed at once'))
-        else if (line === this.#line) this.#lost()
+        inbox.close(() => {
+          if (isCurrent()) this.#lost()
+        })
       },
     }
     this.#opening = opening
@@ -205,18 +215,13 @@ export class Session {
     }
   }
 
-  #receive(flags: number, body: Uint8Array): void {
+  #receive(message: Incoming, bytes: number): void {
     this.#watchdog.hear()
-    if (this.#keyExchange !== undefined && (flags & PacketFlags.ENCRYPTED) !== 0) {
-      this.#keyExchange.hold(flags, body)
-      return
-    }
-    const message = this.#reader.read(flags, body)
-    if ('problem' in message) this.#unreadable(message, body.length)
+    if ('problem' in message) this.#unreadable(message, bytes)
     else if (this.#isForSession(message)) return
     else if (this.#opening !== undefined && (this.isCounted || this.token === '')) this.#line?.kill()
     else {
-      this.#traffic.count(body.length)
+      this.#traffic.count(bytes)
       this.#deliver(message)
     }
   }

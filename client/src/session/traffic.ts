@@ -19,7 +19,7 @@ export class Traffic {
   /** What was sent before the line was lost is sent again after it, what was sent later is sent. */
   #sentBeforeLoss = 0
   #isLossy = false
-  /** Sent while nothing can leave, in order. Without a line those who count need it not: their ledger has it all. */
+  /** Sent while nothing can leave, in order. Those who count need it only for a pause: else their ledger has it all. */
   #held: Uint8Array[] = []
   #heldBytes = 0
   #timer: ReturnType<typeof setTimeout> | undefined
@@ -76,7 +76,6 @@ export class Traffic {
   lost(): void {
     this.#line = undefined
     this.#sentBeforeLoss = this.#ledger?.sent ?? 0
-    if (this.isCounted) this.#drop()
     this.#stopTimer()
   }
 

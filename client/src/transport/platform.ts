@@ -1,6 +1,7 @@
 import type { Cipher } from '@warren/codec'
 import type { ClientConfig } from '../config.ts'
 import type { OpenDatagrams } from '../session/datagrams.ts'
+import type { Inflate } from '../session/packets.ts'
 import type { Address, Line, LineListener, OpenLine } from './line.ts'
 
 /** Where the tunnel is, and how often it is polled. */
@@ -22,6 +23,7 @@ export interface Platform {
   readonly first: 'websocket' | 'tcp'
   readonly open: OpenLine
   readonly openTunnel: OpenTunnel
+  readonly inflate: Inflate
   /**
    * Gets the key of the session with this token from the HTTPS port [P-1.4.2]. Browsers have none: they use TLS.
    * @throws Error when the server gives none

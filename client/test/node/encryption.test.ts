@@ -111,6 +111,7 @@ test('what is sent while the key is asked for waits for it, and what overtakes i
   assert.equal(probe.told.length, 0)
   give()
   await encrypted
+  await settle()
   assert.deepEqual(way.line.asked, ['Handshake', 'PingPong'])
   assert.equal(way.line.flags.at(-1), PacketFlags.BINARY | PacketFlags.ENCRYPTED)
   assert.deepEqual(

@@ -63,9 +63,11 @@ export class FakeLine implements Line {
 
   /** Gives the client a body, encrypted if there is a cipher. */
   body(body: Uint8Array, cipher?: Cipher): void {
-    const packet = encodePacket(body, cipher === undefined ? {} : { cipher })
+    const packet = new Uint8Array(encodePacket(body, cipher === undefined ? {} : { cipher }))
     const read = readPacket(packet, { maxBodyBytes: MAX_BYTES })
     this.#listener.onPacket(read.flags, read.body)
+    // The body was valid during the call only.
+    packet.fill(0)
   }
 
   /** The line breaks. */

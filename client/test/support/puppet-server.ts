@@ -85,6 +85,7 @@ export class PuppetServer {
   #platform(): Platform {
     return {
       first: 'websocket',
+      inflate: bytes => bytes,
       open: async (_address, listener) => {
         if (!this.isUp) throw new LineError('Nobody listens')
         this.#listener = listener

@@ -8,6 +8,8 @@ import {
 } from '../../src/session/contract.ts'
 import { Session } from '../../src/session/session.ts'
 
+import { inflateNatively } from '../../src/transport/inflate.ts'
+
 /** The latest that anything a test waits for may come, in milliseconds. */
 const PATIENCE = 5000
 
@@ -33,6 +35,7 @@ export class SessionProbe implements SessionListener {
         clientType: 'Test',
         keptBytes: 1024 * 1024,
         timing: SESSION_TIMING,
+        inflate: inflateNatively,
         random: () => 0.5,
         ...options,
       },
