@@ -1,16 +1,10 @@
 import { type Axis, cellOf, powerOfTwo, STRIDE, TOLD } from './geometry.ts'
+import { extentsOf, latticeOf } from './lattice.ts'
 
 /** Numbers that each entity has in `data`. */
 export const ROW = 4
-/** Cells for each entity, at most; more would be empty. */
-const CELLS_PER_ENTITY = 8
-const LEAST_CELLS = 64
 /** After so many builds it is measured again how wide the room is. */
 const EXTENT_AGE = 16
-/** How many neighbours make finer cells worth their while. */
-const FEW = 4
-const MANY = 16
-const MANY_IN_SPACE = 200
 
 /**
  * Entities sorted by the cell that they are in, with their coordinates side by side, so that those around a place are
@@ -41,12 +35,11 @@ export class CellGrid {
   #width = 1
   #height = 1
   #layers = 1
-  /** Cells within the reach, along each axis. */
-  #ringA = 0
+  /** Cells within the reach. */
   #ringB = 0
   #ringC = 0
   /** Of the room, along each axis; from one of the last builds, with at most so many slots. */
-  #extents: number[] = []
+  #extents: readonly [number, number, number] = [0, 0, 0]
   #measured = 0
   #age = 0
   /** Cells in one unit, along each axis. */
@@ -342,73 +335,24 @@ export class CellGrid {
     this.#cellOfSlot = new Int32Array(size)
   }
 
-  /** Chooses how fine the cells are and after how many they repeat, and clears them. */
+  /** Chooses cells, and clears them. */
   #choose(positions: Float64Array, slots: number, scale: number): void {
-    const [a, b, c] = [this.#a, this.#b, this.#c]
-    const reaches = [a.reach / scale, b.reach / scale, c.reach / scale] as const
+    const axes = [this.#a, this.#b, this.#c]
     // How wide the room is need not be known exactly, nor each time.
     if (this.#age++ % EXTENT_AGE === 0 || slots > this.#measured) {
-      this.#extents = [a, b, c].map(({ offset }) => extentOf(positions, slots, offset))
+      this.#extents = extentsOf(positions, slots, axes)
       this.#measured = 2 * slots
     }
-    const extents = this.#extents
-    let near = slots
-    for (const [n, reach] of reaches.entries()) {
-      const extent = extents[n] ?? 0
-      if (reach > 0 && extent > 2 * reach) near *= (2 * reach) / extent
-    }
-    const rings =
-      c.reach > 0
-        ? near < MANY_IN_SPACE
-          ? [near < FEW ? 1 : 4, 1, 1]
-          : [8, 2, 2]
-        : near < FEW
-          ? [1, 1, 0]
-          : near < MANY
-            ? [4, 1, 0]
-            : [8, 3, 0]
-    const ring = (n: 0 | 1 | 2) => (reaches[n] > 0 ? (rings[n] ?? 0) : 0)
-    this.#ringA = ring(0)
-    this.#ringB = ring(1)
-    this.#ringC = ring(2)
-    this.#cellsA = reaches[0] > 0 ? this.#ringA / reaches[0] : 0
-    this.#cellsB = reaches[1] > 0 ? this.#ringB / reaches[1] : 0
-    this.#cellsC = reaches[2] > 0 ? this.#ringC / reaches[2] : 0
-    // Less than this, and the same cells would lie before and behind.
-    const least = [this.#ringA, this.#ringB, this.#ringC].map(cells =>
-      powerOfTwo(2 * cells + (cells > 0 ? 3 : 1)),
-    )
-    const sizes = [this.#cellsA, this.#cellsB, this.#cellsC].map((cells, n) =>
-      Math.max(least[n] ?? 1, powerOfTwo(Math.min((extents[n] ?? 0) * cells + 1, 1 << 20))),
-    )
-    const budget = Math.max(LEAST_CELLS, CELLS_PER_ENTITY * slots)
-    for (;;) {
-      const [width = 1, height = 1, layers = 1] = sizes
-      if (width * height * layers <= budget) break
-      const excess = sizes.map((size, n) => size / (least[n] ?? 1))
-      const widest = excess.indexOf(Math.max(...excess))
-      if ((excess[widest] ?? 1) <= 1) break
-      sizes[widest] = (sizes[widest] ?? 1) / 2
-    }
-    const [width = 1, height = 1, layers = 1] = sizes
+    const { width, height, layers, rings, cells } = latticeOf(axes, this.#extents, slots, scale)
     this.#width = width
     this.#height = height
     this.#layers = layers
-    const cells = width * height * layers
-    if (this.#starts.length < cells + 2) this.#starts = new Int32Array(cells + 2)
-    else this.#starts.fill(0, 0, cells + 2)
+    ;[, this.#ringB, this.#ringC] = rings
+    ;[this.#cellsA, this.#cellsB, this.#cellsC] = cells
+    const count = width * height * layers
+    if (this.#starts.length < count + 2) this.#starts = new Int32Array(count + 2)
+    else this.#starts.fill(0, 0, count + 2)
   }
-}
-
-function extentOf(positions: Float64Array, slots: number, offset: number): number {
-  let least = Number.POSITIVE_INFINITY
-  let most = Number.NEGATIVE_INFINITY
-  for (let at = offset, end = slots * STRIDE; at < end; at += STRIDE) {
-    const value = positions[at] ?? 0
-    if (value < least) least = value
-    if (value > most) most = value
-  }
-  return most > least ? most - least : 0
 }
 
 /** Who is less than this away now was within the area before, however he and the other moved. */

@@ -6,6 +6,9 @@ const SLOT = (1 << 29) - 1
 /** Up to here a run is sorted by inserting, which needs no object. */
 const SHORT_RUN = 32
 
+/** A log above this length gets shorter again. */
+const MUCH = 1 << 18
+
 class Run implements Slots {
   length = 0
   #codes: Int32Array = new Int32Array(0)
@@ -126,6 +129,11 @@ export class ChangeLog {
   }
 
   clear(): void {
+    // What a crowd needed once is not kept for ever.
+    if (this.entries.length > MUCH && this.used < this.entries.length / 8) {
+      this.entries = new Int32Array(this.entries.length / 2)
+      this.#codes = new Int32Array(0)
+    }
     this.used = 0
     this.#viewerCount = 0
   }

@@ -125,10 +125,15 @@ export class OwnViews {
       this.#spoil(users)
       this.#spoil(items)
     }
-    for (let user = 0; user < users.slots; user++) {
-      if ((!isBusy && this.#stale[user] !== 1) || !users.isIn(user)) continue
-      const view = this.viewOf(user)
-      if (view) this.#look(user, view)
+    // In the order of the grid neighbours follow each other, and who is about them is at hand.
+    const { slots, count } = users.fresh
+    for (let rank = 0; rank < count; rank++) {
+      const user = slots[rank] ?? 0
+      if (isBusy || this.#stale[user] === 1) this.#look(user)
+    }
+    for (let index = 0; index < users.movedCount; index++) {
+      const user = users.moved[index] ?? 0
+      if (!users.isPlaced(user) && users.isIn(user)) this.#look(user)
     }
     this.#stale.fill(0)
     this.#anyStale = false
@@ -166,7 +171,9 @@ export class OwnViews {
     }
   }
 
-  #look(user: number, view: View): void {
+  #look(user: number): void {
+    const view = this.viewOf(user)
+    if (!view) return
     const nearest = this.#nearestUsers
     this.#mark += 3
     this.#find(user, view, this.#users, nearest, this.#userMarks, view.users, view.userCount)

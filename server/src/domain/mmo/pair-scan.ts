@@ -11,6 +11,9 @@ const SEVERAL = 0.02
 /** Part of those who moved that have to leap before all pairs are looked for where they were. */
 const WILD = 0.25
 
+/** What a kind of coming needs in order to be one of going. */
+const OUT = Kind.USER_OUT - Kind.USER_IN
+
 /** What is compared in a scan: one, who is the subject, with those of a grid. */
 const Scan = {
   /** Users, each pair once. */
@@ -185,7 +188,7 @@ export class PairScan {
     }
     for (let index = 0; index < count; index++) {
       const pair = pairs[index] ?? 0
-      this.#changed(grid.slots[pair >> 1] ?? 0, (pair & 1) !== 0)
+      this.#changed(grid.slots[pair >> 1] ?? 0, pair & 1)
     }
   }
 
@@ -197,37 +200,33 @@ export class PairScan {
     return this.#pairs
   }
 
-  /** A pair is within the area in one time only: in that of the grid, or in the other. */
-  #changed(other: number, isHere: boolean): void {
+  /**
+   * A pair is within the area in one time only: in that of the grid, or in the other.
+   * @param isHere 1 for that of the grid, else 0; a number, because conditions on it cannot be predicted
+   */
+  #changed(other: number, isHere: number): void {
     const subject = this.#subject
     const scan = this.#scan
     const flags = this.#flagsOf(scan === Scan.USER_ITEMS, other)
-    if (this.#looksBack) {
-      if (!isHere) return
-      if (isTwice(scan, subject, other, flags & Flag.LEAPT)) return
-    } else {
-      const otherLeapt = (flags & Flag.LEAPT) !== 0
-      if (!isHere && (this.#isForward || this.#subjectLeapt || otherLeapt)) return
-      if (scan !== Scan.PAIRS && this.#subjectLeapt !== otherLeapt) {
-        // Only who leapt looks at all around him.
-        if (otherLeapt) return
-      } else if (isTwice(scan, subject, other, flags & Flag.MOVED)) return
-    }
-    const isOut = isHere === this.#looksBack
+    const isBack = this.#looksBack
+    if (isBack) {
+      if (isHere === 0 || isTwice(scan, subject, other, flags & Flag.LEAPT)) return
+    } else if (this.#isForward || this.#subjectLeapt || (flags & Flag.LEAPT) !== 0) {
+      if (isHere === 0) return
+      // Of two only who leapt looks at all around him.
+      if (scan !== Scan.PAIRS && !this.#subjectLeapt) return
+      if (this.#subjectLeapt && isTwice(scan, subject, other, flags & Flag.LEAPT)) return
+    } else if (isTwice(scan, subject, other, flags & Flag.MOVED)) return
+    const out = isBack ? isHere : 1 - isHere
     const log = this.#log
     if (scan === Scan.USER_ITEMS) {
-      if (!this.#views.has(subject)) log.add(subject, (isOut ? Kind.ITEM_OUT : Kind.ITEM_IN) | other)
+      if (!this.#views.has(subject)) log.add(subject, (Kind.ITEM_IN + out * OUT) | other)
     } else if (scan === Scan.ITEM_USERS) {
-      if (!this.#views.has(other)) log.add(other, (isOut ? Kind.ITEM_OUT : Kind.ITEM_IN) | subject)
-    } else {
-      const kind = isOut ? Kind.USER_OUT : Kind.USER_IN
-      if (!this.#anyApart) {
-        log.addPair(subject, other, kind)
-        return
-      }
-      if (!this.#views.has(subject)) log.add(subject, kind | other)
-      if (!this.#views.has(other)) log.add(other, kind | subject)
-    }
+      if (!this.#views.has(other)) log.add(other, (Kind.ITEM_IN + out * OUT) | subject)
+    } else if (this.#anyApart) {
+      if (!this.#views.has(subject)) log.add(subject, (out * OUT) | other)
+      if (!this.#views.has(other)) log.add(other, (out * OUT) | subject)
+    } else log.addPair(subject, other, out * OUT)
   }
 
   #flagsOf(isItem: boolean, slot: number): number {

@@ -86,6 +86,10 @@ const coordinates = {
 
 const size = fc.constantFrom(0, 1, 10, 10, 10, 25, 2.5, -3)
 
+function nearOf(at: fc.Arbitrary<Vector>): fc.Arbitrary<Action> {
+  return fc.record({ type: fc.constant('near' as const), at, box: vectorOf(size) })
+}
+
 function actionsOf(coordinate: fc.Arbitrary<number>): fc.Arbitrary<Action> {
   const at = vectorOf(coordinate)
   return fc.oneof(
@@ -103,7 +107,7 @@ function actionsOf(coordinate: fc.Arbitrary<number>): fc.Arbitrary<Action> {
     },
     { weight: 2, arbitrary: fc.record({ type: fc.constant('remove'), kind, pick }) },
     { weight: 1, arbitrary: fc.record({ type: fc.constant('unplace'), kind, pick }) },
-    { weight: 2, arbitrary: fc.record({ type: fc.constant('near'), at, box: vectorOf(size) }) },
+    { weight: 2, arbitrary: nearOf(at) },
   ) as fc.Arbitrary<Action>
 }
 
@@ -145,3 +149,23 @@ for (const [mode, { settings, hasOwn }] of Object.entries(modes)) {
     })
   }
 }
+
+test('whoever is near is found however all have moved since the last step', () => {
+  const rare = fc.oneof(
+    { weight: 30, arbitrary: actionsOf(fc.integer({ min: -25, max: 25 })) },
+    { weight: 6, arbitrary: nearOf(vectorOf(fc.integer({ min: -25, max: 25 }))) },
+  )
+  const moves = rare.filter(({ type }) => type !== 'step')
+  fc.assert(
+    fc.property(fc.array(moves, { minLength: 50, maxLength: 300, size: 'max' }), actions => {
+      const half = actions.length >> 1
+      play({ aoi: { x: 10, y: 10, z: 10 } }, [
+        ...actions.slice(0, half),
+        { type: 'step' },
+        ...actions.slice(half),
+        { type: 'near', at: { x: 0, y: 0, z: 0 }, box: { x: 0, y: 0, z: 0 } },
+      ])
+    }),
+    { numRuns: RUNS },
+  )
+})

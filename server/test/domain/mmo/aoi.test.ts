@@ -176,3 +176,22 @@ test('whoever is near a place is found where he is now, views are as the last st
   aoi.forEachViewerOfUser(ann, note)
   assert.equal(names.length, 3)
 })
+
+test('each is found once, whoever came and went beside him since the last step', () => {
+  const aoi = createAoi<string, string>({ aoi: { x: 10, y: 10, z: 10 } })
+  const slots = ['Ann', 'Bob', 'Cid', 'Dan'].map(name => userAt(aoi, name, 0))
+  for (const [index, x] of [
+    [1, 100],
+    [0, 50],
+    [3, 100],
+    [2, 50],
+    [1, 0],
+  ] as const) {
+    aoi.users.place(slots[index] ?? 0, x, 0, 0)
+    const names: string[] = []
+    aoi.users.forEachNear({ x: 0, y: 0, z: 0 }, { x: 0, y: 0, z: 0 }, slot =>
+      names.push(aoi.users.valueAt(slot)),
+    )
+    assert.deepEqual(names.sort(), ['Ann', 'Bob', 'Cid', 'Dan'])
+  }
+})
