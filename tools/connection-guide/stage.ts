@@ -92,7 +92,8 @@ export class Stage {
       const server = this.server.lines.slice(this.#from, (await this.#fence()) - 1)
       return {
         client: this.#events.map(text => this.#usual(text)),
-        server: server.map(line => this.#show(line)),
+        // When a client that gave up closes its line is its own affair, and may come sooner or later.
+        server: server.filter(({ reason }) => reason !== 'client').map(line => this.#show(line)),
       }
     } finally {
       for (const client of this.#clients.splice(0)) client.disconnect()
