@@ -39,6 +39,7 @@ export {
   type UserRow,
   type UserVariableRow,
   VariableType,
+  variableTypeOf,
 } from './messages/rows.ts'
 export {
   failureActions,

@@ -4,7 +4,7 @@ import {
   SFSType,
   type SFSValue,
   type UserVariableRow,
-  VariableType,
+  variableTypeOf,
 } from '@warren/codec'
 import type { VariableValue } from './variable.ts'
 
@@ -35,17 +35,6 @@ export type UserVariableInputs = readonly UserVariableInput[] | { readonly [name
 /** Variables of a room by name, or one by one with what is special about them. */
 export type RoomVariableInputs = readonly RoomVariableInput[] | { readonly [name: string]: VariableInput }
 
-/** The kinds of variables, and the types of their values [P-6.1.4]. */
-const KINDS = new Map<SFSType, number>([
-  [SFSType.NULL, VariableType.NULL],
-  [SFSType.BOOL, VariableType.BOOL],
-  [SFSType.INT, VariableType.INT],
-  [SFSType.DOUBLE, VariableType.DOUBLE],
-  [SFSType.UTF_STRING, VariableType.STRING],
-  [SFSType.SFS_OBJECT, VariableType.OBJECT],
-  [SFSType.SFS_ARRAY, VariableType.ARRAY],
-])
-
 /** Variables of a user as they are sent. @throws TypeError for what no variable can hold */
 export function userVariableRows(inputs: UserVariableInputs): UserVariableRow[] {
   return listed(inputs).map(input => ({ ...rowOf(input), isPrivate: input.isPrivate ?? false }))
@@ -66,7 +55,7 @@ function listed(inputs: RoomVariableInputs): readonly RoomVariableInput[] {
 
 function rowOf({ name, value: input }: UserVariableInput): { name: string; type: number; value: SFSValue } {
   const value = typedValue(input)
-  const type = KINDS.get(value.type)
+  const type = variableTypeOf(value)
   if (type === undefined) throw new TypeError(`The variable ${name} cannot hold such a value`)
   return { name, type, value }
 }

@@ -1,8 +1,24 @@
+import { SFSType } from '../sfs-type.ts'
 import type { SFSValue } from '../sfs-values.ts'
 import { byteUpTo, listOf, nullable, oneOf, row, shapes, type Vec3 } from './shape.ts'
 
 /** Type id of a variable: 0 NULL (remove), 1 BOOL, 2 INT, 3 DOUBLE, 4 STRING, 5 OBJECT, 6 ARRAY. */
 export const VariableType = { NULL: 0, BOOL: 1, INT: 2, DOUBLE: 3, STRING: 4, OBJECT: 5, ARRAY: 6 } as const
+
+const VARIABLE_TYPES = new Map<SFSType, number>([
+  [SFSType.NULL, VariableType.NULL],
+  [SFSType.BOOL, VariableType.BOOL],
+  [SFSType.INT, VariableType.INT],
+  [SFSType.DOUBLE, VariableType.DOUBLE],
+  [SFSType.UTF_STRING, VariableType.STRING],
+  [SFSType.SFS_OBJECT, VariableType.OBJECT],
+  [SFSType.SFS_ARRAY, VariableType.ARRAY],
+])
+
+/** The type id of a variable with this value [P-6.1.4]; undefined where no variable can hold it. */
+export function variableTypeOf(value: SFSValue): number | undefined {
+  return VARIABLE_TYPES.get(value.type)
+}
 
 /** A room variable; `isPrivate` means that only its creator may change it. The value keeps its own type. */
 export interface RoomVariableRow {

@@ -15,7 +15,7 @@ import { NO_PLAYER, type Room } from '../domain/room.ts'
 import type { RoomVariable } from '../domain/room-variables.ts'
 import type { User } from '../domain/user.ts'
 import type { UserVariable } from '../domain/user-variables.ts'
-import { variableTypeOf } from '../domain/variable.ts'
+import { storedTypeOf } from '../domain/variable.ts'
 
 /** What each event is as a message. Exhaustive over the events that are one message for all. */
 export const MESSAGES: { readonly [T in SharedEventType]: (event: EventOf<T>) => ServerMessage } = {
@@ -202,13 +202,13 @@ export function itemRow(item: MmoItem, entryPoint?: Vec3): ItemRow {
 }
 
 function roomVariableRow({ name, value, isPrivate, isPersistent }: RoomVariable): RoomVariableRow {
-  return { name, type: variableTypeOf(value), value, isPrivate, isPersistent }
+  return { name, type: storedTypeOf(value), value, isPrivate, isPersistent }
 }
 
 function userVariableRow({ name, value, isPrivate }: UserVariable): UserVariableRow {
-  return { name, type: variableTypeOf(value), value, isPrivate }
+  return { name, type: storedTypeOf(value), value, isPrivate }
 }
 
 function itemVariableRow({ name, value }: ItemVariable): ItemVariableRow {
-  return { name, type: variableTypeOf(value), value, isPrivate: false }
+  return { name, type: storedTypeOf(value), value, isPrivate: false }
 }

@@ -23,7 +23,7 @@ import { type Point, vectorOf } from '../domain/mmo/mmo-settings.ts'
 import type { Room } from '../domain/room.ts'
 import { typedValue, type VariableInput } from '../domain/typed-value.ts'
 import type { User } from '../domain/user.ts'
-import { variableTypeOf } from '../domain/variable.ts'
+import { storedTypeOf } from '../domain/variable.ts'
 import type { Zone } from '../domain/zone.ts'
 import type { UploadedFile } from '../extension/server-events.ts'
 import { CallFailed, failureIn, RequestRefused } from './errors.ts'
@@ -236,7 +236,7 @@ export class TestUser<R extends Requests, M extends Messages> {
   ): Promise<void> {
     const variables = Object.entries(values).map(([name, input]) => {
       const value = typedValue(input)
-      return { name, type: variableTypeOf(value), value, isPrivate }
+      return { name, type: storedTypeOf(value), value, isPrivate }
     })
     await this.request('SetUserVariables', { variables })
   }
