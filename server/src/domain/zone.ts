@@ -9,7 +9,7 @@ import type { RoomSettings, ZoneSettings } from './settings.ts'
 import { Subscriptions } from './subscriptions.ts'
 import { User } from './user.ts'
 import type { UserVariableChange } from './user-variables.ts'
-import { checkChanges, type ServerFlags } from './variable.ts'
+import { checkChanges, type Quietly, type ServerFlags } from './variable.ts'
 
 /** Numbers that are unique on a server: ids of users, rooms and items, counted from 0 across all zones. */
 export interface Ids {
@@ -327,10 +327,15 @@ export class Zone {
    * Sets and deletes variables of a user [P-6.7].
    * @throws RequestError variables-invalid, variables-unchanged
    */
-  setUserVariables(user: User, changes: readonly (UserVariableChange & ServerFlags)[]): void {
+  setUserVariables(
+    user: User,
+    changes: readonly (UserVariableChange & ServerFlags)[],
+    { silent = false }: Quietly = {},
+  ): void {
     checkChanges(changes)
     const applied = user.variables.apply(changes).filter(variable => !variable.isHidden)
     if (applied.length === 0) throw new RequestError('variables-unchanged')
+    if (silent) return
     const rooms = this.roomsJoinedBy(user)
     this.emit({ type: 'own-variables-changed', user, rooms, changes: applied })
     const open = applied.filter(variable => !variable.isPrivate)
