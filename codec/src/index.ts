@@ -21,6 +21,14 @@ export {
 export { encodeFailure, encodeRequest, encodeServerMessage } from './messages/encode-message.ts'
 export type { EncodedRow } from './messages/encoded-row.ts'
 export { Controller, type MessageData } from './messages/message.ts'
+export { PositionReader, type PositionVisitor } from './messages/position-reader.ts'
+export {
+  FURTHEST_STEP,
+  MAX_DELTA_BYTES,
+  PositionWriter,
+  stepsOf,
+  writeDelta,
+} from './messages/position-writer.ts'
 export {
   encodeItemRow,
   encodeProximityUpdate,

@@ -1,6 +1,7 @@
 import {
   bool,
   byte,
+  double,
   int,
   intArray,
   long,
@@ -41,6 +42,7 @@ const roomSettings = {
   maxLimboSeconds: opt(short('muls')),
   proximityMillis: opt(short('mpum')),
   sendsEntryPoint: opt(bool('msep')),
+  positionStep: opt(double('wps')),
   autoJoin: bool('aj'),
   roomIdToLeave,
 }
@@ -77,6 +79,7 @@ export const requests = {
     reconnectionToken: opt(utfString('rt')),
     keptBytes: opt(int('wr')),
     receivedPackets: opt(long('wc')),
+    positionFormat: opt(int('wp')),
   }),
   Login: system(1, {
     zoneName: utfString('zn'),

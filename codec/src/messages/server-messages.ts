@@ -1,4 +1,16 @@
-import { bool, byte, int, intArray, long, sfsObject, short, utfString, utfStringArray } from './fields.ts'
+import {
+  bool,
+  byte,
+  byteArray,
+  double,
+  int,
+  intArray,
+  long,
+  sfsObject,
+  short,
+  utfString,
+  utfStringArray,
+} from './fields.ts'
 import { Controller, generic, type MessageFields, system } from './message.ts'
 import {
   buddyRow,
@@ -42,6 +54,7 @@ export const serverMessages = {
     isAdminPasswordHashed: opt(bool('aph')),
     keptBytes: opt(int('wr')),
     receivedPackets: opt(long('wc')),
+    positionFormat: opt(int('wp')),
   }),
   Login: system(1, {
     reconnectionSeconds: short('rs'),
@@ -170,6 +183,12 @@ export const serverMessages = {
   }),
   Acknowledge: system(2000, {
     count: long('n'),
+  }),
+  Positions: system(2001, {
+    block: byteArray('b'),
+    intervalMillis: opt(int('i')),
+    roomId,
+    step: opt(double('s')),
   }),
   LoadBalancerError: system(1600, {}),
   ExtensionResponse: {
