@@ -68,6 +68,8 @@ function mmo(aoi: Point): MmoSettings {
     sendEntryPoint: true,
     leaveFactor: 1,
     maxVisibleUsers: 0,
+    streamPositions: false,
+    positionStep: 0,
   }
 }
 

@@ -83,6 +83,8 @@ const MMO_KEYS: Readonly<Record<keyof MmoSettings, string>> = {
   sendEntryPoint: 'msep',
   leaveFactor: '',
   maxVisibleUsers: '',
+  streamPositions: 'wps',
+  positionStep: 'wps',
 }
 
 /**
@@ -91,6 +93,7 @@ const MMO_KEYS: Readonly<Record<keyof MmoSettings, string>> = {
  */
 function mmoSettingsOf(fields: Partial<RequestFields<'CreateRoom'>>): MmoSettings | undefined {
   const { aoi, lowerLimit, higherLimit, maxLimboSeconds, proximityMillis, sendsEntryPoint } = fields
+  const { positionStep } = fields
   if (aoi === undefined) return undefined
   if (maxLimboSeconds === undefined) throw new RequestError('room-settings-invalid', 'muls')
   if (proximityMillis === undefined) throw new RequestError('room-settings-invalid', 'mpum')
@@ -104,6 +107,7 @@ function mmoSettingsOf(fields: Partial<RequestFields<'CreateRoom'>>): MmoSetting
     maxLimboSeconds,
     proximityMillis,
     sendEntryPoint: sendsEntryPoint,
+    ...(positionStep === undefined ? {} : { streamPositions: true, positionStep }),
   }
   const [problem] = mmoProblems(settings)
   if (problem !== undefined) throw new RequestError('room-settings-invalid', MMO_KEYS[problem.setting])

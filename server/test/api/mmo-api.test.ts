@@ -62,6 +62,8 @@ describe('an MMO room of the server', () => {
       sendEntryPoint: true,
       leaveFactor: 1,
       maxVisibleUsers: 0,
+      streamPositions: false,
+      positionStep: 0,
     })
   })
 
@@ -85,6 +87,8 @@ describe('an MMO room of the server', () => {
     [{ aoi, leaveFactor: 0.5 }, 'leaveFactor'],
     [{ aoi, leaveFactor: Number.NaN }, 'leaveFactor'],
     [{ aoi, maxVisibleUsers: -1 }, 'maxVisibleUsers'],
+    [{ aoi, positionStep: -1 }, 'positionStep'],
+    [{ aoi, positionStep: Number.NaN }, 'positionStep'],
   ]
   for (const [mmo, setting] of wrong) {
     test(`is not made with ${JSON.stringify(mmo)}`, () => {
