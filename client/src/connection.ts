@@ -1,4 +1,4 @@
-import type { Failure, Request, RequestFields, ServerMessage } from '@warren/codec'
+import type { Failure, RequestFields, ServerMessage } from '@warren/codec'
 import { Answers, type Question } from './answers.ts'
 import { type ClientConfig, type FullConfig, fullConfig } from './config.ts'
 import { errorText, SFSError } from './error-texts.ts'
@@ -7,6 +7,7 @@ import { InOrder } from './in-order.ts'
 import { LagMonitor } from './lag-monitor.ts'
 import { MirrorClient } from './mirror-client.ts'
 import { ExtensionRequest } from './requests/extension-request.ts'
+import type { Outgoing } from './requests/outgoing.ts'
 import type { SFSRequest } from './requests/request.ts'
 import { PingPongRequest } from './requests/session-requests.ts'
 import { type EndReason, SESSION_TIMING, type SessionListener } from './session/contract.ts'
@@ -15,6 +16,7 @@ import { type TraceSink, traceLine } from './trace.ts'
 import type { TransportName } from './transport/line.ts'
 import type { Platform } from './transport/platform.ts'
 import { waysOf } from './transport/ways.ts'
+import { Vocabulary } from './vocabulary.ts'
 
 /** The level of the protocol, as stock servers compare it [P-5.1]. */
 const API_VERSION = '1.8.0'
@@ -30,6 +32,7 @@ export class Connection extends MirrorClient {
   /** While a request waits for the proof of a password, those after it wait behind it. */
   readonly #requests = new InOrder()
   #answers: Answers
+  readonly #vocabulary = new Vocabulary(takers => this.mirror.learn(takers))
   #pingAt = 0
   readonly #lagMonitor: LagMonitor
   readonly #listener: SessionListener
@@ -267,14 +270,12 @@ export class Connection extends MirrorClient {
     else if (debug !== false) debug(line)
   }
 
-  #write(session: Session, message: Request, request: SFSRequest): void {
+  #write(session: Session, message: Outgoing, request: SFSRequest): void {
     if (this.#config.debug !== false) this.trace(traceLine('→', message))
-    if (message.name === 'CallExtension' && request instanceof ExtensionRequest && request.overUdp) {
-      session.callByDatagram(message.fields)
-    } else {
-      // A name and its fields belong together; the compiler does not follow them through a union.
-      session.send(message.name as 'Logout', message.fields as RequestFields<'Logout'>)
-    }
+    if (request instanceof ExtensionRequest && request.overUdp) {
+      session.callByDatagram(message.fields as RequestFields<'CallExtension'>)
+    } else session.send(message)
+    this.mirror.asked(message)
   }
 
   #took(message: ServerMessage, packetId: bigint | undefined): void {
@@ -289,6 +290,7 @@ export class Connection extends MirrorClient {
     this.trace(`← refused: ${error.message} (action ${action}, code ${code})`)
     const name = REFUSALS[action]
     if (name !== undefined) this.emit(name, { errorMessage: error.message, errorCode: code })
+    this.mirror.refused()
     this.#answers.refused(action, error)
   }
 
@@ -307,6 +309,7 @@ export class Connection extends MirrorClient {
         keptBytes: KEPT_BYTES,
         timing: { ...SESSION_TIMING, silenceMillis: this.#config.silenceSeconds * 1000 },
         inflate: this.#platform.inflate,
+        read: body => this.#vocabulary.read(body),
         random: Math.random,
       },
       this.#listener,

@@ -1,5 +1,6 @@
 import type { SFSObject } from '@warren/codec'
 import type { FullConfig } from './config.ts'
+import type { MMOItem } from './mirror/mmo-item.ts'
 import type { Room } from './mirror/room.ts'
 import type { User } from './mirror/user.ts'
 import type { EndReason } from './session/contract.ts'
@@ -91,6 +92,16 @@ export interface SFSEvents {
     readonly packetId?: bigint
   }
 
+  /** Who and what came into view in an MMO room, and who left it. */
+  proximityListUpdate: RoomEvent & {
+    readonly addedUsers: readonly User[]
+    readonly removedUsers: readonly User[]
+    readonly addedItems: readonly MMOItem[]
+    readonly removedItems: readonly MMOItem[]
+  }
+  /** Variables of an item in sight changed; deleted ones are among the names. */
+  mmoItemVariablesUpdate: RoomEvent & { readonly mmoItem: MMOItem; readonly changedVars: readonly string[] }
+
   roomFindResult: { readonly rooms: readonly Room[] }
   userFindResult: { readonly users: readonly User[] }
   /** Milliseconds from a ping to its answer, the average of the last ones. */
@@ -149,6 +160,8 @@ export const SFSEvent = {
   MODERATOR_MESSAGE: 'moderatorMessage',
   ADMIN_MESSAGE: 'adminMessage',
   EXTENSION_RESPONSE: 'extensionResponse',
+  PROXIMITY_LIST_UPDATE: 'proximityListUpdate',
+  MMOITEM_VARIABLES_UPDATE: 'mmoItemVariablesUpdate',
   ROOM_FIND_RESULT: 'roomFindResult',
   USER_FIND_RESULT: 'userFindResult',
   PING_PONG: 'pingPong',

@@ -1,5 +1,5 @@
 /** A typed client for Warren and SmartFoxServer 2X. */
-export { SFSArray, SFSObject, SFSType, type SFSTypeName, type SFSValue } from '@warren/codec'
+export { SFSArray, SFSObject, SFSType, type SFSTypeName, type SFSValue, type Vec3 } from '@warren/codec'
 export type { ClientConfig, FullConfig } from './config.ts'
 export type { Connection } from './connection.ts'
 export type { Emitter, Listener } from './emitter.ts'
@@ -22,6 +22,8 @@ export {
   type UserProperties,
   users,
 } from './match-expression.ts'
+export type { MMOItem } from './mirror/mmo-item.ts'
+export type { Position } from './mirror/position.ts'
 export type { Room } from './mirror/room.ts'
 export type { User } from './mirror/user.ts'
 export type { Variable, Variables, VariableValue } from './mirror/variable.ts'
@@ -44,6 +46,7 @@ export {
   PrivateMessageRequest,
   PublicMessageRequest,
 } from './requests/message-requests.ts'
+export { SetUserPositionRequest } from './requests/mmo-requests.ts'
 export { BanMode, BanUserRequest, KickUserRequest } from './requests/moderation-requests.ts'
 export type { RoomRef, SFSRequest, UserRef } from './requests/request.ts'
 export {
@@ -58,7 +61,14 @@ export {
   SubscribeRoomGroupRequest,
   UnsubscribeRoomGroupRequest,
 } from './requests/room-requests.ts'
-export type { RoomEvents, RoomExtension, RoomPermissions, RoomSettings } from './requests/room-settings.ts'
+export type {
+  MapLimits,
+  MMORoomSettings,
+  RoomEvents,
+  RoomExtension,
+  RoomPermissions,
+  RoomSettings,
+} from './requests/room-settings.ts'
 export { LoginRequest, LogoutRequest } from './requests/session-requests.ts'
 export { SetRoomVariablesRequest, SetUserVariablesRequest } from './requests/variable-requests.ts'
 export type {

@@ -2,12 +2,17 @@ import { Emitter } from './emitter.ts'
 import type { SFSEventName, SFSEvents } from './events.ts'
 import { Mirror } from './mirror/mirror.ts'
 import type { Room } from './mirror/room.ts'
+import { roomTakers } from './mirror/room-takers.ts'
+import { talkTakers } from './mirror/talk-takers.ts'
 import type { User } from './mirror/user.ts'
 
 /** What a client knows of rooms and users, and the events that tell of it. */
 export abstract class MirrorClient extends Emitter<SFSEvents> {
   /** @internal */
-  protected readonly mirror: Mirror = new Mirror((name, event) => this.happened(name, event))
+  protected readonly mirror: Mirror = new Mirror((name, event) => this.happened(name, event), {
+    ...roomTakers,
+    ...talkTakers,
+  })
 
   /** The user of this client, from login to logout. */
   get mySelf(): User | undefined {

@@ -16,7 +16,7 @@ import {
   SubscribeRoomGroupRequest,
   UnsubscribeRoomGroupRequest,
 } from './requests/room-requests.ts'
-import type { RoomSettings } from './requests/room-settings.ts'
+import type { MMORoomSettings, RoomSettings } from './requests/room-settings.ts'
 
 /** How a room is joined. */
 export interface JoinOptions {
@@ -70,13 +70,15 @@ export abstract class RoomClient extends Connection {
   }
 
   /**
-   * Leaves a room. There is no answer where a room does not tell of users who leave; the promise rejects then.
+   * Leaves a room. There is no answer where a room does not tell of users who leave; the promise rejects then. MMO rooms
+   * never do, and are left at once.
    * @param room  the last joined one when left out
    * @example
    * await sfs.leave(chess)
    */
   async leave(room: RoomRef | undefined = this.lastJoinedRoom): Promise<void> {
     if (room === undefined) throw new TypeError('There is no room to leave')
+    if (this.room(idOf(room))?.isMMO) return await this.dispatch(new LeaveRoomRequest(room))
     await this.ask({
       lane: 'leave',
       event: 'userExitRoom',
@@ -91,8 +93,12 @@ export abstract class RoomClient extends Connection {
    * @returns the room
    * @example
    * const room = await sfs.createRoom({ name: 'Chess 1', isGame: true, maxUsers: 2 }, { join: true })
+   * const map = await sfs.createRoom({ name: 'Map', defaultAOI: { x: 240, y: 180 } }, { join: true })
    */
-  async createRoom(settings: RoomSettings, { join = false, leave }: CreateOptions = {}): Promise<Room> {
+  async createRoom(
+    settings: RoomSettings | MMORoomSettings,
+    { join = false, leave }: CreateOptions = {},
+  ): Promise<Room> {
     const request = () => new CreateRoomRequest(settings, join, leave)
     const isIt = ({ name }: Room) => name === settings.name
     if (join) return await this.#joining(isIt, request)
@@ -119,7 +125,7 @@ export abstract class RoomClient extends Connection {
   async quickJoinOrCreate(
     expression: MatchExpression<RoomProperties> | undefined,
     groups: readonly string[],
-    settings: RoomSettings,
+    settings: RoomSettings | MMORoomSettings,
     roomToLeave?: RoomRef,
   ): Promise<Room> {
     return await this.#joining(

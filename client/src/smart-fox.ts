@@ -2,6 +2,7 @@ import type { SFSObject } from '@warren/codec'
 import type { Messages, Requests, SharedContract } from '@warren/codec/schema'
 import type { ClientConfig, FullConfig } from './config.ts'
 import { ExtensionCalls, ExtensionClient, type ExtensionOptions } from './extension.ts'
+import type { Position } from './mirror/position.ts'
 import type { User } from './mirror/user.ts'
 import type { RoomVariableInputs, UserVariableInputs } from './mirror/variable-input.ts'
 import {
@@ -12,6 +13,7 @@ import {
   PrivateMessageRequest,
   PublicMessageRequest,
 } from './requests/message-requests.ts'
+import { SetUserPositionRequest } from './requests/mmo-requests.ts'
 import { BanMode, BanUserRequest, KickUserRequest } from './requests/moderation-requests.ts'
 import type { RoomRef, UserRef } from './requests/request.ts'
 import { LoginRequest, LogoutRequest } from './requests/session-requests.ts'
@@ -222,6 +224,18 @@ export class SmartFox extends RoomClient {
    */
   setUserVariables(variables: UserVariableInputs): void {
     this.send(new SetUserVariablesRequest(variables))
+  }
+
+  /**
+   * Goes somewhere in an MMO room. There is no answer: `proximityListUpdate` tells who comes into view.
+   * @param position  rounded where the room is of whole numbers
+   * @param room  the last joined one when left out
+   * @throws TypeError when there is no room
+   * @example
+   * sfs.setUserPosition({ x: 120, y: 80 })
+   */
+  setUserPosition(position: Position, room?: RoomRef): void {
+    this.send(new SetUserPositionRequest(position, room))
   }
 
   /**

@@ -1,10 +1,13 @@
-import { type Request, type ServerMessage, SFSArray, SFSObject } from '@warren/codec'
+import { SFSArray, SFSObject } from '@warren/codec'
 
 /** Takes the lines of a trace. */
 export type TraceSink = (line: string) => void
 
 /** What goes out or comes in as a line: name and fields, without what must stay secret. */
-export function traceLine(direction: '→' | '←', { name, fields }: Request | ServerMessage): string {
+export function traceLine(
+  direction: '→' | '←',
+  { name, fields }: { readonly name: string; readonly fields: object },
+): string {
   return `${direction} ${name} ${JSON.stringify(fields, readable)}`
 }
 

@@ -9,6 +9,11 @@ import {
   type UserVariableRow,
 } from '@warren/codec'
 import { Mirror } from '../src/mirror/mirror.ts'
+import { mmo } from '../src/mirror/mmo.ts'
+import { roomChanges } from '../src/mirror/room-changes.ts'
+import { roomTakers } from '../src/mirror/room-takers.ts'
+import { search } from '../src/mirror/search.ts'
+import { talkTakers } from '../src/mirror/talk-takers.ts'
 import { loginAnswer, roomRow, userRow } from './support/puppet-server.ts'
 
 const LOBBY = roomRow({ id: 1, name: 'Lobby' })
@@ -59,7 +64,13 @@ describe('the mirror of rooms and users', () => {
 
   beforeEach(() => {
     events = []
-    mirror = new Mirror((name, event) => events.push({ name, event: event as Record<string, unknown> }))
+    mirror = new Mirror((name, event) => events.push({ name, event: event as Record<string, unknown> }), {
+      ...roomTakers,
+      ...talkTakers,
+      ...roomChanges.takers,
+      ...search.takers,
+      ...mmo.takers,
+    })
   })
 
   test('holds the rooms of a login, the user, and nobody else', () => {

@@ -11,16 +11,12 @@ export {
 export { arrayFromJSON, objectFromJSON } from './from-json.ts'
 export type { JsonArray, JsonObject, JsonValue } from './json.ts'
 export { DEFAULT_DECODE_LIMITS, type DecodeLimits, MAX_COUNT, MAX_KEY_BYTES, MAX_NESTING } from './limits.ts'
-export {
-  decodeRequest,
-  decodeServerMessage,
-  type Failure,
-  type MessageProblemKind,
-  type RequestProblem,
-} from './messages/decode-message.ts'
+export { decodeRequest, decodeServerMessage } from './messages/decode-message.ts'
 export { encodeFailure, encodeRequest, encodeServerMessage } from './messages/encode-message.ts'
+export { encodeRequestRow } from './messages/encode-request.ts'
 export type { EncodedRow } from './messages/encoded-row.ts'
-export { Controller, type MessageData } from './messages/message.ts'
+export { Controller, type MessageData, type MessageFields, type MessageTable } from './messages/message.ts'
+export type { Failure, MessageProblemKind, RequestProblem } from './messages/message-problem.ts'
 export { PositionReader, type PositionVisitor } from './messages/position-reader.ts'
 export {
   FURTHEST_STEP,
@@ -35,6 +31,16 @@ export {
   encodeUserRow,
   type ProximityUpdate,
 } from './messages/proximity.ts'
+export { buddyRequests } from './messages/requests/buddies.ts'
+export { gameRequests } from './messages/requests/games.ts'
+export { mmoRequests } from './messages/requests/mmo.ts'
+export { moderationRequests } from './messages/requests/moderation.ts'
+export { roomChangeRequests } from './messages/requests/room-changes.ts'
+export { roomCreationRequests } from './messages/requests/room-creation.ts'
+export { roomRequests } from './messages/requests/rooms.ts'
+export { searchRequests } from './messages/requests/search.ts'
+export { sessionRequests } from './messages/requests/session.ts'
+export { talkRequests } from './messages/requests/talk.ts'
 export { type Request, type RequestFields, type RequestName, requests } from './messages/requests.ts'
 export {
   type BuddyRow,
@@ -49,6 +55,15 @@ export {
   VariableType,
   variableTypeOf,
 } from './messages/rows.ts'
+export { ServerMessageReader } from './messages/server-message-reader.ts'
+export { buddyMessages } from './messages/server-messages/buddies.ts'
+export { invitationMessages } from './messages/server-messages/invitations.ts'
+export { mmoMessages } from './messages/server-messages/mmo.ts'
+export { roomChangeMessages } from './messages/server-messages/room-changes.ts'
+export { roomMessages } from './messages/server-messages/rooms.ts'
+export { searchMessages } from './messages/server-messages/search.ts'
+export { sessionMessages } from './messages/server-messages/session.ts'
+export { talkMessages } from './messages/server-messages/talk.ts'
 export {
   failureActions,
   type ServerFields,

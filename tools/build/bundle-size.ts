@@ -9,7 +9,15 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 export const MAX_BROWSER_BYTES = 27_000
 
 /** Parts that a page can do without. What is loaded later and by every page weighs as much as what is loaded at once. */
-const OPTIONAL: ReadonlySet<string> = new Set(['bluebox', 'http', 'config-file', 'password'])
+const OPTIONAL: ReadonlySet<string> = new Set([
+  'bluebox',
+  'http',
+  'config-file',
+  'password',
+  'room-changes',
+  'search',
+  'mmo',
+])
 
 /** One file of a bundle. */
 export interface Part {

@@ -1,9 +1,10 @@
-import type { RoomRow } from '@warren/codec'
+import type { RoomRow, Vec3 } from '@warren/codec'
+import type { MMOItem } from './mmo-item.ts'
 import type { User } from './user.ts'
 import { Variables } from './variable.ts'
 
 /** The player id of somebody who only watches. */
-const SPECTATOR = -1
+export const SPECTATOR = -1
 
 /** A room as this client knows it. Users are known of rooms that it is in. */
 export class Room {
@@ -11,6 +12,12 @@ export class Room {
   readonly groupId: string
   readonly isGame: boolean
   readonly isHidden: boolean
+  /** Of an MMO room: how far its users see, from themselves to each side; undefined in others. */
+  readonly defaultAOI: Vec3 | undefined
+  /** Of an MMO room with limits: its first corner. */
+  readonly lowerMapLimit: Vec3 | undefined
+  /** Of an MMO room with limits: its last corner. */
+  readonly higherMapLimit: Vec3 | undefined
   name = ''
   isPasswordProtected = false
   /** Whether this client is in it. */
@@ -22,6 +29,7 @@ export class Room {
   maxSpectators = 0
   readonly variables: Variables = new Variables()
   readonly #playerIds = new Map<User, number>()
+  readonly #items = new Map<number, MMOItem>()
 
   /** @internal */
   constructor(row: RoomRow) {
@@ -29,6 +37,9 @@ export class Room {
     this.groupId = row.groupId
     this.isGame = row.isGame
     this.isHidden = row.isHidden
+    this.defaultAOI = row.mmo?.aoi
+    this.lowerMapLimit = row.mmo?.lowerLimit ?? undefined
+    this.higherMapLimit = row.mmo?.higherLimit ?? undefined
     this.update(row)
   }
 
@@ -43,7 +54,12 @@ export class Room {
     this.variables.replace(row.variables)
   }
 
-  /** Everybody in the room, as far as this client knows. */
+  /** Whether it has a map, on which users see only those near them. */
+  get isMMO(): boolean {
+    return this.defaultAOI !== undefined
+  }
+
+  /** Everybody in the room, as far as this client knows; in an MMO room those in sight, without the client's own. */
   get users(): readonly User[] {
     return [...this.#playerIds.keys()]
   }
@@ -73,6 +89,16 @@ export class Room {
     return this.#playerIds.get(user) ?? 0
   }
 
+  /** The items in sight, in an MMO room. */
+  get items(): readonly MMOItem[] {
+    return [...this.#items.values()]
+  }
+
+  /** An item in sight, by its id. */
+  item(id: number): MMOItem | undefined {
+    return this.#items.get(id)
+  }
+
   /** @internal */
   put(user: User, playerId: number): void {
     this.#playerIds.set(user, playerId)
@@ -84,7 +110,21 @@ export class Room {
   }
 
   /** @internal */
+  putItem(item: MMOItem): MMOItem {
+    this.#items.set(item.id, item)
+    return item
+  }
+
+  /** @internal */
+  takeItem(id: number): MMOItem | undefined {
+    const item = this.#items.get(id)
+    this.#items.delete(id)
+    return item
+  }
+
+  /** @internal */
   clear(): void {
     this.#playerIds.clear()
+    this.#items.clear()
   }
 }

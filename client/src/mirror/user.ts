@@ -1,4 +1,4 @@
-import type { UserRow } from '@warren/codec'
+import type { UserRow, Vec3 } from '@warren/codec'
 import { Variables } from './variable.ts'
 
 /** A user as this client knows him: himself, or somebody who is in a room with him. */
@@ -9,7 +9,9 @@ export class User {
   privilegeId: number
   /** Whether it is the user of this client. */
   readonly isItMe: boolean
-  readonly variables = new Variables()
+  readonly variables: Variables = new Variables()
+  /** Where he came into view in an MMO room, if that room tells; he may be elsewhere since. */
+  aoiEntryPoint: Vec3 | undefined
 
   constructor({ id, name, privilegeId }: Pick<UserRow, 'id' | 'name' | 'privilegeId'>, isItMe: boolean) {
     this.id = id

@@ -1,4 +1,5 @@
-import { SFSObject } from '@warren/codec'
+import { SFSObject, talkRequests } from '@warren/codec'
+import { outgoing } from './outgoing.ts'
 import { idOf, type RoomRef, SFSRequest } from './request.ts'
 
 /**
@@ -13,10 +14,13 @@ export class ExtensionRequest extends SFSRequest {
 
   /** @param room  whose extension is meant; that of the zone when left out */
   constructor(command: string, params: SFSObject = new SFSObject(), room?: RoomRef, overUdp = false) {
-    super(() => ({
-      name: 'CallExtension',
-      fields: { command, roomId: room === undefined ? -1 : idOf(room), params },
-    }))
+    super(() =>
+      outgoing(talkRequests, 'CallExtension', {
+        command,
+        roomId: room === undefined ? -1 : idOf(room),
+        params,
+      }),
+    )
     this.overUdp = overUdp
   }
 }

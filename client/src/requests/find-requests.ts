@@ -1,6 +1,8 @@
+import { roomCreationRequests, searchRequests } from '@warren/codec'
 import type { MatchExpression, RoomProperties, UserProperties } from '../match-expression.ts'
+import { outgoing } from './outgoing.ts'
 import { given, idOf, type RoomRef, SFSRequest } from './request.ts'
-import { type RoomSettings, settingsFields } from './room-settings.ts'
+import { type MMORoomSettings, type RoomSettings, settingsFields } from './room-settings.ts'
 
 /**
  * Searches rooms; answered by `roomFindResult` [P-6.12.1]. A server answers one search a second [P-6.12.6].
@@ -13,10 +15,12 @@ export class FindRoomsRequest extends SFSRequest {
    * @param limit  most results; as many as there are when 0
    */
   constructor(expression: MatchExpression<RoomProperties>, groupId?: string, limit = 0) {
-    super(() => ({
-      name: 'FindRooms',
-      fields: { expression: expression.rows, ...given({ groupId, limit: limit > 0 ? limit : undefined }) },
-    }))
+    super(() =>
+      outgoing(searchRequests, 'FindRooms', {
+        expression: expression.rows,
+        ...given({ groupId, limit: limit > 0 ? limit : undefined }),
+      }),
+    )
   }
 }
 
@@ -31,17 +35,16 @@ export class FindUsersRequest extends SFSRequest {
    * @param limit  most results; as many as there are when 0
    */
   constructor(expression: MatchExpression<UserProperties>, target?: RoomRef | string, limit = 0) {
-    super(() => ({
-      name: 'FindUsers',
-      fields: {
+    super(() =>
+      outgoing(searchRequests, 'FindUsers', {
         expression: expression.rows,
         ...given({
           roomId: target === undefined || typeof target === 'string' ? undefined : idOf(target),
           groupId: typeof target === 'string' ? target : undefined,
           limit: limit > 0 ? limit : undefined,
         }),
-      },
-    }))
+      }),
+    )
   }
 }
 
@@ -56,19 +59,18 @@ export class QuickJoinOrCreateRoomRequest extends SFSRequest {
   constructor(
     expression: MatchExpression<RoomProperties> | undefined,
     groupIds: readonly string[],
-    settings: RoomSettings,
+    settings: RoomSettings | MMORoomSettings,
     roomToLeave?: RoomRef,
   ) {
-    super(() => ({
-      name: 'QuickJoinOrCreateRoom',
-      fields: {
+    super(() =>
+      outgoing(roomCreationRequests, 'QuickJoinOrCreateRoom', {
         groupIds,
         settings: settingsFields(settings, false, undefined),
         ...given({
           expression: expression?.rows,
           roomIdToLeave: roomToLeave === undefined ? undefined : idOf(roomToLeave),
         }),
-      },
-    }))
+      }),
+    )
   }
 }

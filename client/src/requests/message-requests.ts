@@ -1,4 +1,5 @@
-import type { RequestFields, SFSObject } from '@warren/codec'
+import { type RequestFields, type SFSObject, talkRequests } from '@warren/codec'
+import { outgoing } from './outgoing.ts'
 import { given, idOf, type RoomRef, SFSRequest, targetRoomId, type UserRef } from './request.ts'
 
 /**
@@ -9,14 +10,13 @@ import { given, idOf, type RoomRef, SFSRequest, targetRoomId, type UserRef } fro
 export class PublicMessageRequest extends SFSRequest {
   /** @param room  the last joined one when left out */
   constructor(message: string, params?: SFSObject, room?: RoomRef) {
-    super(sender => ({
-      name: 'PublicMessage',
-      fields: {
+    super(sender =>
+      outgoing(talkRequests, 'PublicMessage', {
         roomId: targetRoomId(room, sender),
         message,
         ...given({ userId: sender.mySelf?.id, params }),
-      },
-    }))
+      }),
+    )
   }
 }
 
@@ -27,10 +27,13 @@ export class PublicMessageRequest extends SFSRequest {
  */
 export class PrivateMessageRequest extends SFSRequest {
   constructor(message: string, recipient: UserRef, params?: SFSObject) {
-    super(() => ({
-      name: 'PrivateMessage',
-      fields: { recipientId: idOf(recipient), message, ...given({ params }) },
-    }))
+    super(() =>
+      outgoing(talkRequests, 'PrivateMessage', {
+        recipientId: idOf(recipient),
+        message,
+        ...given({ params }),
+      }),
+    )
   }
 }
 
@@ -45,14 +48,13 @@ export class ObjectMessageRequest extends SFSRequest {
    * @param recipients  all others in the room when left out
    */
   constructor(object: SFSObject, room?: RoomRef, recipients: readonly UserRef[] = []) {
-    super(sender => ({
-      name: 'ObjectMessage',
-      fields: {
+    super(sender =>
+      outgoing(talkRequests, 'ObjectMessage', {
         roomId: targetRoomId(room, sender),
         params: object,
         ...given({ recipientIds: recipients.length === 0 ? undefined : recipients.map(idOf) }),
-      },
-    }))
+      }),
+    )
   }
 }
 
@@ -70,7 +72,7 @@ export type Audience =
  */
 export class ModeratorMessageRequest extends SFSRequest {
   constructor(message: string, audience: Audience, params?: SFSObject) {
-    super(() => ({ name: 'ModeratorMessage', fields: moderation(message, audience, params) }))
+    super(() => outgoing(talkRequests, 'ModeratorMessage', moderation(message, audience, params)))
   }
 }
 
@@ -81,7 +83,7 @@ export class ModeratorMessageRequest extends SFSRequest {
  */
 export class AdminMessageRequest extends SFSRequest {
   constructor(message: string, audience: Audience, params?: SFSObject) {
-    super(() => ({ name: 'AdminMessage', fields: moderation(message, audience, params) }))
+    super(() => outgoing(talkRequests, 'AdminMessage', moderation(message, audience, params)))
   }
 }
 

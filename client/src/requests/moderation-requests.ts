@@ -1,3 +1,5 @@
+import { moderationRequests } from '@warren/codec'
+import { outgoing } from './outgoing.ts'
 import { given, idOf, SFSRequest, type UserRef } from './request.ts'
 
 /** What a ban is for. */
@@ -11,10 +13,13 @@ export const BanMode = { BY_ADDRESS: 0, BY_NAME: 1 } as const
 export class KickUserRequest extends SFSRequest {
   /** @param message  what the user is told at once, nothing when empty */
   constructor(user: UserRef, message = '', delaySeconds = 5) {
-    super(() => ({
-      name: 'KickUser',
-      fields: { userId: idOf(user), delaySeconds, ...given({ message: message || undefined }) },
-    }))
+    super(() =>
+      outgoing(moderationRequests, 'KickUser', {
+        userId: idOf(user),
+        delaySeconds,
+        ...given({ message: message || undefined }),
+      }),
+    )
   }
 }
 
@@ -35,15 +40,14 @@ export class BanUserRequest extends SFSRequest {
     delaySeconds = 5,
     durationHours = 24,
   ) {
-    super(() => ({
-      name: 'BanUser',
-      fields: {
+    super(() =>
+      outgoing(moderationRequests, 'BanUser', {
         userId: idOf(user),
         delaySeconds,
         mode,
         hours: durationHours,
         ...given({ message: message || undefined }),
-      },
-    }))
+      }),
+    )
   }
 }

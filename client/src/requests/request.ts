@@ -1,6 +1,6 @@
-import type { Request } from '@warren/codec'
 import type { Room } from '../mirror/room.ts'
 import type { User } from '../mirror/user.ts'
+import type { Outgoing } from './outgoing.ts'
 
 /** What a request needs to know about its sender. */
 export interface Sender {
@@ -8,6 +8,7 @@ export interface Sender {
   readonly lastJoinedRoom: Room | undefined
   readonly sessionToken: string
   readonly config: { readonly zone: string }
+  room(id: number): Room | undefined
 }
 
 /**
@@ -21,9 +22,10 @@ export class SFSRequest {
    * @throws TypeError when the request cannot be made, for instance without a room
    * @internal
    */
-  readonly toMessage: (sender: Sender) => Request | Promise<Request>
+  readonly toMessage: (sender: Sender) => Outgoing | Promise<Outgoing>
 
-  constructor(toMessage: (sender: Sender) => Request | Promise<Request>) {
+  /** @internal */
+  constructor(toMessage: (sender: Sender) => Outgoing | Promise<Outgoing>) {
     this.toMessage = toMessage
   }
 }

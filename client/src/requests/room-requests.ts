@@ -1,5 +1,7 @@
+import { roomChangeRequests, roomCreationRequests, roomRequests } from '@warren/codec'
+import { outgoing } from './outgoing.ts'
 import { given, idOf, type RoomRef, SFSRequest, targetRoomId } from './request.ts'
-import { type RoomSettings, settingsFields } from './room-settings.ts'
+import { type MMORoomSettings, type RoomSettings, settingsFields } from './room-settings.ts'
 
 /**
  * Joins a room; answered by `roomJoin` or `roomJoinError` [P-6.3].
@@ -14,15 +16,18 @@ export class JoinRoomRequest extends SFSRequest {
    * @param asSpectator  of games only
    */
   constructor(room: RoomRef | string, password?: string, roomIdToLeave?: number, asSpectator = false) {
-    super(() => ({
-      name: 'JoinRoom',
-      fields: given({
-        ...(typeof room === 'string' ? { roomName: room } : { roomId: idOf(room) }),
-        password,
-        roomIdToLeave,
-        asSpectator: asSpectator || undefined,
-      }),
-    }))
+    super(() =>
+      outgoing(
+        roomRequests,
+        'JoinRoom',
+        given({
+          ...(typeof room === 'string' ? { roomName: room } : { roomId: idOf(room) }),
+          password,
+          roomIdToLeave,
+          asSpectator: asSpectator || undefined,
+        }),
+      ),
+    )
   }
 }
 
@@ -34,7 +39,7 @@ export class JoinRoomRequest extends SFSRequest {
 export class LeaveRoomRequest extends SFSRequest {
   /** @param room  the last joined one when left out */
   constructor(room?: RoomRef) {
-    super(() => ({ name: 'LeaveRoom', fields: room === undefined ? {} : { roomId: idOf(room) } }))
+    super(() => outgoing(roomRequests, 'LeaveRoom', room === undefined ? {} : { roomId: idOf(room) }))
   }
 }
 
@@ -42,14 +47,15 @@ export class LeaveRoomRequest extends SFSRequest {
  * Makes a room; answered by `roomAdd` or `roomCreationError`, and by `roomJoin` if it is joined [P-6.4].
  * @example
  * sfs.send(new CreateRoomRequest({ name: 'Chess 1', isGame: true, maxUsers: 2 }, true))
+ * sfs.send(new CreateRoomRequest({ name: 'Map', defaultAOI: { x: 240, y: 180 } }, true)) // an MMO room
  */
 export class CreateRoomRequest extends SFSRequest {
   /**
    * @param autoJoin  joins it at once
    * @param roomToLeave  when it is joined; none when left out
    */
-  constructor(settings: RoomSettings, autoJoin = false, roomToLeave?: RoomRef) {
-    super(() => ({ name: 'CreateRoom', fields: settingsFields(settings, autoJoin, roomToLeave) }))
+  constructor(settings: RoomSettings | MMORoomSettings, autoJoin = false, roomToLeave?: RoomRef) {
+    super(() => outgoing(roomCreationRequests, 'CreateRoom', settingsFields(settings, autoJoin, roomToLeave)))
   }
 }
 
@@ -60,7 +66,7 @@ export class CreateRoomRequest extends SFSRequest {
  */
 export class ChangeRoomNameRequest extends SFSRequest {
   constructor(room: RoomRef, name: string) {
-    super(() => ({ name: 'ChangeRoomName', fields: { roomId: idOf(room), name } }))
+    super(() => outgoing(roomChangeRequests, 'ChangeRoomName', { roomId: idOf(room), name }))
   }
 }
 
@@ -71,7 +77,7 @@ export class ChangeRoomNameRequest extends SFSRequest {
  */
 export class ChangeRoomPasswordStateRequest extends SFSRequest {
   constructor(room: RoomRef, password: string) {
-    super(() => ({ name: 'ChangeRoomPassword', fields: { roomId: idOf(room), password } }))
+    super(() => outgoing(roomChangeRequests, 'ChangeRoomPassword', { roomId: idOf(room), password }))
   }
 }
 
@@ -82,7 +88,9 @@ export class ChangeRoomPasswordStateRequest extends SFSRequest {
  */
 export class ChangeRoomCapacityRequest extends SFSRequest {
   constructor(room: RoomRef, maxUsers: number, maxSpectators: number) {
-    super(() => ({ name: 'ChangeRoomCapacity', fields: { roomId: idOf(room), maxUsers, maxSpectators } }))
+    super(() =>
+      outgoing(roomChangeRequests, 'ChangeRoomCapacity', { roomId: idOf(room), maxUsers, maxSpectators }),
+    )
   }
 }
 
@@ -94,7 +102,7 @@ export class ChangeRoomCapacityRequest extends SFSRequest {
 export class SpectatorToPlayerRequest extends SFSRequest {
   /** @param room  the last joined one when left out */
   constructor(room?: RoomRef) {
-    super(sender => ({ name: 'SpectatorToPlayer', fields: { roomId: targetRoomId(room, sender) } }))
+    super(sender => outgoing(roomChangeRequests, 'SpectatorToPlayer', { roomId: targetRoomId(room, sender) }))
   }
 }
 
@@ -106,7 +114,7 @@ export class SpectatorToPlayerRequest extends SFSRequest {
 export class PlayerToSpectatorRequest extends SFSRequest {
   /** @param room  the last joined one when left out */
   constructor(room?: RoomRef) {
-    super(sender => ({ name: 'PlayerToSpectator', fields: { roomId: targetRoomId(room, sender) } }))
+    super(sender => outgoing(roomChangeRequests, 'PlayerToSpectator', { roomId: targetRoomId(room, sender) }))
   }
 }
 
@@ -117,7 +125,7 @@ export class PlayerToSpectatorRequest extends SFSRequest {
  */
 export class SubscribeRoomGroupRequest extends SFSRequest {
   constructor(groupId: string) {
-    super(() => ({ name: 'SubscribeRoomGroup', fields: { groupId } }))
+    super(() => outgoing(roomRequests, 'SubscribeRoomGroup', { groupId }))
   }
 }
 
@@ -128,6 +136,6 @@ export class SubscribeRoomGroupRequest extends SFSRequest {
  */
 export class UnsubscribeRoomGroupRequest extends SFSRequest {
   constructor(groupId: string) {
-    super(() => ({ name: 'UnsubscribeRoomGroup', fields: { groupId } }))
+    super(() => outgoing(roomRequests, 'UnsubscribeRoomGroup', { groupId }))
   }
 }

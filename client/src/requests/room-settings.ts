@@ -1,4 +1,5 @@
 import type { RequestFields } from '@warren/codec'
+import { kindOf, type Position, vectorOf } from '../mirror/position.ts'
 import { type RoomVariableInputs, roomVariableRows } from '../mirror/variable-input.ts'
 import { given, idOf, type RoomRef } from './request.ts'
 
@@ -27,6 +28,26 @@ export interface RoomSettings {
   readonly extension?: RoomExtension
   /** Whether only the owner may invite into it. Default true. */
   readonly onlyOwnerInvites?: boolean
+}
+
+/** The MMO room to make: its users see those near them, and nobody else [P-6.13]. */
+export interface MMORoomSettings extends RoomSettings {
+  /** How far users see, from themselves to each side; a z of 0 takes that axis out. */
+  readonly defaultAOI: Position
+  /** The corners of the map, which belong to it. Default none. */
+  readonly mapLimits?: MapLimits
+  /** Seconds that a user may be in the room without a position. Default 50. */
+  readonly userMaxLimboSeconds?: number
+  /** Milliseconds from one proximity update to the next. Default 250. */
+  readonly proximityListUpdateMillis?: number
+  /** Whether it is told where users and items come into view. Default true. */
+  readonly sendAOIEntryPoint?: boolean
+}
+
+/** Two corners of a map. */
+export interface MapLimits {
+  readonly lowerLimit: Position
+  readonly higherLimit: Position
 }
 
 /** What may be done with a room. */
@@ -70,7 +91,7 @@ const EVENTS: RoomEvents = { userEnter: true, userExit: true, userCountChange: t
 
 /** Settings as they are sent. */
 export function settingsFields(
-  settings: RoomSettings,
+  settings: RoomSettings | MMORoomSettings,
   autoJoin: boolean,
   roomToLeave: RoomRef | undefined,
 ): RequestFields<'CreateRoom'> {
@@ -86,6 +107,7 @@ export function settingsFields(
     maxVariables: settings.maxVariables ?? 5,
     onlyOwnerInvites: settings.onlyOwnerInvites ?? true,
     autoJoin,
+    ...('defaultAOI' in settings ? mapFields(settings) : {}),
     ...given({
       variables: rows.length === 0 ? undefined : rows,
       permissions: permissions && { ...PERMISSIONS, ...permissions },
@@ -95,5 +117,19 @@ export function settingsFields(
       extensionProperties: extension?.propertiesFile,
       roomIdToLeave: roomToLeave && idOf(roomToLeave),
     }),
+  }
+}
+
+function mapFields(settings: MMORoomSettings): Partial<RequestFields<'CreateRoom'>> {
+  const { defaultAOI, mapLimits } = settings
+  const corners = mapLimits === undefined ? [] : [mapLimits.lowerLimit, mapLimits.higherLimit]
+  const kind = defaultAOI.kind ?? kindOf(defaultAOI, ...corners)
+  const [lowerLimit, higherLimit] = corners.map(corner => vectorOf(corner, kind))
+  return {
+    aoi: vectorOf(defaultAOI, kind),
+    maxLimboSeconds: settings.userMaxLimboSeconds ?? 50,
+    proximityMillis: settings.proximityListUpdateMillis ?? 250,
+    sendsEntryPoint: settings.sendAOIEntryPoint ?? true,
+    ...given({ lowerLimit, higherLimit }),
   }
 }

@@ -1,4 +1,5 @@
-import type { SFSObject } from '@warren/codec'
+import { type SFSObject, sessionRequests } from '@warren/codec'
+import { outgoing } from './outgoing.ts'
 import { given, type Sender, SFSRequest } from './request.ts'
 
 /**
@@ -17,10 +18,13 @@ export class LoginRequest extends SFSRequest {
     super(sender => {
       const zone = zoneName ?? sender.config.zone
       if (zone === '') throw new TypeError('Name the zone to log in to, in the request or the configuration')
-      const message = (proof: string) => ({
-        name: 'Login' as const,
-        fields: { zoneName: zone, userName, password: proof, ...given({ params }) },
-      })
+      const message = (proof: string) =>
+        outgoing(sessionRequests, 'Login', {
+          zoneName: zone,
+          userName,
+          password: proof,
+          ...given({ params }),
+        })
       return password === '' ? message('') : proofOf(password, sender).then(message)
     })
   }
@@ -39,7 +43,7 @@ async function proofOf(password: string, { sessionToken }: Sender): Promise<stri
  */
 export class LogoutRequest extends SFSRequest {
   constructor() {
-    super(() => ({ name: 'Logout', fields: {} }))
+    super(() => outgoing(sessionRequests, 'Logout', {}))
   }
 }
 
@@ -49,6 +53,6 @@ export class LogoutRequest extends SFSRequest {
  */
 export class PingPongRequest extends SFSRequest {
   constructor() {
-    super(() => ({ name: 'PingPong', fields: {} }))
+    super(() => outgoing(sessionRequests, 'PingPong', {}))
   }
 }

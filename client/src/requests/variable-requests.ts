@@ -1,9 +1,11 @@
+import { roomRequests } from '@warren/codec'
 import {
   type RoomVariableInputs,
   roomVariableRows,
   type UserVariableInputs,
   userVariableRows,
 } from '../mirror/variable-input.ts'
+import { outgoing } from './outgoing.ts'
 import { type RoomRef, SFSRequest, targetRoomId } from './request.ts'
 
 /**
@@ -14,10 +16,12 @@ import { type RoomRef, SFSRequest, targetRoomId } from './request.ts'
 export class SetRoomVariablesRequest extends SFSRequest {
   /** @param room  the last joined one when left out */
   constructor(variables: RoomVariableInputs, room?: RoomRef) {
-    super(sender => ({
-      name: 'SetRoomVariables',
-      fields: { variables: roomVariableRows(variables), roomId: targetRoomId(room, sender) },
-    }))
+    super(sender =>
+      outgoing(roomRequests, 'SetRoomVariables', {
+        variables: roomVariableRows(variables),
+        roomId: targetRoomId(room, sender),
+      }),
+    )
   }
 }
 
@@ -28,6 +32,6 @@ export class SetRoomVariablesRequest extends SFSRequest {
  */
 export class SetUserVariablesRequest extends SFSRequest {
   constructor(variables: UserVariableInputs) {
-    super(() => ({ name: 'SetUserVariables', fields: { variables: userVariableRows(variables) } }))
+    super(() => outgoing(roomRequests, 'SetUserVariables', { variables: userVariableRows(variables) }))
   }
 }

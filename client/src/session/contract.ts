@@ -1,6 +1,6 @@
 import type { Failure, ServerMessage } from '@warren/codec'
 import type { Way } from '../transport/line.ts'
-import type { Inflate } from './packets.ts'
+import type { Inflate, Read } from './packets.ts'
 
 /** Why a session ended: the server said so, this end did, or the line was lost for good. */
 export type EndReason = 'idle' | 'kick' | 'ban' | 'manual' | 'unknown'
@@ -50,6 +50,7 @@ export interface SessionOptions {
   readonly keptBytes: number
   readonly timing: SessionTiming
   readonly inflate: Inflate
+  readonly read: Read
   /** Chance, from 0 to 1. */
   readonly random: () => number
 }

@@ -1,4 +1,10 @@
-import { encodeRequest, type Failure, type ServerFields } from '@warren/codec'
+import {
+  encodeRequestRow,
+  type Failure,
+  type RequestFields,
+  type ServerFields,
+  sessionRequests,
+} from '@warren/codec'
 import { errorText } from '../error-texts.ts'
 import { type Line, LineError, type LineListener, type Way } from '../transport/line.ts'
 
@@ -42,10 +48,10 @@ export interface Greeter {
 export function greeting(greeter: Greeter, token: string, receivedPackets: number | undefined): Uint8Array {
   const { apiVersion, clientType, keptBytes } = greeter
   const hello = { apiVersion, clientType }
-  if (token === '') return encodeRequest('Handshake', { ...hello, keptBytes })
+  const encode = (fields: RequestFields<'Handshake'>) => encodeRequestRow(sessionRequests.Handshake, fields)
+  if (token === '') return encode({ ...hello, keptBytes })
   const back = { ...hello, reconnectionToken: token }
-  if (receivedPackets === undefined) return encodeRequest('Handshake', back)
-  return encodeRequest('Handshake', { ...back, keptBytes, receivedPackets })
+  return encode(receivedPackets === undefined ? back : { ...back, keptBytes, receivedPackets })
 }
 
 /** A new line on its way: opened, greeted, and not answered yet. All of it has to be done in limited time. */

@@ -1,6 +1,5 @@
 import {
   type Cipher,
-  decodeServerMessage,
   type Failure,
   PacketError,
   PacketFlags,
@@ -18,15 +17,20 @@ export type Incoming = ServerMessage | Failure | RequestProblem
  */
 export type Inflate = (bytes: Uint8Array, maxOutput: number) => Uint8Array | Promise<Uint8Array>
 
+/** What a body says, at once or later; it is valid during the call only. */
+export type Read = (body: Uint8Array) => Incoming | Promise<Incoming>
+
 const STAGES: number = PacketFlags.ENCRYPTED | PacketFlags.COMPRESSED
 
 /** Reads the packets of a server. Keeps nothing of their bodies. */
 export class PacketReader {
   readonly #inflate: Inflate
+  readonly #read: Read
   #cipher: Cipher | Promise<Cipher> | undefined
 
-  constructor(inflate: Inflate) {
+  constructor(inflate: Inflate, read: Read) {
     this.#inflate = inflate
+    this.#read = read
   }
 
   /** From now on encrypted packets can be read, or will be when there is the key. */
@@ -36,7 +40,7 @@ export class PacketReader {
 
   /** What a packet says, or why it cannot be read; later, if that takes a while. */
   read(flags: number, body: Uint8Array): Incoming | Promise<Incoming> {
-    if ((flags & STAGES) === 0) return decodeServerMessage(body)
+    if ((flags & STAGES) === 0) return this.#read(body)
     try {
       const cipher = (flags & PacketFlags.ENCRYPTED) === 0 ? undefined : this.#cipher
       if (cipher instanceof Promise) {
@@ -57,15 +61,14 @@ export class PacketReader {
       if (cipher === undefined) throw new PacketError('no-cipher')
       plain = cipher.decrypt(body)
     }
-    if ((flags & PacketFlags.COMPRESSED) === 0) return decodeServerMessage(plain)
+    if ((flags & PacketFlags.COMPRESSED) === 0) return this.#read(plain)
     const inflated = this.#inflate(plain, MAX_BODY_BYTES)
-    // Not handed on as it is: what comes second would be taken for limits of the decoder.
-    if (inflated instanceof Promise) return inflated.then(bytes => decodeServerMessage(bytes))
-    return decodeServerMessage(inflated)
+    return inflated instanceof Promise ? inflated.then(this.#read) : this.#read(inflated)
   }
 }
 
-function problemOf(error: unknown): RequestProblem {
+/** A packet that cannot be read, because of an error. */
+export function problemOf(error: unknown): RequestProblem {
   return { problem: 'malformed', detail: error instanceof Error ? error.message : String(error) }
 }
 

@@ -1,13 +1,15 @@
 import {
   type Cipher,
   encodePacket,
-  encodeRequest,
+  encodeRequestRow,
   type Failure,
   type RequestFields,
-  type RequestName,
   type RequestProblem,
   type ServerMessage,
+  sessionRequests,
+  talkRequests,
 } from '@warren/codec'
+import { type Outgoing, outgoing } from '../requests/outgoing.ts'
 import { type Line, LineError, type LineListener, MAX_BODY_BYTES, type Way } from '../transport/line.ts'
 import type { EndReason, SessionListener, SessionOptions } from './contract.ts'
 import type { Datagrams } from './datagrams.ts'
@@ -47,10 +49,10 @@ export class Session {
     this.#options = options
     this.#listener = listener
     this.#way = options.ways[0]
-    this.#reader = new PacketReader(options.inflate)
+    this.#reader = new PacketReader(options.inflate, options.read)
     this.#traffic = new Traffic(options.keptBytes, text => listener.onTrace(text))
     this.#watchdog = new Watchdog(options.timing.silenceMillis, {
-      onSilence: () => this.#send(encodeRequest('PingPong', {})),
+      onSilence: () => this.#send(encodeRequestRow(sessionRequests.PingPong, {})),
       onDead: () => {
         this.#listener.onTrace('the line is dead: nothing came for a while')
         this.#line?.kill()
@@ -111,9 +113,9 @@ export class Session {
    * Sends a request, now or when there is a line again.
    * @throws RangeError when the server would not take it
    */
-  send<N extends RequestName>(name: N, fields: RequestFields<N>): void {
+  send({ name, encode }: Outgoing): void {
     if (!this.isOpen) return
-    const body = encodeRequest(name, fields)
+    const body = encode()
     if (body.length > this.maxMessageBytes) {
       throw new RangeError(`A ${name} of ${body.length} bytes: the server takes ${this.maxMessageBytes}`)
     }
@@ -125,7 +127,9 @@ export class Session {
 
   /** Calls an extension by UDP, or by the line when there is no such way. */
   callByDatagram(fields: RequestFields<'CallExtension'>): void {
-    if (this.#phase !== 'open' || !this.#login.call(fields)) this.send('CallExtension', fields)
+    if (this.#phase !== 'open' || !this.#login.call(fields)) {
+      this.send(outgoing(talkRequests, 'CallExtension', fields))
+    }
   }
 
   /**
@@ -166,7 +170,7 @@ export class Session {
     if (this.#phase === 'ended') return
     const line = this.#line
     const isKept = this.#phase === 'open' && this.#comesBack(line)
-    if (isKept) this.#send(encodeRequest('ManualDisconnection', {}))
+    if (isKept) this.#send(encodeRequestRow(sessionRequests.ManualDisconnection, {}))
     const waits = isKept && !this.isCounted
     this.#finish('manual')
     if (waits) setTimeout(() => line?.close(), FAREWELL_MILLIS)

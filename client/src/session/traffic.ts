@@ -1,4 +1,4 @@
-import { type Cipher, encodePacket, encodeRequest } from '@warren/codec'
+import { type Cipher, encodePacket, encodeRequestRow, sessionRequests } from '@warren/codec'
 import type { Line } from '../transport/line.ts'
 import { Ledger } from './ledger.ts'
 
@@ -125,7 +125,7 @@ export class Traffic {
   #acknowledge(): void {
     this.#stopTimer()
     if (this.#line === undefined || this.#ledger?.owes !== true) return
-    this.#write(encodeRequest('Acknowledge', { count: this.#ledger.tell() }))
+    this.#write(encodeRequestRow(sessionRequests.Acknowledge, { count: this.#ledger.tell() }))
   }
 
   #stopTimer(): void {

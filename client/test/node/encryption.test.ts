@@ -8,6 +8,7 @@ import { SmartFox } from '../../src/node.ts'
 import { SmartFox as BrowserSmartFox } from '../../src/smart-fox.ts'
 import { certificateOf } from '../support/certificate.ts'
 import { FakeWay, server } from '../support/fake-way.ts'
+import { request } from '../support/request.ts'
 import { SessionProbe } from '../support/session-probe.ts'
 import { settle } from '../support/time.ts'
 
@@ -104,7 +105,7 @@ test('what is sent while the key is asked for waits for it, and what overtakes i
     await given
     return cipher
   })
-  probe.session.send('PingPong', {})
+  probe.session.send(request('PingPong', {}))
   way.line.body(encodeServerMessage('PingPong', {}), cipher)
   await settle()
   assert.deepEqual(way.line.asked, ['Handshake'])
@@ -127,7 +128,7 @@ test('without a key what waited leaves as it is', async () => {
   const { session } = new SessionProbe({ ways: [way] })
   await session.start()
   const encrypted = session.encrypt(() => Promise.reject(new Error('none')))
-  session.send('PingPong', {})
+  session.send(request('PingPong', {}))
   await assert.rejects(encrypted, /none/)
   assert.deepEqual(way.line.flags, [PacketFlags.BINARY, PacketFlags.BINARY])
   assert.equal(session.isEncrypted, false)

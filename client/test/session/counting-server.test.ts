@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import { COUNTED, FakeWay, server, WELCOME } from '../support/fake-way.ts'
+import { request } from '../support/request.ts'
 import { SessionProbe } from '../support/session-probe.ts'
 import { passTime, settle } from '../support/time.ts'
 
@@ -18,7 +19,7 @@ async function loggedIn(
   t.mock.timers.enable({ apis: ['setTimeout', 'setInterval', 'Date'] })
   const probe = new SessionProbe({ ways: [way, ...others], keptBytes })
   await probe.session.start()
-  probe.session.send('Login', { zoneName: 'Zone', userName: 'ann', password: '' })
+  probe.session.send(request('Login', { zoneName: 'Zone', userName: 'ann', password: '' }))
   await settle()
   assert.equal(probe.session.isCounted, true)
   return { probe, way }
@@ -171,7 +172,7 @@ test('a login whose line was lost before its answer may have worked: the session
   })
   const probe = new SessionProbe({ ways: [way] })
   await probe.session.start()
-  probe.session.send('Login', { zoneName: 'Zone', userName: 'ann', password: '' })
+  probe.session.send(request('Login', { zoneName: 'Zone', userName: 'ann', password: '' }))
   way.line.lose()
   await settle()
   assert.deepEqual(probe.kinds, ['retry', 'resume'])
@@ -201,7 +202,7 @@ test('an answer to that keeps the line, and nobody else hears of it', async t =>
   for (let i = 0; i < 20; i++) await passTime(t, 10_000)
   assert.deepEqual(probe.kinds, [])
   assert.ok(!probe.told.some(each => each.kind === 'message' && each.message.name === 'PingPong'))
-  probe.session.send('PingPong', {})
+  probe.session.send(request('PingPong', {}))
   assert.equal(probe.told.at(-1)?.kind, 'message')
   probe.session.close()
 })

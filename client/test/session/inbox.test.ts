@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { encodeServerMessage, PacketFlags, type ServerMessageName } from '@warren/codec'
+import { decodeServerMessage, encodeServerMessage, PacketFlags, type ServerMessageName } from '@warren/codec'
 import { Inbox } from '../../src/session/inbox.ts'
 import { type Inflate, PacketReader } from '../../src/session/packets.ts'
 import { settle } from '../support/time.ts'
@@ -23,7 +23,7 @@ class Scene {
         this.#inflating.push({ resolve: () => resolve(copy), reject: () => reject(new Error('broken')) })
       })
     }
-    this.inbox = new Inbox(new PacketReader(inflate), {
+    this.inbox = new Inbox(new PacketReader(inflate, body => decodeServerMessage(body)), {
       onIncoming: incoming => {
         if ('problem' in incoming) this.came.push(incoming.detail)
         else if (incoming.name === ('UserLost' satisfies ServerMessageName))

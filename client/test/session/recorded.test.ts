@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { requests } from '@warren/codec'
 import { RecordedWay } from '../support/recorded-way.ts'
+import { request } from '../support/request.ts'
 import { SessionProbe } from '../support/session-probe.ts'
 import { passTime, settle } from '../support/time.ts'
 
@@ -15,11 +16,13 @@ test('a recorded stock server keeps a raw client, and what waited comes before i
   const probe = new SessionProbe({ ways: [way] })
   await probe.session.start()
   assert.equal(probe.session.isCounted, false)
-  probe.session.send('Login', { zoneName: 'BHHrc', userName: 'A', password: '' })
-  probe.session.send('JoinRoom', { roomName: 'Lobby' })
-  probe.session.send('SetUserVariables', {
-    variables: [{ name: 'x', type: 2, value: { type: 4, value: 1 }, isPrivate: false }],
-  })
+  probe.session.send(request('Login', { zoneName: 'BHHrc', userName: 'A', password: '' }))
+  probe.session.send(request('JoinRoom', { roomName: 'Lobby' }))
+  probe.session.send(
+    request('SetUserVariables', {
+      variables: [{ name: 'x', type: 2, value: { type: 4, value: 1 }, isPrivate: false }],
+    }),
+  )
   await settle()
   assert.deepEqual(actionsOf(way), way.recorded[0])
   const { token } = probe.session
@@ -53,20 +56,22 @@ test('a recorded stock server sees of this client what it saw of the Java client
   const way = new RecordedWay('j05_hrc_java_client_via_proxy', ['conn1', 'conn2'])
   const probe = new SessionProbe({ ways: [way] })
   await probe.session.start()
-  probe.session.send('Login', { zoneName: 'BHHrc', userName: 'probe_hrc', password: '' })
-  probe.session.send('JoinRoom', { roomName: 'Lobby' })
+  probe.session.send(request('Login', { zoneName: 'BHHrc', userName: 'probe_hrc', password: '' }))
+  probe.session.send(request('JoinRoom', { roomName: 'Lobby' }))
   probe.say(ROOM, 'hello')
-  probe.session.send('CreateRoom', {
-    name: 'r38217',
-    groupId: 'default',
-    password: '',
-    isGame: false,
-    maxUsers: 4,
-    maxSpectators: 0,
-    maxVariables: 5,
-    onlyOwnerInvites: true,
-    autoJoin: false,
-  })
+  probe.session.send(
+    request('CreateRoom', {
+      name: 'r38217',
+      groupId: 'default',
+      password: '',
+      isGame: false,
+      maxUsers: 4,
+      maxSpectators: 0,
+      maxVariables: 5,
+      onlyOwnerInvites: true,
+      autoJoin: false,
+    }),
+  )
   await settle()
   assert.deepEqual(actionsOf(way), way.recorded[0])
 

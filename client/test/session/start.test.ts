@@ -4,6 +4,7 @@ import { encodeFailure, SFSObject } from '@warren/codec'
 import { HandshakeError } from '../../src/session/opening.ts'
 import { LineError, MAX_HANDSHAKE_BYTES } from '../../src/transport/line.ts'
 import { FakeWay, server, WELCOME } from '../support/fake-way.ts'
+import { request } from '../support/request.ts'
 import { SessionProbe } from '../support/session-probe.ts'
 import { passTime, settle } from '../support/time.ts'
 
@@ -17,7 +18,7 @@ test('nothing is sent before the handshake was answered but the handshake', asyn
   const { session } = new SessionProbe({ ways: [way] })
   const started = session.start()
   await settle()
-  session.send('Login', { zoneName: 'Zone', userName: 'ann', password: '' })
+  session.send(request('Login', { zoneName: 'Zone', userName: 'ann', password: '' }))
   assert.deepEqual(way.line.asked, ['Handshake'])
   assert.equal(way.line.maxBodyBytes, MAX_HANDSHAKE_BYTES)
   way.line.say('Handshake', WELCOME)
@@ -109,9 +110,9 @@ test('a request that is longer than the server takes is an error of the one who 
   await session.start()
   const message = 'x'.repeat(30_000)
   const recipientIds = Array.from({ length: 30_000 }, () => 1)
-  assert.doesNotThrow(() => session.send('PublicMessage', { roomId: 1, message }))
+  assert.doesNotThrow(() => session.send(request('PublicMessage', { roomId: 1, message })))
   const params = new SFSObject().putByteArray('b', new Uint8Array(500_000))
-  assert.throws(() => session.send('ObjectMessage', { roomId: 1, params, recipientIds }), RangeError)
+  assert.throws(() => session.send(request('ObjectMessage', { roomId: 1, params, recipientIds })), RangeError)
   session.close()
 })
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import { encodeFailure, type Failure } from '@warren/codec'
 import { FakeWay, server, WELCOME } from '../support/fake-way.ts'
+import { request } from '../support/request.ts'
 import { SessionProbe } from '../support/session-probe.ts'
 import { passTime, settle } from '../support/time.ts'
 
@@ -16,7 +17,7 @@ async function loggedIn(
   assert.ok(first)
   const probe = new SessionProbe({ ways: [first, ...others], keptBytes })
   await probe.session.start()
-  probe.session.send('Login', { zoneName: 'Zone', userName: 'ann', password: '' })
+  probe.session.send(request('Login', { zoneName: 'Zone', userName: 'ann', password: '' }))
   await settle()
   return probe
 }

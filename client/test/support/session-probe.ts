@@ -1,4 +1,11 @@
-import type { Failure, RequestFields, ServerFields, ServerMessage, ServerMessageName } from '@warren/codec'
+import {
+  decodeServerMessage,
+  type Failure,
+  type RequestFields,
+  type ServerFields,
+  type ServerMessage,
+  type ServerMessageName,
+} from '@warren/codec'
 import { deadline } from '@warren/conformance'
 import {
   type EndReason,
@@ -9,6 +16,7 @@ import {
 import { Session } from '../../src/session/session.ts'
 
 import { inflateNatively } from '../../src/transport/inflate.ts'
+import { request } from './request.ts'
 
 /** The latest that anything a test waits for may come, in milliseconds. */
 const PATIENCE = 5000
@@ -36,6 +44,7 @@ export class SessionProbe implements SessionListener {
         keptBytes: 1024 * 1024,
         timing: SESSION_TIMING,
         inflate: inflateNatively,
+        read: body => decodeServerMessage(body),
         random: () => 0.5,
         ...options,
       },
@@ -45,15 +54,15 @@ export class SessionProbe implements SessionListener {
 
   /** Logs in and joins; the id of the room. */
   async enter(zoneName: string, userName: string, roomName: string): Promise<number> {
-    this.session.send('Login', { zoneName, userName, password: '' })
+    this.session.send(request('Login', { zoneName, userName, password: '' }))
     await this.message('Login')
-    this.session.send('JoinRoom', { roomName })
+    this.session.send(request('JoinRoom', { roomName }))
     return (await this.message('JoinRoom')).room.id
   }
 
   say(roomId: number, message: string): void {
     const fields: RequestFields<'PublicMessage'> = { roomId, message }
-    this.session.send('PublicMessage', fields)
+    this.session.send(request('PublicMessage', fields))
   }
 
   /** The texts of the public messages so far. */

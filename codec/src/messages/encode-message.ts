@@ -1,45 +1,17 @@
 import { withWriter } from '../writer.ts'
-import { type Plan, planOf, writeRequest, writeServerMessage } from './envelope.ts'
-import type { MessageData } from './message.ts'
+import { plannedOnce, planOf, writeRequest, writeServerMessage } from './envelope.ts'
 import { type RequestFields, type RequestName, requests } from './requests.ts'
 import { type ServerFields, type ServerMessageName, serverMessages } from './server-messages.ts'
 import { field, shapes } from './shape.ts'
-
-type Source = { readonly [name: string]: unknown }
-
-/** Plans of a table, each made when it is first used. */
-class Plans {
-  readonly #table: { readonly [name: string]: MessageData }
-  readonly #plans = new Map<string, Plan>()
-
-  constructor(table: { readonly [name: string]: MessageData }) {
-    this.#table = table
-  }
-
-  of(name: string): Plan {
-    let plan = this.#plans.get(name)
-    if (plan === undefined) {
-      plan = planOf(this.#table[name] as MessageData)
-      this.#plans.set(name, plan)
-    }
-    return plan
-  }
-}
-
-const requestPlans = /* @__PURE__ */ new Plans(requests)
-const serverPlans = /* @__PURE__ */ new Plans(serverMessages)
 
 const failureFields = {
   args: field(shapes.utfStringArray, 'ep'),
   code: field(shapes.short, 'ec'),
 }
 
-/**
- * The body of a request, as a client writes it. Throws `SFSValueError` naming a field that is missing or
- * does not fit, `CodecError` for strings and lists that are too long.
- */
+/** The body of a request by its name; throws as `encodeRequestRow` does. */
 export function encodeRequest<N extends RequestName>(name: N, fields: RequestFields<N>): Uint8Array {
-  return withWriter(writeRequest, { plan: requestPlans.of(name), fields: fields as Source })
+  return withWriter(writeRequest, { plan: plannedOnce(requests[name]), fields })
 }
 
 /**
@@ -51,7 +23,7 @@ export function encodeServerMessage<N extends ServerMessageName>(
   name: N,
   fields: ServerFields<N>,
 ): Uint8Array {
-  return withWriter(writeServerMessage, { plan: serverPlans.of(name), fields: fields as Source })
+  return withWriter(writeServerMessage, { plan: plannedOnce(serverMessages[name]), fields })
 }
 
 /** The body of the failure reply to an action: error code and the arguments of its text [P-4.5.1]. */

@@ -44,6 +44,18 @@ export function planOf(message: MessageData): Plan {
   return { message, steps }
 }
 
+const plans = /* @__PURE__ */ new WeakMap<MessageData, Plan>()
+
+/** The plan of a message of a table, made when it is first used. */
+export function plannedOnce(message: MessageData): Plan {
+  let plan = plans.get(message)
+  if (plan === undefined) {
+    plan = planOf(message)
+    plans.set(message, plan)
+  }
+  return plan
+}
+
 const ENVELOPE_KEYS = { c: keyBytes('c'), a: keyBytes('a'), p: keyBytes('p') }
 
 function writeHead(writer: Writer, plan: Plan): void {
@@ -66,7 +78,7 @@ function writeRoot(writer: Writer): void {
 /** What a plan is applied to. */
 export interface Job {
   readonly plan: Plan
-  readonly fields: Source
+  readonly fields: object
 }
 
 /** Writes an envelope in the order of clients: c, a, p. */
@@ -102,7 +114,7 @@ function writeStep(writer: Writer, step: Step, job: Job): boolean {
     writer.u8(job.plan.message.when?.t ?? 0)
     return true
   }
-  const value = valueOfField(field, name, job.fields)
+  const value = valueOfField(field, name, job.fields as Source)
   if (value === undefined) return false
   writer.raw(step.key)
   writeField(writer, field, name, value)

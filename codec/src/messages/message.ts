@@ -17,6 +17,12 @@ export interface MessageData<F extends FieldTable = FieldTable> {
   readonly order?: readonly string[]
 }
 
+/** Messages by their TypeScript name. */
+export type MessageTable = { readonly [name: string]: MessageData }
+
+/** The action of generic messages, which are told apart by their sub-type. */
+export const GENERIC_ACTION = 7
+
 /** A message of the system controller. */
 export const system = <F extends FieldTable>(action: number, fields: F): MessageData<F> => ({
   controller: Controller.SYSTEM,
@@ -24,14 +30,14 @@ export const system = <F extends FieldTable>(action: number, fields: F): Message
   fields,
 })
 
-/** A generic message (action 7) of a sub-type. */
+/** A generic message of a sub-type. */
 export const generic = <F extends FieldTable>(
   t: number,
   fields: F,
   order?: readonly string[],
 ): MessageData<F> => ({
   controller: Controller.SYSTEM,
-  action: 7,
+  action: GENERIC_ACTION,
   when: { t },
   fields,
   ...(order === undefined ? {} : { order }),

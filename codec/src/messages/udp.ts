@@ -1,12 +1,15 @@
 import { encodeObject } from '../encode.ts'
 import type { DecodeLimits } from '../limits.ts'
 import { SFSObject } from '../sfs-values.ts'
-import { parseBody, type RequestProblem } from './decode-message.ts'
 import { byte, int } from './fields.ts'
 import { Controller } from './message.ts'
+import type { RequestProblem } from './message-problem.ts'
+import { parseBody } from './message-reader.ts'
 import { readFields, ShapeProblem } from './read-shape.ts'
-import { type RequestFields, requests } from './requests.ts'
-import { type ServerFields, serverMessages } from './server-messages.ts'
+import { talkRequests } from './requests/talk.ts'
+import type { RequestFields } from './requests.ts'
+import { talkMessages } from './server-messages/talk.ts'
+import type { ServerFields } from './server-messages.ts'
 import { type FieldsOf, field, opt, shapes } from './shape.ts'
 
 const envelope = {
@@ -48,7 +51,7 @@ export function decodeUdpRequest(
   }
   const ids = { userId, packetId: BigInt(packetId) }
   if (init !== undefined) return { name: 'Init', ...ids }
-  const fields = readFields(requests.CallExtension.fields, params ?? new SFSObject())
+  const fields = readFields(talkRequests.CallExtension.fields, params ?? new SFSObject())
   if (fields instanceof ShapeProblem) return problem(fields.within('p'))
   return { name: 'CallExtension', ...ids, fields: fields as RequestFields<'CallExtension'> }
 }
@@ -81,7 +84,7 @@ export function encodeUdpMessage(fields: ServerFields<'ExtensionResponse'>, pack
   const params = new SFSObject().putSFSObject('p', fields.params)
   if (fields.roomId !== undefined) params.putInt('r', fields.roomId)
   params.putUtfString('c', fields.command)
-  const { action, controller } = serverMessages.ExtensionResponse
+  const { action, controller } = talkMessages.ExtensionResponse
   const root = new SFSObject().putSFSObject('p', params).putShort('a', action).putByte('c', controller)
   return encodeObject(root.putLong('i', packetId))
 }

@@ -1,0 +1,49 @@
+import { roomMessages, ServerMessageReader, sessionMessages, talkMessages } from '@warren/codec'
+import type { Feature } from './mirror/feature.ts'
+import type { Takers } from './mirror/mirror.ts'
+import { type Incoming, problemOf } from './session/packets.ts'
+
+type Loader = () => Promise<Feature>
+
+const roomChanges: Loader = async () => (await import('./mirror/room-changes.ts')).roomChanges
+const search: Loader = async () => (await import('./mirror/search.ts')).search
+const mmo: Loader = async () => (await import('./mirror/mmo.ts')).mmo
+
+/** What is loaded when a server first speaks of it, by action. */
+const FEATURES: { readonly [action: number]: Loader } = {
+  8: roomChanges,
+  9: roomChanges,
+  17: roomChanges,
+  18: roomChanges,
+  19: roomChanges,
+  27: search,
+  28: search,
+  30: mmo,
+  1007: mmo,
+}
+
+/** What a client understands of its server: at first what every page needs, and the rest when it is spoken of. */
+export class Vocabulary {
+  readonly #reader = new ServerMessageReader({ ...sessionMessages, ...roomMessages, ...talkMessages })
+  readonly #learned: (takers: Takers) => void
+
+  /** @param learned  is told what is made of messages that can be read from now on */
+  constructor(learned: (takers: Takers) => void) {
+    this.#learned = learned
+  }
+
+  /** What the body of a packet says; later, if that has to be loaded. */
+  read(body: Uint8Array): Incoming | Promise<Incoming> {
+    const incoming = this.#reader.read(body)
+    if (!('problem' in incoming) || incoming.problem !== 'unknown-action') return incoming
+    const load = FEATURES[incoming.action ?? -1]
+    return load === undefined ? incoming : this.#learn(load, body.slice()).catch(problemOf)
+  }
+
+  async #learn(load: Loader, body: Uint8Array): Promise<Incoming> {
+    const { messages, takers } = await load()
+    this.#reader.learn(messages)
+    this.#learned(takers)
+    return this.#reader.read(body)
+  }
+}

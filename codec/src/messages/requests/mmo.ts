@@ -1,0 +1,7 @@
+import { int, vector } from '../fields.ts'
+import { system } from '../message.ts'
+
+/** To walk in an MMO room. */
+export const mmoRequests = {
+  SetUserPosition: system(30, { roomId: int('r'), position: vector('v') }),
+} as const
