@@ -40,13 +40,17 @@ export function createSfs2x(): Dialect {
 }
 
 /** Connects and logs in as a guest. */
-export async function enter(target: Target, buffer: ReadBuffer, zoneName: string): Promise<Member> {
+export async function enter(
+  target: Target,
+  buffer: ReadBuffer,
+  zoneName: string,
+): Promise<Member & { readonly userId: number }> {
   const { host, port, webSocket } = target
   const address = webSocket ? { host, port, path: '/BlueBox/websocket' } : { host, port }
   const member = await openMember(address, buffer)
   await ask(member, 'Handshake', { apiVersion: '1.8.6', clientType: 'Bench' })
-  await ask(member, 'Login', { zoneName, userName: '', password: '' })
-  return member
+  const login = await ask(member, 'Login', { zoneName, userName: '', password: '' })
+  return { ...member, userId: login.name === 'Login' ? login.fields.userId : -1 }
 }
 
 /** Sends a request and waits for the answer of the same name. Throws when it is refused. */
