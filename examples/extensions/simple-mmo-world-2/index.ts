@@ -28,7 +28,7 @@ const config = {
   openSeconds: t.preset(t.int({ min: 1, max: 3600 }), 10),
 }
 
-type World = Extension<typeof requests, {}, 'room', typeof config>
+type World = Extension<typeof requests, Record<never, never>, 'room', typeof config>
 
 /** The room variable `mapItems`, as the page reads it. */
 const mapItemsShape = t.record(t.object({ rx: t.int(), ry: t.int(), coords: places }))
