@@ -37,7 +37,7 @@ async function walker(server: TestServer, name: string, hello: RequestFields<'Ha
   return { client, token: String(greeting.token), got: (await client.heard()).length }
 }
 
-const roomOf = (server: TestServer, name = 'Map') => server.core.api.zone('Test').roomByName(name)?.id ?? -1
+const roomOf = (server: TestServer) => server.core.api.zone('Test').roomByName('Map')?.id ?? -1
 
 const go = (server: TestServer, client: Client, x: number, y = 0) =>
   client.ask('SetUserPosition', { roomId: roomOf(server), position: { kind: 'int', x, y, z: 0 } })
@@ -125,36 +125,4 @@ test('nothing waits for a lost line, and who comes back is told in one block whe
     places.push(place),
   )
   assert.deepEqual(places, [['Bob', 20, 0, 0]])
-})
-
-const NEW_ROOM: RequestFields<'CreateRoom'> = {
-  name: 'Field',
-  groupId: 'default',
-  password: '',
-  isGame: false,
-  maxUsers: 10,
-  maxSpectators: 0,
-  maxVariables: 5,
-  onlyOwnerInvites: true,
-  aoi: { kind: 'float', x: 10, y: 10, z: 0 },
-  maxLimboSeconds: 50,
-  proximityMillis: 50,
-  sendsEntryPoint: true,
-  autoJoin: true,
-}
-
-test('a client can make a room that streams, with a key that stock clients do not send [P-6.4.1]', async () => {
-  const server = mapOf()
-  const { client: ann } = await arrival(server, 'Ann', STREAMED)
-  const settingsOf = (name: string) => server.core.api.zone('Test').roomByName(name)?.mmo?.settings
-  await ann.ask('CreateRoom', { ...NEW_ROOM, positionStep: 0.5 })
-  assert.deepEqual([settingsOf('Field')?.streamPositions, settingsOf('Field')?.positionStep], [true, 0.5])
-  await ann.ask('CreateRoom', { ...NEW_ROOM, name: 'Plain', roomIdToLeave: roomOf(server, 'Field') })
-  assert.equal(settingsOf('Plain')?.streamPositions, false)
-  await ann.heard()
-  for (const positionStep of [-1, Number.NaN, Number.POSITIVE_INFINITY]) {
-    await ann.ask('CreateRoom', { ...NEW_ROOM, name: 'Bad', positionStep })
-    const [answer] = await ann.heard()
-    assert.deepEqual([answer?.fields.code, answer?.fields.args], [18, ['wps']])
-  }
 })

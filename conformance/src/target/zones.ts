@@ -122,6 +122,7 @@ function zone(name: string, overrides: Partial<Omit<ZoneSettings, 'name'>> = {})
     disabledEvents: [],
     extensions: [],
     clientRoomExtensions: [],
+    clientRoomMaxVisibleUsers: 0,
     rooms: [room('Lobby')],
     ...overrides,
   }

@@ -3,7 +3,7 @@ import { MMO_DEFAULTS, mmoProblems } from '../domain/mmo/mmo-settings.ts'
 import type { Room } from '../domain/room.ts'
 import { changeRoomCapacity, changeRoomPassword, renameRoom } from '../domain/room-changes.ts'
 import { createRoom } from '../domain/room-creation.ts'
-import type { MmoSettings, RoomSettings } from '../domain/settings.ts'
+import type { MmoSettings, RoomSettings, ZoneSettings } from '../domain/settings.ts'
 import type { Zone } from '../domain/zone.ts'
 import { RequestError } from '../errors.ts'
 import type { Services, UserHandler } from './context.ts'
@@ -33,7 +33,7 @@ export function roomSettingsOf(
   zone: Zone,
 ): RoomSettings {
   const { permissions, events, extensionId = '' } = fields
-  const mmo = mmoSettingsOf(fields)
+  const mmo = mmoSettingsOf(fields, zone.settings)
   return {
     name: fields.name,
     group: fields.groupId,
@@ -91,7 +91,10 @@ const MMO_KEYS: Readonly<Record<keyof MmoSettings, string>> = {
  * The area of interest makes it an MMO room; one limit alone is none [observed].
  * @throws RequestError room-settings-invalid
  */
-function mmoSettingsOf(fields: Partial<RequestFields<'CreateRoom'>>): MmoSettings | undefined {
+function mmoSettingsOf(
+  fields: Partial<RequestFields<'CreateRoom'>>,
+  { clientRoomMaxVisibleUsers }: ZoneSettings,
+): MmoSettings | undefined {
   const { aoi, lowerLimit, higherLimit, maxLimboSeconds, proximityMillis, sendsEntryPoint } = fields
   const { positionStep } = fields
   if (aoi === undefined) return undefined
@@ -107,6 +110,7 @@ function mmoSettingsOf(fields: Partial<RequestFields<'CreateRoom'>>): MmoSetting
     maxLimboSeconds,
     proximityMillis,
     sendEntryPoint: sendsEntryPoint,
+    maxVisibleUsers: clientRoomMaxVisibleUsers,
     ...(positionStep === undefined ? {} : { streamPositions: true, positionStep }),
   }
   const [problem] = mmoProblems(settings)

@@ -173,5 +173,7 @@ export interface ZoneSettings {
   readonly extensions: readonly ExtensionSettings[]
   /** Extensions that clients may name for the rooms they make. */
   readonly clientRoomExtensions: readonly string[]
+  /** Users that one user sees at most in the MMO rooms that clients make, the nearest; 0 is all. */
+  readonly clientRoomMaxVisibleUsers: number
   readonly rooms: readonly RoomSettings[]
 }
