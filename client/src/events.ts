@@ -81,7 +81,8 @@ export interface SFSEvents {
 
   publicMessage: MessageEvent & RoomEvent
   privateMessage: MessageEvent
-  objectMessage: RoomEvent & { readonly sender: User; readonly message: SFSObject }
+  /** The sender is undefined where he is out of sight, in an MMO room. */
+  objectMessage: RoomEvent & { readonly sender: User | undefined; readonly message: SFSObject }
   moderatorMessage: MessageEvent
   adminMessage: MessageEvent
   /** A message of an extension; `room` if it is that of a room, `packetId` if it came by UDP. */

@@ -15,9 +15,12 @@ export const talkTakers: Takers = {
   ModeratorMessage: (mirror, fields) => moderated('moderatorMessage', mirror, fields),
   AdminMessage: (mirror, fields) => moderated('adminMessage', mirror, fields),
   ObjectMessage(mirror, fields) {
-    mirror.withMember(fields, (room, sender) =>
-      mirror.emit('objectMessage', { room, sender, message: fields.params }),
-    )
+    // In an MMO room objects come from those out of sight as well [P-6.13.4].
+    mirror.withRoom(fields.roomId, room => {
+      const sender = mirror.user(fields.userId)
+      if (sender !== undefined || room.isMMO)
+        mirror.emit('objectMessage', { room, sender, message: fields.params })
+    })
   },
   ExtensionResponse(mirror, { command, params, roomId }, packetId) {
     const room = roomId === undefined ? undefined : mirror.room(roomId)

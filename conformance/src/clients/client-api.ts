@@ -3,12 +3,28 @@ export interface SeenVariable {
   readonly value: unknown
 }
 
+/** A place, as tests look at it. */
+export interface SeenPlace {
+  readonly px: number
+  readonly py: number
+  readonly pz: number
+}
+
+/** An item on a map, as tests look at it. */
+export interface SeenItem {
+  readonly id: number
+  readonly aoiEntryPoint: SeenPlace | null
+  getVariable(name: string): SeenVariable
+  containsVariable(name: string): boolean
+}
+
 /** A user, as tests look at him. */
 export interface SeenUser {
   readonly id: number
   readonly name: string
   readonly isItMe: boolean
   readonly privilegeId: number
+  readonly aoiEntryPoint: SeenPlace | null
   getVariable(name: string): SeenVariable
   containsVariable(name: string): boolean
   getPlayerId(room: SeenRoom): number
@@ -32,6 +48,15 @@ export interface SeenRoom {
   getUserByName(name: string): SeenUser
   getVariable(name: string): SeenVariable
   containsVariable(name: string): boolean
+}
+
+/** A room with a map, as tests look at it. */
+export interface SeenMap extends SeenRoom {
+  readonly defaultAOI: SeenPlace
+  readonly lowerMapLimit: SeenPlace | null
+  readonly higherMapLimit: SeenPlace | null
+  getMMOItem(id: number): SeenItem | undefined
+  getMMOItems(): SeenItem[]
 }
 
 /** Values on the wire: the object that each client has for them. */
@@ -88,6 +113,14 @@ export interface NewRoom {
   permissions: NewPermissions
 }
 
+/** A room with a map that is made. */
+export interface NewMap extends NewRoom {
+  mapLimits: object
+  userMaxLimboSeconds: number
+  proximityListUpdateMillis: number
+  sendAOIEntryPoint: boolean
+}
+
 /** How a property is compared. */
 export type Matcher = object | string
 
@@ -134,7 +167,11 @@ export interface ClientApi {
     [conditions: Conditions, groups: string[], settings: NewRoom, roomToLeave?: SeenRoom]
   >
   readonly ExtensionRequest: RequestOf<[command: string, params: WireObject, room?: SeenRoom]>
+  readonly SetUserPositionRequest: RequestOf<[place: object, room?: SeenRoom]>
+  readonly Vec3D: new (x: number, y: number, z?: number, useFloats?: boolean) => object
+  readonly MapLimits: new (lower: object, higher: object) => object
   readonly RoomSettings: new (name: string) => NewRoom
+  readonly MMORoomSettings: new (name: string, area: object) => NewMap
   readonly RoomPermissions: new () => NewPermissions
   readonly SFSRoomVariable: new (
     name: string,

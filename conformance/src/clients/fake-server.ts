@@ -33,6 +33,17 @@ export const FAKE_ROOMS: readonly RoomRow[] = [
     spectatorCount: 0,
     maxSpectators: 2,
   },
+  {
+    ...plain,
+    id: 3,
+    name: 'Map',
+    userCount: 0,
+    maxUsers: 10,
+    variables: [],
+    spectatorCount: null,
+    maxSpectators: null,
+    mmo: { aoi: { kind: 'float', x: 100.5, y: 100, z: 0 }, lowerLimit: null, higherLimit: null },
+  },
 ]
 
 /** A server that lets everybody in and keeps what they send, to compare clients byte by byte. */

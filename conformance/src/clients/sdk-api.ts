@@ -15,10 +15,13 @@ import {
   LeaveRoomRequest,
   LoginRequest,
   LogoutRequest,
+  type MapLimits,
   type MatchExpression,
+  type MMORoomSettings,
   ModeratorMessageRequest,
   ObjectMessageRequest,
   PlayerToSpectatorRequest,
+  type Position,
   PrivateMessageRequest,
   PublicMessageRequest,
   QuickJoinOrCreateRoomRequest,
@@ -27,6 +30,7 @@ import {
   type RoomVariableInput,
   rooms,
   SetRoomVariablesRequest,
+  SetUserPositionRequest,
   SetUserVariablesRequest,
   SFSObject,
   SpectatorToPlayerRequest,
@@ -120,7 +124,44 @@ class Settings implements NewRoom {
   }
 }
 
-function settingsOf({ permissions, ...settings }: Settings): RoomSettings {
+class MapSettings extends Settings {
+  readonly defaultAOI: Position
+  declare mapLimits: MapLimits
+  userMaxLimboSeconds = 50
+  proximityListUpdateMillis = 250
+  sendAOIEntryPoint = true
+
+  constructor(name: string, defaultAOI: Position) {
+    super(name)
+    this.defaultAOI = defaultAOI
+  }
+}
+
+class Place implements Position {
+  readonly kind: 'int' | 'float'
+  readonly x: number
+  readonly y: number
+  readonly z: number
+
+  constructor(x: number, y: number, z = 0, useFloats = false) {
+    this.kind = useFloats ? 'float' : 'int'
+    this.x = x
+    this.y = y
+    this.z = z
+  }
+}
+
+class Limits implements MapLimits {
+  readonly lowerLimit: Position
+  readonly higherLimit: Position
+
+  constructor(lowerLimit: Position, higherLimit: Position) {
+    this.lowerLimit = lowerLimit
+    this.higherLimit = higherLimit
+  }
+}
+
+function settingsOf({ permissions, ...settings }: Settings): RoomSettings | MMORoomSettings {
   if (permissions === undefined) return settings
   const { allowNameChange, allowPasswordStateChange, allowPublicMessages, allowResizing } = permissions
   return {
@@ -256,7 +297,15 @@ export const SDK_API = {
       super(command, params, room?.id)
     }
   },
+  SetUserPositionRequest: class extends SetUserPositionRequest {
+    constructor(place: Position, room?: Identified) {
+      super(place, room?.id)
+    }
+  },
+  Vec3D: Place,
+  MapLimits: Limits,
   RoomSettings: Settings,
+  MMORoomSettings: MapSettings,
   RoomPermissions: Permissions,
   SFSRoomVariable: Variable,
   SFSUserVariable: Variable,

@@ -1,5 +1,13 @@
-import type { Room, SmartFox, User, Variables } from '@warren/client'
-import type { SeenClient, SeenRoom, SeenUser, SeenVariable } from './client-api.ts'
+import type { MMOItem, Room, SmartFox, User, Variables, Vec3 } from '@warren/client'
+import type {
+  SeenClient,
+  SeenItem,
+  SeenMap,
+  SeenPlace,
+  SeenRoom,
+  SeenUser,
+  SeenVariable,
+} from './client-api.ts'
 
 /** Warren's client behind the names of the official one, and back. Each thing has one view, so that they compare. */
 export class SdkViews {
@@ -15,6 +23,7 @@ export class SdkViews {
     const known = this.#rooms.get(room)
     if (known !== undefined) return known
     const view: SeenRoom = {
+      ...this.#mapOf(room),
       get id() {
         return room.id
       },
@@ -62,6 +71,9 @@ export class SdkViews {
       name,
       isItMe,
       privilegeId,
+      get aoiEntryPoint() {
+        return placeOf(user.aoiEntryPoint)
+      },
       getPlayerId: room => this.playerId(user, room),
       isPlayerInRoom: room => this.playerId(user, room) > 0,
       isSpectatorInRoom: room => this.playerId(user, room) < 0,
@@ -69,6 +81,10 @@ export class SdkViews {
     }
     this.#users.set(user, view)
     return view
+  }
+
+  item(item: MMOItem): SeenItem {
+    return { id: item.id, aoiEntryPoint: placeOf(item.aoiEntryPoint), ...variablesOf(item) }
   }
 
   client(): SeenClient {
@@ -117,11 +133,29 @@ export class SdkViews {
     return this.#sfs.room(id)?.playerIdOf(user) ?? 0
   }
 
+  /** What only rooms with a map have. */
+  #mapOf(room: Room): Partial<SeenMap> {
+    const defaultAOI = placeOf(room.defaultAOI)
+    if (defaultAOI === null) return {}
+    return {
+      defaultAOI,
+      lowerMapLimit: placeOf(room.lowerMapLimit),
+      higherMapLimit: placeOf(room.higherMapLimit),
+      getMMOItem: id => this.#seen(room.item(id)) as SeenItem | undefined,
+      getMMOItems: () => room.items.map(item => this.item(item)),
+    }
+  }
+
   #seen(value: unknown): unknown {
     if (typeof value !== 'object' || value === null) return value
     if ('groupId' in value) return this.room(value as Room)
-    return 'privilegeId' in value ? this.user(value as User) : value
+    if ('privilegeId' in value) return this.user(value as User)
+    return 'aoiEntryPoint' in value ? this.item(value as MMOItem) : value
   }
+}
+
+function placeOf(place: Vec3 | undefined): SeenPlace | null {
+  return place === undefined ? null : { px: place.x, py: place.y, pz: place.z }
 }
 
 function variablesOf({ variables }: { readonly variables: Variables }): {

@@ -1,5 +1,4 @@
-import type { MMOItem, MMORoom, SFSUser } from 'sfs2x-api'
-import type { SeenRoom, SeenUser, WireObject } from '../clients/client-api.ts'
+import type { SeenItem, SeenMap, SeenRoom, SeenUser, WireObject } from '../clients/client-api.ts'
 
 /** An error as the official client tells it. */
 export interface OfficialError {
@@ -49,15 +48,15 @@ export interface OfficialEvents {
   roomFindResult: { readonly rooms: readonly SeenRoom[] }
   userFindResult: { readonly users: readonly SeenUser[] }
   proximityListUpdate: {
-    readonly room: MMORoom
-    readonly addedUsers: readonly SFSUser[]
-    readonly removedUsers: readonly SFSUser[]
-    readonly addedItems: readonly MMOItem[]
-    readonly removedItems: readonly MMOItem[]
+    readonly room: SeenMap
+    readonly addedUsers: readonly SeenUser[]
+    readonly removedUsers: readonly SeenUser[]
+    readonly addedItems: readonly SeenItem[]
+    readonly removedItems: readonly SeenItem[]
   }
   mmoItemVariablesUpdate: {
-    readonly room: MMORoom
-    readonly mmoItem: MMOItem
+    readonly room: SeenMap
+    readonly mmoItem: SeenItem
     readonly changedVars: readonly string[]
   }
   extensionResponse: { readonly cmd: string; readonly params: WireObject; readonly room?: SeenRoom }
@@ -77,15 +76,8 @@ interface MessageEvent {
 /** The name of one of those events. */
 export type OfficialEventName = keyof OfficialEvents
 
-/** Those of MMO rooms, which only the official client fires so far. */
-export const MMO_EVENTS = [
-  'proximityListUpdate',
-  'mmoItemVariablesUpdate',
-] as const satisfies OfficialEventName[]
-type MmoEventName = (typeof MMO_EVENTS)[number]
-
-/** All others: what a test's client listens to. */
-export const OFFICIAL_EVENTS: readonly Exclude<OfficialEventName, MmoEventName>[] = [
+/** All of them: what a test's client listens to. */
+export const OFFICIAL_EVENTS: readonly OfficialEventName[] = [
   'connection',
   'connectionLost',
   'login',
@@ -122,6 +114,8 @@ export const OFFICIAL_EVENTS: readonly Exclude<OfficialEventName, MmoEventName>[
   'playerToSpectatorError',
   'roomFindResult',
   'userFindResult',
+  'proximityListUpdate',
+  'mmoItemVariablesUpdate',
   'extensionResponse',
   'pingPong',
 ]

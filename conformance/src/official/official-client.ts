@@ -4,7 +4,7 @@ import sfs2x from 'sfs2x-api'
 import type { Endpoint } from '../client/line.ts'
 import type { ClientApi } from '../clients/client-api.ts'
 import { EventQueue } from '../clients/event-queue.ts'
-import { MMO_EVENTS, OFFICIAL_EVENTS } from './events.ts'
+import { OFFICIAL_EVENTS } from './events.ts'
 
 /** The official client's own classes, for requests. */
 export const SFS2X = sfs2x
@@ -17,7 +17,7 @@ export class OfficialClient extends EventQueue {
   constructor({ host, port }: Endpoint) {
     super()
     this.sfs = new sfs2x.SmartFox({ host, port, zone: '', debug: false, useSSL: false })
-    for (const name of [...OFFICIAL_EVENTS, ...MMO_EVENTS]) {
+    for (const name of OFFICIAL_EVENTS) {
       this.sfs.addEventListener(name, (details: unknown) => this.add({ name, details }), this)
     }
     const { logger } = this.sfs

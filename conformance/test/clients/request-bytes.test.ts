@@ -30,6 +30,16 @@ function fullSettings(SFS2X: ClientApi) {
   return settings
 }
 
+function mapSettings(SFS2X: ClientApi) {
+  const { MMORoomSettings, MapLimits, Vec3D } = SFS2X
+  const settings = new MMORoomSettings('Map', new Vec3D(30, 25, 12))
+  settings.mapLimits = new MapLimits(new Vec3D(-300, -50, -300), new Vec3D(300, 50, 300))
+  settings.userMaxLimboSeconds = 20
+  settings.proximityListUpdateMillis = 100
+  settings.sendAOIEntryPoint = false
+  return settings
+}
+
 const isGame = ({ MatchExpression, RoomProperties, BoolMatch }: ClientApi) =>
   new MatchExpression(RoomProperties.IS_GAME, BoolMatch.EQUALS, true)
 
@@ -43,6 +53,12 @@ const REQUESTS: Readonly<Record<string, Make>> = {
   'leaving a room': (A, sfs) => new A.LeaveRoomRequest(sfs.getRoomByName('Lobby')),
   'a new room': A => new A.CreateRoomRequest(new A.RoomSettings('Chat 1')),
   'a new room with everything': A => new A.CreateRoomRequest(fullSettings(A), true),
+  'a new room with a map': A => new A.CreateRoomRequest(mapSettings(A)),
+  'a new room with a map of floats': A =>
+    new A.CreateRoomRequest(new A.MMORoomSettings('Map', new A.Vec3D(5.5, 6, 0, true))),
+  'a place': (A, sfs) => new A.SetUserPositionRequest(new A.Vec3D(1, -2, 3), sfs.getRoomByName('Map')),
+  'a place in floats': (A, sfs) =>
+    new A.SetUserPositionRequest(new A.Vec3D(1.5, -2, 3, true), sfs.getRoomByName('Map')),
   'a public message': A => new A.PublicMessageRequest('hello 😀'),
   'a public message with params': (A, sfs) =>
     new A.PublicMessageRequest('hello', objectOf(A), sfs.getRoomByName('Lobby')),
