@@ -203,6 +203,32 @@ describe('a ship', () => {
   })
 })
 
+test('fifty ships that fly and shoot cost their pilots a message for each change of course, and none for a step', async () => {
+  await using world = await open()
+  const pilots: Player[] = []
+  for (let number = 0; number < 50; number++) pilots.push(await pilot(world, `p${number}`))
+  const [watcher] = pilots
+  assert.ok(watcher)
+  const told = () => watcher.events('SetUserVariables').length
+  for (const one of pilots) await one.send('control.thrust', { go: true })
+  const before = told()
+  await world.advance(1000)
+  assert.equal(told(), before)
+  for (const one of pilots) await one.send('control.thrust', { go: false })
+  const gone = watcher.events('ProximityUpdate').flatMap(({ removedUserIds }) => [...(removedUserIds ?? [])])
+  assert.deepEqual([told(), gone], [before + 50, []])
+  for (let volley = 0; volley < 10; volley++) {
+    for (const one of pilots) await one.send('control.fire', { wnum: 1 })
+    await world.advance(250)
+  }
+  await world.advance(3000)
+  assert.deepEqual(world.api.mmo.items(world.room('Sol')), [])
+  assert.equal(world.metrics.shots_total, 500)
+  // A hit is a change of course, and nothing else was.
+  assert.equal(told(), before + 50 + Number(world.metrics.hits_total))
+  assert.deepEqual(world.faults, {})
+})
+
 describe('a shot', () => {
   test('is seen with its course by those near it, hits, explodes, is gone, and pushes the ship', async () => {
     await using world = await open()
