@@ -261,6 +261,22 @@ describe('a shot', () => {
     assert.deepEqual(world.metrics, { shots_total: 1, hits_total: 1 })
   })
 
+  test('is on the map where it is now, and seen there by who meets it late', async () => {
+    await using world = await open()
+    const kermit = await pilot(world, 'Kermit')
+    await kermit.send('control.fire', { wnum: 1 })
+    await world.advance(300)
+    const gonzo = await world.login('Gonzo')
+    await gonzo.join('Sol')
+    await world.advance(20)
+    const [shot] = shotsSeenBy(gonzo)
+    const x = shot?.variables.find(({ name }) => name === 'x')?.value.value
+    const [item] = world.api.mmo.items(world.room('Sol'))
+    assert.ok(item)
+    near(x, 238 - 500 * 0.32, 10.01)
+    near(world.api.mmo.positionOf(item)?.x, Number(x), 1)
+  })
+
   test('that hits nothing is gone without an explosion', async () => {
     await using world = await open()
     const kermit = await pilot(world, 'Kermit')
