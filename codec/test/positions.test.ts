@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { CodecError, FURTHEST_STEP, PositionReader, PositionWriter, stepsOf } from '../src/index.ts'
+import {
+  CodecError,
+  FURTHEST_STEP,
+  PositionReader,
+  type PositionVisitor,
+  PositionWriter,
+  stepsOf,
+} from '../src/index.ts'
 
 const steps = fc.oneof(
   fc.integer({ min: -70, max: 70 }),
@@ -30,6 +37,13 @@ function blockOf(before: World, after: World, passed: number, hasHeights: boolea
   return Uint8Array.from(writer.finish())
 }
 
+/** Reads a whole block. @returns the rounds that have passed */
+function readBlock<T>(reader: PositionReader<T>, block: Uint8Array, visit: PositionVisitor<T>): number {
+  const rounds = reader.open(block)
+  reader.read(visit)
+  return rounds
+}
+
 test('who reads the blocks knows where everybody is, however far they go [P-13.4, P-13.5]', () => {
   fc.assert(
     fc.property(fc.array(fc.tuple(fc.array(place, { maxLength: 20 }), rounds), { maxLength: 6 }), walk => {
@@ -46,7 +60,7 @@ test('who reads the blocks knows where everybody is, however far they go [P-13.4
           reader.come(who)
         }
         const hear = (who: number, x: number, y: number, z: number) => heard.set(who, [x, y, z])
-        assert.equal(reader.read(blockOf(known, now, passed, true), hear), passed)
+        assert.equal(readBlock(reader, blockOf(known, now, passed, true), hear), passed)
         for (const [who, at] of now) assert.deepEqual(heard.get(who) ?? [0, 0, 0], at)
         known = now
       }
@@ -66,7 +80,7 @@ test('the last one takes the place of who goes, and keeps his position [P-13.2]'
       writer.delta(x)
       writer.delta(y)
     }
-    reader.read(writer.finish(), (who, x, y, z) => told.push([who, x, y, z]))
+    readBlock(reader, writer.finish(), (who, x, y, z) => told.push([who, x, y, z]))
     return told.splice(0)
   }
   assert.deepEqual(tell([0, 10, 10], [2, 30, 30]), [
@@ -93,7 +107,7 @@ test('positions are multiples of the step, and begin anew with it [P-13.3, P-13.
     writer.begin({ rounds: 0, places: 1, hasHeights: true })
     writer.mark(0)
     for (let axis = 0; axis < 3; axis++) writer.delta(delta)
-    reader.read(writer.finish(), (...place) => heard.push(place))
+    readBlock(reader, writer.finish(), (...place) => heard.push(place))
     reader.restart(0.5)
   }
   assert.deepEqual(heard, [
@@ -126,15 +140,19 @@ test('bytes that are no block are refused with a CodecError, and nothing is read
     return fresh
   }
   for (let length = 0; length < block.length; length++) {
-    assert.throws(() => reader().read(block.slice(0, length), () => undefined), CodecError, `${length} bytes`)
+    assert.throws(
+      () => readBlock(reader(), block.slice(0, length), () => undefined),
+      CodecError,
+      `${length} bytes`,
+    )
   }
   const longer = Uint8Array.of(...block, 0)
-  assert.throws(() => reader().read(longer, () => undefined), /longer/)
-  assert.throws(() => reader().read(new Uint8Array(20).fill(0xff), () => undefined), /32 bits/)
+  assert.throws(() => readBlock(reader(), longer, () => undefined), /longer/)
+  assert.throws(() => readBlock(reader(), new Uint8Array(20).fill(0xff), () => undefined), /32 bits/)
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 40 }), bytes => {
       try {
-        reader().read(bytes, () => undefined)
+        readBlock(reader(), bytes, () => undefined)
       } catch (error) {
         assert.ok(error instanceof CodecError)
       }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { PositionReader, type RequestFields } from '@warren/codec'
+import { PositionReader, type PositionVisitor, type RequestFields } from '@warren/codec'
 import { TestServer } from '../src/internal.ts'
 import { Client } from './support/client.ts'
 import { mmoRoom } from './support/mmo.ts'
@@ -44,6 +44,14 @@ const go = (server: TestServer, client: Client, x: number, y = 0) =>
 
 const namesOf = async (client: Client) => (await client.heard()).map(({ name }) => name)
 
+/** Reads a whole block. @returns the rounds that have passed */
+function readBlock<T>(reader: PositionReader<T>, block: unknown, visit: PositionVisitor<T>): number {
+  assert.ok(block instanceof Uint8Array)
+  const rounds = reader.open(block)
+  reader.read(visit)
+  return rounds
+}
+
 test('a handshake agrees on a format that both know, and says nothing to others [P-13.1]', async () => {
   const server = mapOf()
   const agreed = async (hello: RequestFields<'Handshake'>) =>
@@ -69,7 +77,7 @@ test('positions go to those who asked for them, and stock clients see nothing of
   reader.come('Bob')
   const heard: unknown[] = []
   assert.equal(
-    reader.read(message.fields.block as Uint8Array, (...place) => heard.push(place)),
+    readBlock(reader, message.fields.block, (...place) => heard.push(place)),
     1,
   )
   assert.deepEqual(heard, [['Bob', 7, -3, 0]])
@@ -121,7 +129,7 @@ test('nothing waits for a lost line, and who comes back is told in one block whe
   reader.come('Bob')
   reader.restart(1)
   const places: unknown[] = []
-  reader.read(heard.find(({ name }) => name === 'Positions')?.fields.block as Uint8Array, (...place) =>
+  readBlock(reader, heard.find(({ name }) => name === 'Positions')?.fields.block, (...place) =>
     places.push(place),
   )
   assert.deepEqual(places, [['Bob', 20, 0, 0]])

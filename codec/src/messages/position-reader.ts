@@ -15,9 +15,10 @@ export class PositionReader<T> {
   /** Three for each place, in steps. */
   #steps = new Int32Array(16 * AXES)
   #step = 1
-  /** Bytes of the block in work, and how far it is read. */
+  /** The block in work, and how far it is read. */
   #block: Uint8Array = new Uint8Array(0)
   #at = 0
+  #hasHeights = false
 
   /** How many places there are. */
   get size(): number {
@@ -60,35 +61,43 @@ export class PositionReader<T> {
   }
 
   /**
-   * Reads a block and calls for each whom it names.
+   * Begins to read a block; `read` goes on.
    * @returns how many rounds of the room's timer have passed since the block before
-   * @throws CodecError truncated; wrong-value when it is not about these places
+   * @throws CodecError truncated, wrong-value
    */
-  read(block: Uint8Array, visit: PositionVisitor<T>): number {
+  open(block: Uint8Array): number {
     this.#block = block
     this.#at = 0
     const head = this.#number()
-    const hasHeights = (head & 1) === 1
+    this.#hasHeights = (head & 1) === 1
+    return head >>> 1
+  }
+
+  /**
+   * Reads the block that was opened, and calls for each whom it names.
+   * @throws CodecError truncated; wrong-value when it is not about these places
+   */
+  read(visit: PositionVisitor<T>): void {
+    const block = this.#block
     const places = this.#list.length
     const mask = this.#at
     this.#at += (places + 7) >> 3
     if (this.#at > block.length) throw new CodecError('truncated', block.length)
     for (let place = 0; place < places; place++) {
       if (((block[mask + (place >> 3)] ?? 0) & (1 << (place & 7))) === 0) continue
-      this.#move(place, hasHeights, visit)
+      this.#move(place, visit)
     }
     if (this.#at !== block.length)
       throw new CodecError('wrong-value', this.#at, 'a block is longer than its places')
-    return head >>> 1
   }
 
-  #move(place: number, hasHeights: boolean, visit: PositionVisitor<T>): void {
+  #move(place: number, visit: PositionVisitor<T>): void {
     const steps = this.#steps
     const step = this.#step
     const at = place * AXES
     const x = (steps[at] ?? 0) + this.#delta()
     const y = (steps[at + 1] ?? 0) + this.#delta()
-    const z = (steps[at + 2] ?? 0) + (hasHeights ? this.#delta() : 0)
+    const z = (steps[at + 2] ?? 0) + (this.#hasHeights ? this.#delta() : 0)
     steps[at] = x
     steps[at + 1] = y
     steps[at + 2] = z

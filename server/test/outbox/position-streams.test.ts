@@ -66,7 +66,8 @@ class Watcher {
         this.positions.clear()
       }
       this.blocks.push(fields.block.length)
-      this.#reader.read(fields.block, (who, ...place) => this.positions.set(who, place))
+      this.#reader.open(fields.block)
+      this.#reader.read((who, ...place) => this.positions.set(who, place))
     }
   }
 
