@@ -48,7 +48,7 @@ const namesOf = async (client: Client) => (await client.heard()).map(({ name }) 
 function readBlock<T>(reader: PositionReader<T>, block: unknown, visit: PositionVisitor<T>): number {
   assert.ok(block instanceof Uint8Array)
   const rounds = reader.open(block)
-  reader.read(visit)
+  assert.ok(reader.read(visit))
   return rounds
 }
 

@@ -1,4 +1,4 @@
-import { CodecError, PositionReader, type ServerFields } from '@warren/codec'
+import { PositionReader, type ServerFields } from '@warren/codec'
 import type { MMOItem } from './mmo-item.ts'
 import { Playback } from './playback.ts'
 import { type MutablePosition, Track } from './track.ts'
@@ -48,11 +48,8 @@ export class Motion {
       this.#round = 0
     }
     if (this.#playback === undefined) return false
-    try {
-      this.#round += this.#reader.open(block)
-      this.#reader.read(this.#moved)
-    } catch (error) {
-      if (!(error instanceof CodecError)) throw error
+    this.#round += this.#reader.open(block)
+    if (!this.#reader.read(this.#moved)) {
       this.#playback = undefined
       this.#tracks.clear()
       return false

@@ -1,5 +1,3 @@
-import { CodecError } from '../errors.ts'
-
 /** Takes one after the other who moved: where he is, in units of the map. */
 export type PositionVisitor<T> = (who: T, x: number, y: number, z: number) => void
 
@@ -19,6 +17,7 @@ export class PositionReader<T> {
   #block: Uint8Array = new Uint8Array(0)
   #at = 0
   #hasHeights = false
+  #isSound = true
 
   /** How many places there are. */
   get size(): number {
@@ -63,11 +62,11 @@ export class PositionReader<T> {
   /**
    * Begins to read a block; `read` goes on.
    * @returns how many rounds of the room's timer have passed since the block before
-   * @throws CodecError truncated, wrong-value
    */
   open(block: Uint8Array): number {
     this.#block = block
     this.#at = 0
+    this.#isSound = true
     const head = this.#number()
     this.#hasHeights = (head & 1) === 1
     return head >>> 1
@@ -75,20 +74,18 @@ export class PositionReader<T> {
 
   /**
    * Reads the block that was opened, and calls for each whom it names.
-   * @throws CodecError truncated; wrong-value when it is not about these places
+   * @returns false when it is cut, or not about these places; what is known after that is worth nothing
    */
-  read(visit: PositionVisitor<T>): void {
+  read(visit: PositionVisitor<T>): boolean {
     const block = this.#block
     const places = this.#list.length
     const mask = this.#at
     this.#at += (places + 7) >> 3
-    if (this.#at > block.length) throw new CodecError('truncated', block.length)
-    for (let place = 0; place < places; place++) {
+    for (let place = 0; place < places && this.#isSound; place++) {
       if (((block[mask + (place >> 3)] ?? 0) & (1 << (place & 7))) === 0) continue
       this.#move(place, visit)
     }
-    if (this.#at !== block.length)
-      throw new CodecError('wrong-value', this.#at, 'a block is longer than its places')
+    return this.#isSound && this.#at === block.length
   }
 
   #move(place: number, visit: PositionVisitor<T>): void {
@@ -101,7 +98,7 @@ export class PositionReader<T> {
     steps[at] = x
     steps[at + 1] = y
     steps[at + 2] = z
-    visit(this.#list[place] as T, x * step, y * step, z * step)
+    if (this.#isSound) visit(this.#list[place] as T, x * step, y * step, z * step)
   }
 
   #delta(): number {
@@ -109,16 +106,17 @@ export class PositionReader<T> {
     return (number >>> 1) ^ -(number & 1)
   }
 
-  /** @throws CodecError truncated, or wrong-value for a number of more than 32 bits */
+  /** The block is not sound if it ends within a number, or one has more than 32 bits. */
   #number(): number {
     const block = this.#block
     let value = 0
     for (let shift = 0; shift < 35; shift += 7) {
       const byte = block[this.#at++]
-      if (byte === undefined) throw new CodecError('truncated', block.length)
+      if (byte === undefined) break
       value |= (byte & 0x7f) << shift
       if (byte < 0x80) return value >>> 0
     }
-    throw new CodecError('wrong-value', this.#at, 'a number has more than 32 bits')
+    this.#isSound = false
+    return 0
   }
 }

@@ -67,7 +67,7 @@ class Watcher {
       }
       this.blocks.push(fields.block.length)
       this.#reader.open(fields.block)
-      this.#reader.read((who, ...place) => this.positions.set(who, place))
+      assert.ok(this.#reader.read((who, ...place) => this.positions.set(who, place)))
     }
   }
 
