@@ -1,4 +1,4 @@
-import { type MmoRow, WAYS } from './rows/mmo-rows.ts'
+import { type MmoRow, SERVERS, WAYS } from './rows/mmo-rows.ts'
 import { fixed, percent, type Table, whole } from './table.ts'
 
 /** What walking users cost. */
@@ -25,7 +25,7 @@ export function mmoTable(rows: readonly MmoRow[]): Table {
     ],
     left: 3,
     rows: rows.map(row => [
-      row.server === 'warren' ? 'Warren' : 'Colyseus',
+      SERVERS[row.server],
       WAYS[row.server][row.way],
       row.webSocket ? 'WebSocket' : 'TCP',
       whole(row.users),
@@ -37,7 +37,7 @@ export function mmoTable(rows: readonly MmoRow[]): Table {
       row.delay === undefined ? '–' : fixed(row.drift / 1000, 0),
       row.count === undefined ? '–' : whole(row.told / row.seconds),
       whole(row.bytesReceived / row.seconds / row.users),
-      fixed(row.longestTurn, 0),
+      row.longestTurn > 0 ? fixed(row.longestTurn, 0) : '–',
       percent(row.generatorCpu / row.seconds),
       row.fault,
     ]),

@@ -45,15 +45,23 @@ export interface BenchOptions {
   readonly calls: { readonly rounds: number; readonly measure: number }
   /** Of a client library: rounds, and messages in each. */
   readonly sdk: { readonly rounds: number; readonly messages: number }
-  /** Users who walk in an MMO room, and for how many milliseconds: whole seconds. */
-  readonly walk: { readonly users: readonly number[]; readonly warmUp: number; readonly measure: number }
+  /**
+   * Users who walk in an MMO room, for how many milliseconds before they are measured (and until the server has made so
+   * many updates at least) and for how many while they are: whole seconds.
+   */
+  readonly walk: {
+    readonly users: readonly number[]
+    readonly warmUp: number
+    readonly leastUpdates: number
+    readonly measure: number
+  }
 }
 
 export const USAGE = `Usage: npm run bench -- [options]
   --quick             about three minutes instead of thirteen, rougher figures
   --only <areas>      comma-separated: ${AREAS.join(', ')}
   --clients <list>    room sizes (100,1000; quick: 100)
-  --walkers <list>    users of the MMO rooms (95,1000,5000,10000; quick: 95,1000)
+  --walkers <list>    users of the MMO rooms (95,1000,5000,10000; quick: 1000)
   --sessions <n>      sessions of the idle row (10000; quick: 2000)
   --floor-tick <ms>   least time between two writes of the floors (4; 0 is each turn)
   --patience <s>      seconds for repeating steps that other processes disturbed (90; quick: 20)
@@ -79,7 +87,7 @@ export function parseOptions(args: readonly string[]): BenchOptions {
   })
   const { quick } = values
   const clients = values.clients ?? (quick ? '100' : '100,1000')
-  const walkers = values.walkers ?? (quick ? '95,1000' : '95,1000,5000,10000')
+  const walkers = values.walkers ?? (quick ? '1000' : '95,1000,5000,10000')
   return {
     areas: new Set(values.only.split(',').map(areaOf)),
     quick,
@@ -96,7 +104,9 @@ export function parseOptions(args: readonly string[]): BenchOptions {
     calls: quick ? { rounds: 3, measure: 800 } : { rounds: 5, measure: 1200 },
     walk: {
       users: walkers.split(',').map(text => wholeNumber('--walkers', text, 2)),
-      ...(quick ? { warmUp: 2000, measure: 4000 } : { warmUp: 4000, measure: 12_000 }),
+      ...(quick
+        ? { warmUp: 1500, leastUpdates: 0, measure: 3000 }
+        : { warmUp: 4000, leastUpdates: 6000, measure: 8000 }),
     },
     sdk: quick ? { rounds: 3, messages: 50_000 } : { rounds: 7, messages: 150_000 },
   }

@@ -1,6 +1,7 @@
 /** The load generator for MMO rooms: a child process that is told what to do over IPC and keeps one core to itself. */
 import { ReadBuffer } from '../generator/line.ts'
 import { colyseusWalk } from './colyseus-walk.ts'
+import { floorWalk } from './floor-walk.ts'
 import type { MmoServer, WalkReply, WalkRequest, WalkTarget } from './protocol.ts'
 import type { WalkDialect, WalkUser } from './walk-dialect.ts'
 import { WalkingCrowd } from './walking-crowd.ts'
@@ -11,6 +12,7 @@ const PARALLEL = 64
 
 const dialects: Record<MmoServer, (target: WalkTarget) => WalkDialect> = {
   warren: warrenWalk,
+  floor: floorWalk,
   colyseus: colyseusWalk,
 }
 

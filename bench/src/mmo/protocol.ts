@@ -7,9 +7,11 @@ export type WalkWay =
   | 'positions'
   /** As the published example does: x and y as user variables as well, of which those in view hear each time. */
   | 'variables'
+  /** By their position alone, of which those in view who ask for it hear in each round [P-13]. */
+  | 'streaming'
 
 /** Names of the servers that users walk on. */
-export type MmoServer = 'warren' | 'colyseus'
+export type MmoServer = 'warren' | 'floor' | 'colyseus'
 
 /** Who walks where. */
 export interface WalkTarget {

@@ -10,14 +10,18 @@ export interface ServerCost {
   readonly share: number
   /** Milliseconds of CPU for each user and second. */
   readonly perUser: number
-  /** The longest that its event loop was busy, in milliseconds. */
+  /** The longest that its event loop was busy, in milliseconds; 0 where that was not watched. */
   readonly longestTurn: number
   /** What others took of the machine, in cores. */
   readonly otherCpu: number
 }
 
+/** Users from whom on the server's event loop is watched: with few, looking would cost a part of what is measured. */
+const WATCHED = 500
+
 const SCRIPTS: Readonly<Record<MmoServer, string>> = {
   warren: 'servers/warren-mmo.ts',
+  floor: 'servers/floor-mmo.ts',
   colyseus: 'servers/colyseus-mmo.ts',
 }
 
@@ -35,7 +39,7 @@ export class WalkRig {
   ): Promise<WalkRig> {
     const server = new Child<string, ServerReport>({
       script: SCRIPTS[target.server],
-      args: [target.webSocket ? 'ws' : 'tcp', String(target.maxVisible)],
+      args: [target.webSocket ? 'ws' : 'tcp', String(target.maxVisible), target.way],
       nodeFlags: serverFlags,
       core: SERVER_CORE,
     })
@@ -73,6 +77,7 @@ export class WalkRig {
     onNews: (text: string) => void,
   ): Promise<{ readonly result: WalkResult; readonly cost: ServerCost }> {
     const edges: Promise<Edge>[] = []
+    if (this.#target.world.users >= WATCHED) this.#server.tell('watch')
     this.#generator.onNews = reply => {
       if (reply.type === 'edge') edges.push(this.#edge())
       if (reply.type === 'walking') {

@@ -17,6 +17,8 @@ import { stampedFrame, type WalkDialect } from './walk-dialect.ts'
 /** The zone and the room of servers/warren-mmo.ts. */
 export const ZONE = 'Walk'
 export const ROOM = 'Map'
+/** The format of streamed positions [P-13.1]. */
+const POSITION_FORMAT = 1
 const MAX_BODY = 1 << 24
 
 /** SFS2X clients who say where they are with each step. */
@@ -27,7 +29,8 @@ export function warrenWalk({ port, webSocket, way }: WalkTarget): WalkDialect {
     tells: true,
     async enter(buffer) {
       const target = { dialect: 'sfs2x', host: '127.0.0.1', port, webSocket } as const
-      const member = await enter(target, buffer, ZONE)
+      const asked = way === 'streaming' ? { positionFormat: POSITION_FORMAT } : {}
+      const member = await enter(target, buffer, ZONE, asked)
       const joined = await ask(member, 'JoinRoom', { roomName: ROOM })
       if (joined.name !== 'JoinRoom') throw new Error('the room cannot be joined')
       packets = stepOf(way, joined.fields.room.id).map(stampedFrame)

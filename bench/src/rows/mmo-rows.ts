@@ -1,6 +1,6 @@
-import type { MmoServer, WalkPlan, WalkResult, WalkWay } from '../mmo/protocol.ts'
+import type { MmoServer, WalkResult, WalkWay } from '../mmo/protocol.ts'
 import { type ServerCost, WalkRig } from '../mmo/walk-rig.ts'
-import { crowdOf, worldOf } from '../mmo/world.ts'
+import { crowdOf, UPDATE_MILLIS, worldOf } from '../mmo/world.ts'
 import type { BenchOptions } from '../options.ts'
 import type { Progress } from '../progress.ts'
 
@@ -8,6 +8,11 @@ import type { Progress } from '../progress.ts'
 const GENERATOR_BUSY = 0.92
 /** Microseconds that a generator which keeps up sends moves late at most. */
 const GENERATOR_LATE = 20_000
+
+/** Users up to whom all ways and servers are compared: with user variables, more is more than a generator can read. */
+const FEW = 1000
+/** Users up to whom a way is compared that costs about as much as the plain one. */
+const SOME = 5000
 
 /** Who walks where, in one row. */
 export interface MmoCase {
@@ -26,17 +31,21 @@ export interface MmoRow extends MmoCase, Omit<WalkResult, 'closed'>, ServerCost 
 }
 
 const warren = { server: 'warren', way: 'positions', webSocket: false, maxVisible: 0 } as const
-const colyseus = { server: 'colyseus', way: 'variables', webSocket: true, maxVisible: 0 } as const
+const webSocket = { ...warren, webSocket: true } as const
+const floor = { ...warren, server: 'floor' } as const
+const colyseus = { ...webSocket, server: 'colyseus', way: 'streaming' } as const
 
-/** The rows of a run, those of few users first. */
-export function mmoCases({ quick, peers, walk }: BenchOptions): MmoCase[] {
-  const few = quick ? [95] : [95, 1000]
+/** The rows of a run. */
+export function mmoCases({ quick, walk }: BenchOptions, hasPeers: boolean): MmoCase[] {
+  const few = walk.users.filter(users => users <= FEW)
+  const some = walk.users.filter(users => users <= SOME)
   return [
     ...walk.users.map(users => ({ ...warren, users })),
+    ...some.map(users => ({ ...floor, users })),
     ...few.map(users => ({ ...warren, way: 'variables' as const, users })),
-    ...few.map(users => ({ ...warren, webSocket: true, users })),
-    ...few.map(users => ({ ...warren, way: 'variables' as const, webSocket: true, users })),
-    ...(peers ? few.map(users => ({ ...colyseus, users })) : []),
+    ...some.map(users => ({ ...warren, way: 'streaming' as const, users })),
+    ...few.map(users => ({ ...webSocket, way: 'streaming' as const, users })),
+    ...(hasPeers ? few.map(users => ({ ...colyseus, users })) : []),
     { ...warren, users: quick ? 500 : 2000, maxVisible: 100 },
   ]
 }
@@ -49,7 +58,7 @@ export async function runMmo(
   onFailure: (reason: string) => void,
 ): Promise<MmoRow[]> {
   const rows: MmoRow[] = []
-  for (const one of mmoCases({ ...options, peers: hasPeers })) {
+  for (const one of mmoCases(options, hasPeers)) {
     progress.stage(`MMO, ${titleOf(one)}`)
     try {
       rows.push(await runCase(one, options.walk, text => progress.detail(text)))
@@ -60,11 +69,16 @@ export async function runMmo(
   return rows
 }
 
-async function runCase(one: MmoCase, plan: WalkPlan, onNews: (text: string) => void): Promise<MmoRow> {
+async function runCase(
+  one: MmoCase,
+  { warmUp, leastUpdates, measure }: BenchOptions['walk'],
+  onNews: (text: string) => void,
+): Promise<MmoRow> {
   const { server, way, webSocket, maxVisible, users } = one
   const world = maxVisible > 0 ? crowdOf(users) : worldOf(users)
   const rig = await WalkRig.build({ server, way, webSocket, maxVisible, world }, onNews)
   try {
+    const plan = { warmUp: Math.max(warmUp, (leastUpdates / users) * UPDATE_MILLIS), measure }
     const { result, cost } = await rig.walk(plan, onNews)
     const { closed, ...figures } = result
     return { ...one, ...figures, ...cost, fault: faultOf(result, closed) }
@@ -75,15 +89,30 @@ async function runCase(one: MmoCase, plan: WalkPlan, onNews: (text: string) => v
 
 /** What a case is called. */
 export function titleOf({ server, way, webSocket, users, maxVisible }: MmoCase): string {
-  const how = WAYS[server][way]
   const crowd = maxVisible > 0 ? `, all on one spot, ${maxVisible} in view` : ''
-  return `${server === 'warren' ? 'Warren' : 'Colyseus'}, ${how}, ${webSocket ? 'WebSocket' : 'TCP'}, ${users} users${crowd}`
+  const line = webSocket ? 'WebSocket' : 'TCP'
+  return `${SERVERS[server]}, ${WAYS[server][way]}, ${line}, ${users.toLocaleString('en')} users${crowd}`
 }
 
-/** What users say and hear, by server. */
+/** Names of the servers. */
+export const SERVERS: Readonly<Record<MmoServer, string>> = {
+  warren: 'Warren',
+  floor: 'floor (bare net)',
+  colyseus: 'Colyseus',
+}
+
+const state = 'where they are (state)'
+const nothing = 'nothing: as many bytes'
+
+/** What users hear of each other, by server. */
 export const WAYS: Readonly<Record<MmoServer, Readonly<Record<WalkWay, string>>>> = {
-  warren: { positions: 'who comes and goes', variables: 'x and y as user variables' },
-  colyseus: { positions: 'x and y in the state', variables: 'x and y in the state' },
+  warren: {
+    positions: 'who comes and goes',
+    variables: 'x and y as user variables',
+    streaming: 'where they are (streamed)',
+  },
+  floor: { positions: nothing, variables: nothing, streaming: nothing },
+  colyseus: { positions: state, variables: state, streaming: state },
 }
 
 /** Why a row does not count; empty when it does. */

@@ -1,6 +1,6 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 
-/** How often the loop is looked at, once somebody has asked for what the server used: each look costs some microseconds. */
+/** How often the loop is looked at, once that is asked for: on an idle server a look costs more than a message. */
 const TURN_MILLIS = 20
 const turns = monitorEventLoopDelay({ resolution: TURN_MILLIS })
 
@@ -17,7 +17,7 @@ export interface ServerUse {
   readonly cpu: number
   /** Seconds of its clock. */
   readonly at: number
-  /** The longest that its event loop was busy without a pause since it was last asked, in milliseconds. */
+  /** The longest that its event loop was busy without a pause since it was last asked, in milliseconds; 0 unwatched. */
   readonly longestTurn: number
 }
 
@@ -42,9 +42,10 @@ export function reportReady(port: number): void {
   report({ type: 'ready', port })
 }
 
-/** The server collects garbage or says what it used when asked to, and ends with the benchmark. */
+/** The server does what it is asked, and ends with the benchmark. */
 function obey(): void {
   process.on('message', message => {
+    if (message === 'watch') turns.enable()
     if (message === 'use') report({ type: 'used', ...use() })
     if (message !== 'collect') return
     for (let i = 0; i < 3; i++) globalThis.gc?.()
@@ -58,7 +59,6 @@ function use(): ServerUse {
   const { user, system } = process.cpuUsage()
   const longestTurn = Math.max(0, turns.max / 1e6 - TURN_MILLIS)
   turns.reset()
-  turns.enable()
   return { cpu: (user + system) / 1e6, at: performance.now() / 1000, longestTurn }
 }
 

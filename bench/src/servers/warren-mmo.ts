@@ -18,6 +18,7 @@ const zones = config.zones.map(zone => ({
       aoi: { kind: 'int', ...AREA, z: 0 } as const,
       proximityMillis: UPDATE_MILLIS,
       maxVisibleUsers,
+      streamPositions: process.argv[4] === 'streaming',
     },
   })),
 }))
