@@ -7,6 +7,8 @@ export const ZONE = 'Island'
 export const ROOMS = {
   /** Everybody sets user variables `x` and `y`, and those who see him are told of each step. */
   classic: 'Classic',
+  /** The room streams positions, in one message for each update and page. */
+  streaming: 'Streaming',
 } as const
 
 export type Way = keyof typeof ROOMS

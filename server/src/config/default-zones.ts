@@ -45,8 +45,9 @@ export const DEFAULT_ZONES: readonly ZoneInput[] = [
   {
     name: 'Island',
     maxUsers: 12_000,
+    userReconnectionSeconds: 20,
     maxFailedLogins: 0,
-    rooms: [island('Classic')],
+    rooms: [island('Classic', false), island('Streaming', true)],
   },
   {
     name: 'SimpleMMOWorld2',
@@ -93,7 +94,7 @@ function sceneryRoom(name: string): RoomInput {
 }
 
 /** A room of the Simple MMO example: larger than a page, with room for thousands of bots. */
-function island(name: string) {
+function island(name: string, streamPositions: boolean) {
   return {
     name,
     maxUsers: 5500,
@@ -104,6 +105,7 @@ function island(name: string) {
       lowerLimit: { x: 0, y: 0 },
       higherLimit: { x: 8000, y: 5000 },
       maxLimboSeconds: 30,
+      streamPositions,
     },
     extensions: ['island'],
   }

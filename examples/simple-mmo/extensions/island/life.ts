@@ -122,8 +122,10 @@ export class Life {
     const began = performance.now()
     this.#bots?.step(seconds)
     const walking = [...this.#porters.values()].filter(porter => porter.step(seconds))
-    this.#bots?.tell(this.people)
-    for (const porter of walking) porter.tell()
+    if (!this.#isStreamed) {
+      this.#bots?.tell(this.people)
+      for (const porter of walking) porter.tell()
+    }
     this.#stepMillis += (performance.now() - began - this.#stepMillis) * NEWEST
   }
 
@@ -140,6 +142,11 @@ export class Life {
       density: densityOf(bots.walkers),
     }
     send('overview', overview, to)
+  }
+
+  /** Whether the room itself tells where everybody is. */
+  get #isStreamed(): boolean {
+    return this.#extension.room.mmo?.settings.streamPositions === true
   }
 
   #breathe(): Promise<void> {
