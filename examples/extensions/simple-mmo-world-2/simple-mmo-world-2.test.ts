@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { describe, test } from 'node:test'
 import { crc32, inflateSync } from 'node:zlib'
 import type { SFSObject } from '@warren/codec'
+import { MmoItem } from '@warren/server'
 import { openWorld } from '@warren/server/testing'
 import { HitMap } from './hit-map.ts'
 import simpleMmoWorld2 from './index.ts'
@@ -116,6 +117,13 @@ describe('a barrel', () => {
     const id = barrelIn(world)
     await assert.rejects(kermit.call('barrelClick', { id }), { code: 'out-of-sight' })
     await assert.rejects(kermit.call('barrelClick', { id: 9999 }), { code: 'no-barrel' })
+    const elsewhere = new MmoItem()
+    const lobby = world.api.createRoom(world.zone, { name: 'Elsewhere', mmo })
+    world.api.mmo.setItemPosition(lobby, elsewhere, FAR)
+    await assert.rejects(kermit.call('barrelClick', { id: elsewhere.id }), { code: 'no-barrel' })
+    const shot = new MmoItem()
+    world.api.mmo.setItemPosition(world.room('The Map'), shot, FAR)
+    await assert.rejects(kermit.call('barrelClick', { id: shot.id }), { code: 'no-barrel' })
     const piggy = await world.login('Piggy')
     await piggy.join('The Map')
     await assert.rejects(piggy.call('barrelClick', { id }), { code: 'out-of-sight' })
