@@ -134,7 +134,7 @@ function tasksOf(
   if (areas.has('mmo')) {
     add('MMO rooms', async () => {
       const onFailure = (reason: string) => results.failures.push(`MMO, ${reason}`)
-      results.mmo.push(...(await runMmo(options, progress, hasPeers, onFailure)))
+      results.mmo.push(...(await runMmo(context, hasPeers, onFailure)))
     })
   }
   return tasks

@@ -1,7 +1,7 @@
 import { AREA } from './world.ts'
 
-/** Places of each user that are remembered: a second of them. */
-const KEPT = 4
+/** Places of each user that are remembered: three seconds of them, the longest that a busy server may be behind. */
+const KEPT = 12
 
 /**
  * Where users were lately. A server reads its lines in turns, so that for moments it knows a newer place of one user
