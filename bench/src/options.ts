@@ -58,7 +58,7 @@ export interface BenchOptions {
 }
 
 export const USAGE = `Usage: npm run bench -- [options]
-  --quick             about three minutes instead of thirteen, rougher figures
+  --quick             about four minutes instead of 23, rougher figures
   --only <areas>      comma-separated: ${AREAS.join(', ')}
   --clients <list>    room sizes (100,1000; quick: 100)
   --walkers <list>    users of the MMO rooms (95,1000,5000,10000; quick: 1000)
