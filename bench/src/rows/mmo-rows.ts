@@ -15,6 +15,9 @@ const FEW = 1000
 /** Users up to whom a way is compared that costs about as much as the plain one. */
 const SOME = 5000
 
+/** Users with whom Colyseus fills most of a core. */
+const MOST_OF_PEER = 3000
+
 /** Who walks where, in one row. */
 export interface MmoCase {
   readonly server: MmoServer
@@ -40,13 +43,14 @@ const colyseus = { ...webSocket, server: 'colyseus', way: 'streaming' } as const
 export function mmoCases({ quick, walk }: BenchOptions, hasPeers: boolean): MmoCase[] {
   const few = walk.users.filter(users => users <= FEW)
   const some = walk.users.filter(users => users <= SOME)
+  const compared = walk.users.some(users => users > MOST_OF_PEER) ? [...few, MOST_OF_PEER] : few
   return [
     ...walk.users.map(users => ({ ...warren, users })),
     ...some.map(users => ({ ...floor, users })),
     ...few.map(users => ({ ...warren, way: 'variables' as const, users })),
     ...some.map(users => ({ ...warren, way: 'streaming' as const, users })),
-    ...few.map(users => ({ ...webSocket, way: 'streaming' as const, users })),
-    ...(hasPeers ? few.map(users => ({ ...colyseus, users })) : []),
+    ...compared.map(users => ({ ...webSocket, way: 'streaming' as const, users })),
+    ...(hasPeers ? compared.map(users => ({ ...colyseus, users })) : []),
     { ...warren, users: quick ? 500 : 2000, maxVisible: 100 },
   ]
 }
