@@ -180,26 +180,32 @@ export class CellGrid {
     const at = rank * ROW
     const a = data[at] ?? 0
     const b = data[at + 1] ?? 0
-    const innerA = innerHalf(axisA, a, data[at + 2] ?? 0, drifts[0])
-    const innerB = innerHalf(axisB, b, data[at + 3] ?? 0, drifts[1])
+    const edgeA = edgeOf(axisA, a, data[at + 2] ?? 0, drifts[0])
+    const edgeB = edgeOf(axisB, b, data[at + 3] ?? 0, drifts[1])
+    const innerA = axisA.half - edgeA
+    const innerB = axisB.half - edgeB
+    const outerA = Math.min(axisA.half + edgeA, axisA.reach)
+    const outerB = Math.min(axisB.half + edgeB, axisB.reach)
     const cellsA = this.#cellsA
     const cellsB = this.#cellsB
-    const first = firstCell(a, axisA.reach, cellsA)
-    const last = lastCell(a, axisA.reach, cellsA)
+    const first = firstCell(a, outerA, cellsA)
+    const last = lastCell(a, outerA, cellsA)
     // Cells and rows between these, without them, are inside.
     const left = firstCell(a, innerA, cellsA)
     const right = lastCell(a, innerA, cellsA)
     const below = firstCell(b, innerB, cellsB)
     const above = lastCell(b, innerB, cellsB)
     const c = this.isDeep ? (depth[rank * 2] ?? 0) : 0
-    const innerC = this.isDeep ? innerHalf(axisC, c, depth[rank * 2 + 1] ?? 0, drifts[2]) : axisC.half
+    const edgeC = this.isDeep ? edgeOf(axisC, c, depth[rank * 2 + 1] ?? 0, drifts[2]) : 0
+    const innerC = axisC.half - edgeC
+    const outerC = Math.min(axisC.half + edgeC, axisC.reach)
     const hasInside = innerA > 0 && innerB > 0 && innerC > 0 && right - left > 1 && last - first < this.#width
     const near = firstCell(c, innerC, this.#cellsC)
     const far = lastCell(c, innerC, this.#cellsC)
-    const firstRow = firstCell(b, axisB.reach, cellsB)
-    const lastRow = Math.min(lastCell(b, axisB.reach, cellsB), firstRow + this.#height - 1)
-    const firstLayer = firstCell(c, axisC.reach, this.#cellsC)
-    const lastLayer = Math.min(lastCell(c, axisC.reach, this.#cellsC), firstLayer + this.#layers - 1)
+    const firstRow = firstCell(b, outerB, cellsB)
+    const lastRow = Math.min(lastCell(b, outerB, cellsB), firstRow + this.#height - 1)
+    const firstLayer = firstCell(c, outerC, this.#cellsC)
+    const lastLayer = Math.min(lastCell(c, outerC, this.#cellsC), firstLayer + this.#layers - 1)
     let used = 0
     for (let layer = firstLayer; layer <= lastLayer; layer++) {
       const base = (layer & (this.#layers - 1)) * this.#height
@@ -355,10 +361,10 @@ export class CellGrid {
   }
 }
 
-/** Who is less than this away now was within the area before, however he and the other moved. */
-function innerHalf({ half }: Axis, now: number, then: number, drift: number): number {
-  const error = (Math.abs(now) + half) * 1e-12
-  return half === Number.POSITIVE_INFINITY ? half : half - (Math.abs(now - then) + drift) * (1 + 1e-9) - error
+/** Who is further than this within the area now, or beyond it, was so before, however he and the other moved. */
+function edgeOf({ half }: Axis, now: number, then: number, drift: number): number {
+  if (half === Number.POSITIVE_INFINITY) return 0
+  return (Math.abs(now - then) + drift) * (1 + 1e-9) + (Math.abs(now) + half) * 1e-12
 }
 
 function firstCell(center: number, half: number, cells: number): number {
