@@ -24,6 +24,8 @@ export class TransportStats {
   accepted = 0
   /** WebSocket messages with text, which nobody reads. */
   textMessages = 0
+  /** Lines on which Flash Player asked for the policy file. */
+  policyRequests = 0
 }
 
 /** What a server gives to its transports. */

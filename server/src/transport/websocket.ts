@@ -44,6 +44,8 @@ const CLOSE_CODES: Readonly<Record<CloseReason, number>> = {
   'token-refused': NORMAL,
   'slow-client': POLICY,
   idle: NORMAL,
+  'no-policy': NORMAL,
+  'proxy-refused': POLICY,
   protocol: NORMAL,
 }
 

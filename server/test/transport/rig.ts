@@ -12,6 +12,7 @@ import type {
   OutgoingPacket,
   TransportName,
 } from '../../src/transport/connection.ts'
+import type { FlashPolicy } from '../../src/transport/flash-policy.ts'
 import { listenHttp, type Route } from '../../src/transport/http.ts'
 import type { TransportLimits } from '../../src/transport/limits.ts'
 import { Lines } from '../../src/transport/lines.ts'
@@ -383,6 +384,10 @@ export interface RigOptions {
   readonly limits?: Partial<TransportLimits>
   readonly tunnel?: Partial<TunnelSettings>
   readonly routes?: readonly Route[]
+  readonly policy?: FlashPolicy
+  readonly greetAfterMillis?: number
+  /** Set to true for a TCP port that serves the policy file only. */
+  readonly isPolicyPort?: boolean
   /** Set to false for a TCP port without certificate. */
   readonly withCertificate?: boolean
 }
@@ -398,9 +403,12 @@ export async function openRig(transport: TransportName, options: RigOptions = {}
     lines: rig.lines,
     accept: rig.accept,
     tls: withCertificate ? await certificate() : undefined,
+    policy: options.policy,
   }
-  if (transport === 'tcp' || transport === 'tls') rig.listener = await listenTcp(common)
-  else if (transport !== 'memory') {
+  if (transport === 'tcp' || transport === 'tls') {
+    const accept = options.isPolicyPort === true ? undefined : rig.accept
+    rig.listener = await listenTcp({ ...common, accept, greetAfterMillis: options.greetAfterMillis })
+  } else if (transport !== 'memory') {
     rig.listener = await listenHttp({ ...common, routes: [...routes, ...tunnelRoutes(rig.tunnels)] })
   }
   return rig
