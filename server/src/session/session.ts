@@ -70,8 +70,8 @@ export class Session implements LinkOwner, Flushable {
   lastPingAt = Number.NEGATIVE_INFINITY
   /** The way by UDP, while the client has one [P-9]. */
   datagrams: DatagramWay | undefined
-  /** Requests that wait for a slow one before them. */
-  waiting: Request[] | undefined
+  /** Requests that wait for a slow one before them, in the language of the line. */
+  waiting: unknown[] | undefined
   /** The client said that the coming end of the line is meant [P-8.5.6]. */
   isLeaving = false
   readonly #shared: SessionOptions
