@@ -117,6 +117,7 @@ export const ERRORS = {
   'variables-invalid': silence('a variable has no usable name or value, or there is none'),
   'variables-unchanged': silence('none of the variables may be changed that way'),
   'room-not-known': silence('there is no room of that id'),
+  'room-not-owned': silence('the room belongs to somebody else'),
   'room-change-off': silence('the room does not allow that change'),
   'match-invalid': silence('the match expression cannot be evaluated'),
   'request-denied': silence('the privilege profile of the user denies the request'),
