@@ -62,6 +62,7 @@ export async function loadConfig(options: LoadOptions): Promise<LoadedConfig> {
     log: { level: settings.level('log-level') ?? file.values.log.level },
     login: file.values.login,
     upload: readUpload(file),
+    flash: file.values.flash,
     dataDir: file.beside(file.values.dataDir),
     examplesDir,
     extensions,

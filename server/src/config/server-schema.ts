@@ -13,6 +13,7 @@ import {
   milliseconds,
   seconds,
 } from './fields.ts'
+import { flashSchema } from './flash-schema.ts'
 import { uploadSchema } from './upload-schema.ts'
 
 const MEBIBYTE = 1_048_576
@@ -170,6 +171,7 @@ const dataSchema = z.strictObject({
   log: log.prefault({}),
   extensions: extensionsSchema.prefault({}),
   upload: uploadSchema.prefault({}),
+  flash: flashSchema.prefault({}),
   dataDir: described(
     fileName,
     'The folder of what the server keeps, such as bans; relative to the configuration file. Made when it is needed.',

@@ -13,12 +13,13 @@ import type {
   TransportName,
 } from '../../src/transport/connection.ts'
 import type { FlashPolicy } from '../../src/transport/flash-policy.ts'
-import { listenHttp, type Route } from '../../src/transport/http.ts'
+import { listenHttp, type Route, WEBSOCKET_PATHS } from '../../src/transport/http.ts'
 import type { TransportLimits } from '../../src/transport/limits.ts'
 import { Lines } from '../../src/transport/lines.ts'
 import { openMemoryLine } from '../../src/transport/memory.ts'
 import { type Listener, listenTcp } from '../../src/transport/tcp.ts'
 import type { Certificate } from '../../src/transport/tls.ts'
+import { WebSocketPaths } from '../../src/transport/websocket-paths.ts'
 import { TunnelClient } from './tunnel-client.ts'
 
 export const TRANSPORTS: readonly TransportName[] = [
@@ -32,6 +33,9 @@ export const TRANSPORTS: readonly TransportName[] = [
 ]
 export const SOCKET_TRANSPORTS: readonly TransportName[] = ['tcp', 'tls', 'ws', 'wss']
 export const WEBSOCKET_TRANSPORTS: readonly TransportName[] = ['ws', 'wss']
+
+/** A WebSocket whose messages are pieces of a stream. */
+export const STREAM_PATH = '/stream'
 
 export const GENEROUS: TransportLimits = {
   maxConnectionsPerAddress: 10_000,
@@ -409,7 +413,14 @@ export async function openRig(transport: TransportName, options: RigOptions = {}
     const accept = options.isPolicyPort === true ? undefined : rig.accept
     rig.listener = await listenTcp({ ...common, accept, greetAfterMillis: options.greetAfterMillis })
   } else if (transport !== 'memory') {
-    rig.listener = await listenHttp({ ...common, routes: [...routes, ...tunnelRoutes(rig.tunnels)] })
+    const webSockets = new WebSocketPaths()
+    for (const path of WEBSOCKET_PATHS) webSockets.add(path, { accept: rig.accept, framing: 'message' })
+    webSockets.add(STREAM_PATH, { accept: rig.accept, framing: 'stream' })
+    rig.listener = await listenHttp({
+      ...common,
+      webSockets,
+      routes: [...routes, ...tunnelRoutes(rig.tunnels)],
+    })
   }
   return rig
 }
