@@ -21,7 +21,7 @@ export interface Es3Problem {
   readonly detail: string
 }
 
-/** Ends the reading of a frame. @internal */
+/** Thrown by `readXml`. */
 export class Es3Error extends Error {
   override readonly name = 'Es3Error'
   readonly problem: Es3ProblemKind

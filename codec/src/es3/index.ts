@@ -1,10 +1,11 @@
 /** The XML protocol of ElectroServer 3. */
-export { PacketError, type PacketReason } from '../errors.ts'
+export { type ClassAttributes, type ClassValue, classView } from './class-view.ts'
 export { designedMessages } from './designed-messages.ts'
 export { designedRequests } from './designed-requests.ts'
-export type { Element } from './element.ts'
-export type { Es3Problem, Es3ProblemKind } from './errors.ts'
+export { childOf, type Element } from './element.ts'
+export { Es3Error, type Es3Problem, type Es3ProblemKind } from './errors.ts'
 export { encodeFrame, frameText } from './frame-text.ts'
+export { cdataSection, escapeText } from './markup.ts'
 export { foundMessages } from './messages.ts'
 export { type FrameSink, NulSplitter } from './nul-splitter.ts'
 export type { PacketShape } from './packet-shape.ts'
@@ -22,5 +23,5 @@ export {
   renderMessage,
   renderRequest,
 } from './packets.ts'
-export { DEFAULT_ES3_LIMITS, type Es3Limits } from './read-xml.ts'
+export { DEFAULT_ES3_LIMITS, type Es3Limits, readXml } from './read-xml.ts'
 export { foundRequests } from './requests.ts'

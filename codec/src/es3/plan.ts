@@ -18,12 +18,18 @@ export interface ElementPlan {
   readonly children: (PlannedField | ElementPlan)[]
 }
 
-const plans = new WeakMap<FieldTable, ElementPlan>()
+/** By table; one table may describe elements of several names. */
+const plans = new WeakMap<FieldTable, Map<string, ElementPlan>>()
 
 /** The tree that the paths of a table make. */
 export function planOf(element: string, fields: FieldTable): ElementPlan {
-  const known = plans.get(fields)
-  if (known !== undefined) return known
+  const known = plans.get(fields) ?? new Map<string, ElementPlan>()
+  const plan = known.get(element) ?? makePlan(element, fields)
+  plans.set(fields, known.set(element, plan))
+  return plan
+}
+
+function makePlan(element: string, fields: FieldTable): ElementPlan {
   const plan: ElementPlan = { element, attributes: [], children: [] }
   for (const [name, field] of Object.entries(fields)) {
     const steps = field.path.split('/')
@@ -32,7 +38,6 @@ export function planOf(element: string, fields: FieldTable): ElementPlan {
     if (holder.startsWith('@')) at.attributes.push({ name, field, holder: holder.slice(1) })
     else at.children.push({ name, field, holder })
   }
-  plans.set(fields, plan)
   return plan
 }
 
