@@ -64,6 +64,7 @@ const may = {
     'extension/login.ts',
     'extension/login-chain.ts',
     'extension/call-error.ts',
+    'outbox/es3-rows.ts',
     'errors.ts',
     'clock.ts',
     'codec/src/index.ts',
@@ -119,6 +120,7 @@ const may = {
 
   // The whole server in memory, for tests of extensions.
   'server/src/testing': [
+    'controller/es3/settings.ts',
     'core.ts',
     'core-options.ts',
     'tick.ts',

@@ -34,6 +34,9 @@ import { DiskFolder } from './upload/folder.ts'
 import { uploadRoutes } from './upload/routes.ts'
 import { Uploads } from './upload/uploads.ts'
 
+/** Where clients of ElectroServer 3 expect the WebSocket: there was none in their time. */
+const ELECTRO_PATH = '/electroserver'
+
 /** How often the folder of files from clients is cleared of old ones. */
 const UPLOAD_CLEAN_MILLIS = 60_000
 
@@ -82,6 +85,7 @@ export class WarrenServer {
         zones: config.zones,
         loginHooks: new Map(Object.entries(config.login ?? {})),
         extensionLimits: config.extensions,
+        electro: config.electro,
       },
       {
         clock: systemClock,
@@ -218,6 +222,15 @@ export class WarrenServer {
     const webSockets = this.#webSockets
     const accept = this.#core.accept.bind(this.#core)
     for (const path of WEBSOCKET_PATHS) webSockets.add(path, { accept, framing: 'message' })
+    const acceptEs3 = this.#core.acceptEs3.bind(this.#core)
+    if (listen.electro !== 'off') {
+      const { greetingDelayMillis: greetAfterMillis } = this.#config.electro
+      const options = { ...common, port: listen.electro, accept: acceptEs3, greetAfterMillis }
+      const electro = this.#opened(await listenTcp(options))
+      this.#listening = { ...this.#listening, electro }
+      this.#proxy.lead(electro, acceptEs3)
+      webSockets.add(ELECTRO_PATH, { accept: acceptEs3, framing: 'message', isText: true })
+    }
     if (listen.tcp !== 'off') {
       const tcp = this.#opened(await listenTcp({ ...common, port: listen.tcp, tls, accept }))
       this.#listening = { ...this.#listening, tcp }
@@ -240,9 +253,6 @@ export class WarrenServer {
         await listenHttp({ ...common, port: listen.https, webSockets, routes: secure, tls }),
       )
       this.#listening = { ...this.#listening, https }
-    }
-    if (listen.electro !== 'off') {
-      this.#log.info({ listener: 'electro' }, 'This listener is not yet available and stays closed')
     }
     await this.#listenForPolicyRequests()
   }

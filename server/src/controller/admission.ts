@@ -38,6 +38,8 @@ export interface Newcomer {
    * @throws RequestError
    */
   object?(name: string): void
+  /** He is in: what comes with it. */
+  entered?(user: User): void
 }
 
 /**
@@ -46,12 +48,10 @@ export interface Newcomer {
  * @returns the user; undefined when his client went away meanwhile. A promise while the hook waits
  * @throws RequestError
  */
-export function admit(
-  newcomer: Newcomer,
-  services: Services,
-): User | undefined | Promise<User | undefined> {
+export function admit(newcomer: Newcomer, services: Services): User | undefined | Promise<User | undefined> {
   const { zone, session, name } = newcomer
-  if (name.length > MAX_NAME) throw new RequestError('generic', `A user name has at most ${MAX_NAME} characters`)
+  if (name.length > MAX_NAME)
+    throw new RequestError('generic', `A user name has at most ${MAX_NAME} characters`)
   if (!isCarriedBy(zone.settings, session.link?.connection, session.cipher !== undefined)) {
     throw new RequestError('encryption-differs')
   }
@@ -130,6 +130,7 @@ function letIn(
   services.sessions.bind(session, user)
   welcome(user, newcomer, decision?.data, services)
   session.failedLogins = 0
+  newcomer.entered?.(user)
   return user
 }
 

@@ -10,7 +10,8 @@ import {
 import { ERRORS, type ErrorName, RequestError } from '../errors.ts'
 import type { Failure } from '../protocol/protocol.ts'
 import type { Session } from '../session/session.ts'
-import type { Answer, Asker, Services } from './context.ts'
+import { askerOn } from './asker.ts'
+import type { Answer, Services } from './context.ts'
 import { isDatagram, refusedCall } from './extension.ts'
 import { checkFlood } from './filters.ts'
 import { ROUTES, type Route } from './table.ts'
@@ -63,7 +64,7 @@ export class Dispatcher {
   /** A request that cannot be read. Only a room that was to be made has a code for that; the rest is silence. */
   unreadable(session: Session, { controller, action, path = '' }: RequestProblem): void {
     if (controller !== Controller.SYSTEM || action !== requests.CreateRoom.action) return
-    if (session.state !== 'logged-in' || !this.#askerOn(session).user.mayAsk('CreateRoom')) return
+    if (session.state !== 'logged-in' || !askerOn(session, this.#services).user.mayAsk('CreateRoom')) return
     if (this.#staysSilent(session, 'CreateRoom', 'room-settings-invalid')) return
     const { code } = ERRORS['room-settings-invalid']
     this.#answers.fail(session, { action, code, args: [path.replace(/^p\./, '')] })
@@ -98,7 +99,7 @@ export class Dispatcher {
       case 'nothing':
         return route.handle(request.fields as never, session, this.#services)
       case 'login': {
-        const asker = this.#askerOn(session)
+        const asker = askerOn(session, this.#services)
         if (!asker.user.mayAsk(request.name)) throw new RequestError('request-denied')
         checkFlood(request.name, asker, this.#services)
         return route.handle(request.fields as never, asker, this.#services)
@@ -106,14 +107,6 @@ export class Dispatcher {
       case 'later':
         throw new RequestError('request-not-supported')
     }
-  }
-
-  #askerOn(session: Session): Asker {
-    const { identity } = session
-    const zone = identity && this.#services.zones.zone(identity.zoneName)
-    const user = identity && zone?.user(identity.id)
-    if (zone === undefined || user === undefined) throw new RequestError('request-out-of-turn')
-    return { user, zone, session }
   }
 
   #answer(session: Session, message: Answer): void {

@@ -8,6 +8,8 @@ import type { Zone } from './zone.ts'
 /** What a client may ask for at most [P-6.6], unless its language has a number for any. */
 const MAX_USERS = 200
 const MAX_SPECTATORS = 32
+/** As many users as the wire can count: what a room without a bound takes. */
+export const ANY_NUMBER = 32_767
 
 /**
  * Gives a room another name.

@@ -5,6 +5,7 @@ import type { MmoMap } from '../domain/mmo/mmo-map.ts'
 import type { Room } from '../domain/room.ts'
 import type { Protocol } from '../protocol/protocol.ts'
 import type { Sessions } from '../session/sessions.ts'
+import { tellEs3View } from './es3-outbox.ts'
 import { itemRow, userRow } from './messages.ts'
 
 /** Rows of one packet; a larger change takes several. Lists on the wire hold no more than 32,767. */
@@ -31,6 +32,10 @@ export class Views {
       const session = this.#sessions.ofUser(mmo.users.valueAt(change.viewer).id)
       if (session === undefined) return
       const { protocol } = session
+      if (protocol.name !== 'sfs2x') {
+        tellEs3View(change, room, mmo, session, protocol)
+        return
+      }
       for (let from = 0; round.reaches(change, from); from += this.#maxRows) {
         session.deliver(protocol.encodeProximityUpdate(round.updateOf(change, from, protocol)))
       }

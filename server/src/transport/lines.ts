@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.ts'
 import type { AddressRules } from './addresses.ts'
-import { Batches, joinFrames, joinPoll, joinStream } from './batch.ts'
+import { Batches, joinFrames, joinPoll, joinStream, joinTextFrames } from './batch.ts'
 import type { Refusal } from './connection.ts'
 import { type Admission, ConnectionLimits, plainAddress, RateLimit, type TransportLimits } from './limits.ts'
 
@@ -66,6 +66,7 @@ export class Lines {
   readonly deadMillis: number
   readonly streams = new Batches(joinStream)
   readonly frames = new Batches(joinFrames)
+  readonly textFrames = new Batches(joinTextFrames)
   readonly tunnels = new Batches(joinPoll)
   readonly #options: LinesOptions
   readonly #lines = new Set<SweptLine>()
@@ -127,6 +128,7 @@ export class Lines {
     const now = this.clock.now()
     this.streams.forget()
     this.frames.forget()
+    this.textFrames.forget()
     this.tunnels.forget()
     for (const look of this.#watches) look(now)
     for (const line of this.#lines) line.sweep(now)

@@ -7,6 +7,8 @@ export interface WebSocketUse {
   readonly accept: AcceptConnection
   /** `message`: each holds exactly one packet. `stream`: they are pieces of a stream, cut anywhere. */
   readonly framing: Framing
+  /** Messages are texts; what comes as bytes is read all the same. Left out: they are bytes, and text is not read. */
+  readonly isText?: boolean
   /** Says why a request may not become a line; left out: all may, those of pages of any origin too. */
   readonly refuses?: ((request: IncomingMessage) => string | undefined) | undefined
 }

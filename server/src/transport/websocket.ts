@@ -76,7 +76,7 @@ export class WebSocketDoor {
       handleProtocols: (): false => false,
       // Answered by us, so that a client that reads nothing cannot make answers pile up.
       autoPong: false,
-      // Text is thrown away unread.
+      // Text is thrown away unread, or decoded by those who read it, who mend what is none.
       skipUTF8Validation: true,
       maxPayload: lines.limits.maxRequestBytes + PACKET_HEADER_BYTES,
       closeTimeout: CLOSE_GRACE_MILLIS,
@@ -178,7 +178,7 @@ class WebSocketLine extends SocketLine {
 
   message(data: Buffer, isBinary: boolean): void {
     if (!(this.framing === 'stream' ? this.reason === undefined : this.countMessage())) return
-    if (!isBinary) {
+    if (!isBinary && this.#use.isText !== true) {
       this.lines.stats.textMessages++
       this.lines.refused('text-message', 'A text message was ignored', this.remoteAddress)
     } else if (data.length === 0) {
@@ -209,7 +209,7 @@ class WebSocketLine extends SocketLine {
   }
 
   protected batches(): Batches {
-    return this.lines.frames
+    return this.#use.isText === true ? this.lines.textFrames : this.lines.frames
   }
 
   protected probe(): boolean {
