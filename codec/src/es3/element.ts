@@ -4,7 +4,12 @@ export interface Element {
   readonly attributes: { readonly [name: string]: string }
   readonly children: readonly Element[]
   readonly text: string
+  /** Children and pieces of text, as they stand. */
+  readonly nodes: readonly XmlNode[]
 }
+
+/** An element, or a piece of text. */
+export type XmlNode = Element | string
 
 /** The first child of that name; one that differs in upper and lower case only when there is no other. */
 export function childOf(parent: Element, name: string): Element | undefined {

@@ -1,8 +1,10 @@
 /** The XML protocol of ElectroServer 3. */
+
+export { PacketError } from '../errors.ts'
 export { type ClassAttributes, type ClassValue, classView } from './class-view.ts'
 export { designedMessages } from './designed-messages.ts'
 export { designedRequests } from './designed-requests.ts'
-export { childOf, type Element } from './element.ts'
+export { childOf, type Element, type XmlNode } from './element.ts'
 export { Es3Error, type Es3Problem, type Es3ProblemKind } from './errors.ts'
 export { encodeFrame, frameText } from './frame-text.ts'
 export { cdataSection, escapeText } from './markup.ts'
@@ -23,5 +25,5 @@ export {
   renderMessage,
   renderRequest,
 } from './packets.ts'
-export { DEFAULT_ES3_LIMITS, type Es3Limits, readXml } from './read-xml.ts'
+export { DEFAULT_ES3_LIMITS, type Es3Limits, readXml, readXmlNodes } from './read-xml.ts'
 export { foundRequests } from './requests.ts'

@@ -56,7 +56,7 @@ export class PacketReader {
   }
 }
 
-const EMPTY: Element = { name: 'Parameters', attributes: {}, children: [], text: '' }
+const EMPTY: Element = { name: 'Parameters', attributes: {}, children: [], text: '', nodes: [] }
 
 function fits({ mark, fields }: PacketShape, parameters: Element): boolean {
   if (mark !== undefined) return hasMark(mark, parameters)

@@ -1,5 +1,5 @@
 import { Parser } from 'htmlparser2'
-import type { Element } from './element.ts'
+import type { Element, XmlNode } from './element.ts'
 import { Es3Error } from './errors.ts'
 
 /** Limits while a frame is read. Its size is bounded before, where it is cut out of the stream. */
@@ -17,12 +17,14 @@ interface OpenElement {
   readonly name: string
   readonly attributes: { readonly [name: string]: string }
   readonly children: Element[]
+  readonly nodes: XmlNode[]
   text: string
 }
 
 /** Puts the tree together, and counts. */
 class TreeBuilder {
-  root: Element | undefined = undefined
+  /** What stands outside of every element, and the elements that stand in no other. */
+  readonly top: XmlNode[] = []
   readonly #limits: Es3Limits
   readonly #open: OpenElement[] = []
   #nodes = 0
@@ -36,16 +38,22 @@ class TreeBuilder {
     if (this.#open.length >= this.#limits.maxDepth) {
       throw new Es3Error('too-deep', `more than ${this.#limits.maxDepth} elements within each other`)
     }
-    const element: OpenElement = { name, attributes, children: [], text: '' }
+    const element: OpenElement = { name, attributes, children: [], nodes: [], text: '' }
     const parent = this.#open.at(-1)
-    if (parent === undefined) this.root ??= element
-    else parent.children.push(element)
+    parent?.children.push(element)
+    const nodes = parent?.nodes ?? this.top
+    nodes.push(element)
     this.#open.push(element)
   }
 
   ontext(text: string): void {
     const parent = this.#open.at(-1)
     if (parent !== undefined) parent.text += text
+    const nodes = parent?.nodes ?? this.top
+    const last = nodes.at(-1)
+    // The parser gives entities one by one.
+    if (typeof last === 'string') nodes[nodes.length - 1] = last + text
+    else nodes.push(text)
   }
 
   onclosetag(): void {
@@ -66,12 +74,21 @@ class TreeBuilder {
 /**
  * Reads XML as far as it makes sense: a bare `&` is text, what is not closed ends with its parent. Of entities it knows
  * the five of XML and numbers; a document type ends it.
- * @returns the first element, `undefined` when there is none
+ * @returns the elements and pieces of text that stand in no element
  * @throws Es3Error for a document type, or beyond the limits
  */
-export function readXml(text: string, limits: Es3Limits): Element | undefined {
+export function readXmlNodes(text: string, limits: Es3Limits = DEFAULT_ES3_LIMITS): readonly XmlNode[] {
   const tree = new TreeBuilder(limits)
   const parser = new Parser(tree, { xmlMode: true, decodeEntities: true })
   parser.end(text)
-  return tree.root
+  return tree.top
+}
+
+/**
+ * Reads XML as {@link readXmlNodes} does.
+ * @returns the first element, `undefined` when there is none
+ * @throws Es3Error for a document type, or beyond the limits
+ */
+export function readXml(text: string, limits: Es3Limits = DEFAULT_ES3_LIMITS): Element | undefined {
+  return readXmlNodes(text, limits).find(node => typeof node === 'object')
 }
