@@ -33,7 +33,9 @@ class WebSocketStream implements ByteStream {
     socket.binaryType = 'arraybuffer'
     socket.onopen = () => listener.onOpen()
     socket.onmessage = ({ data }) =>
-      listener.onBytes(typeof data === 'string' ? encoder.encode(data) : new Uint8Array(data as ArrayBuffer))
+      listener.onBytes(
+        typeof data === 'string' ? encoder.encode(frameOf(data)) : new Uint8Array(data as ArrayBuffer),
+      )
     socket.onclose = ({ code, reason }) => listener.onEnd(reason === '' ? `closed with code ${code}` : reason)
   }
 
@@ -45,4 +47,9 @@ class WebSocketStream implements ByteStream {
     this.#socket.onopen = this.#socket.onmessage = this.#socket.onclose = null
     this.#socket.close()
   }
+}
+
+/** A message that is a text is one frame, and needs no end of its own. */
+function frameOf(text: string): string {
+  return text.endsWith('\0') ? text : `${text}\0`
 }
