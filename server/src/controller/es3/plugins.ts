@@ -19,7 +19,16 @@ export const executePlugin: Es3UserHandler<'ExecutePlugin'> = (
       : undefined
   if (place === undefined) throw new RequestError('extension-unknown')
   const params = paramsOf(variables.map(({ name, value }) => ({ name, text: value }))) ?? new SFSObject()
-  const request = { command: method, params, user, zone, ...place, overUdp: false, extension: plugin }
+  const request = {
+    command: method,
+    params,
+    user,
+    zone,
+    ...place,
+    overUdp: false,
+    extension: plugin,
+    hasTexts: true,
+  }
   return extensions.request(request)?.then(() => undefined)
 }
 
