@@ -95,6 +95,17 @@ function textFrame(packet: OutgoingPacket): Uint8Array {
   return packet.framed
 }
 
+/**
+ * Joins packets for a WebSocket whose messages are pieces of a stream: all in one frame. The frames that packets keep
+ * are not used: those may be of another kind.
+ */
+export function joinStreamFrame(packets: readonly OutgoingPacket[]): Buffer {
+  const bytes = joinStream(packets)
+  const framed = Buffer.allocUnsafe(frameHeaderLength(bytes.length) + bytes.length)
+  writeFrame(framed, 0, bytes)
+  return framed
+}
+
 /** Joins packets for the HTTP tunnel: the answer to a poll [P-10.6]. */
 export function joinPoll(packets: readonly OutgoingPacket[]): Buffer {
   return Buffer.from(`poll|${joinStream(packets).toString('base64')}`, 'latin1')

@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.ts'
 import type { AddressRules } from './addresses.ts'
-import { Batches, joinFrames, joinPoll, joinStream, joinTextFrames } from './batch.ts'
+import { Batches, joinFrames, joinPoll, joinStream, joinStreamFrame, joinTextFrames } from './batch.ts'
 import type { Refusal } from './connection.ts'
 import { type Admission, ConnectionLimits, plainAddress, RateLimit, type TransportLimits } from './limits.ts'
 
@@ -67,6 +67,7 @@ export class Lines {
   readonly streams = new Batches(joinStream)
   readonly frames = new Batches(joinFrames)
   readonly textFrames = new Batches(joinTextFrames)
+  readonly streamFrames = new Batches(joinStreamFrame)
   readonly tunnels = new Batches(joinPoll)
   readonly #options: LinesOptions
   readonly #lines = new Set<SweptLine>()
@@ -129,6 +130,7 @@ export class Lines {
     this.streams.forget()
     this.frames.forget()
     this.textFrames.forget()
+    this.streamFrames.forget()
     this.tunnels.forget()
     for (const look of this.#watches) look(now)
     for (const line of this.#lines) line.sweep(now)

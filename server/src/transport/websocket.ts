@@ -209,7 +209,8 @@ class WebSocketLine extends SocketLine {
   }
 
   protected batches(): Batches {
-    return this.#use.isText === true ? this.lines.textFrames : this.lines.frames
+    if (this.#use.isText === true) return this.lines.textFrames
+    return this.framing === 'stream' ? this.lines.streamFrames : this.lines.frames
   }
 
   protected probe(): boolean {
