@@ -14,7 +14,7 @@ const RUFFLE = dirname(createRequire(EXAMPLE).resolve('@ruffle-rs/ruffle'))
 
 /** A browser in which Ruffle can draw. */
 export function launchBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath: ensureBrowser(), args: ['--no-sandbox', ...SOFTWARE_GRAPHICS] })
+  return chromium.launch({ executablePath: ensureBrowser(), args: ['--no-sandbox', '--disable-features=LocalNetworkAccessChecks,LocalNetworkAccessChecksWebSockets', ...SOFTWARE_GRAPHICS] })
 }
 
 /** What the movies of a page say by `trace`, in the order in which they do. */
@@ -35,13 +35,14 @@ export interface SocketProxyEntry {
 /** A page with nothing but Ruffle on it, for the movies of tests. */
 export class Stage {
   readonly #browser: Browser
-  readonly #page: Page
+  /** What the movies are on. */
+  readonly page: Page
   readonly #lines: string[] = []
   readonly #waiting = new Set<() => void>()
 
   constructor(browser: Browser, page: Page) {
     this.#browser = browser
-    this.#page = page
+    this.page = page
     tracesOf(page, line => this.hear(line))
   }
 
@@ -58,7 +59,7 @@ export class Stage {
   async play(swf: Uint8Array, parameters: Readonly<Record<string, string>> = {}): Promise<void> {
     const data = Buffer.from(swf).toString('base64')
     const script = `addMovie(${JSON.stringify(data)}, ${JSON.stringify(new URLSearchParams(parameters).toString())})`
-    await this.#page.evaluate(script)
+    await this.page.evaluate(script)
   }
 
   /** Resolves when a line was said that fits. @throws Error with all lines when it takes too long */
