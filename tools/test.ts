@@ -22,6 +22,7 @@ const PROJECTS = [
   'examples/hello-extension/tsconfig.json',
   'examples/connector/tsconfig.json',
   'examples/simple-mmo/tsconfig.json',
+  'examples/flash-chat/tsconfig.json',
 ]
 /** No test takes longer than this; one that hangs fails. */
 const TEST_TIMEOUT_MILLIS = 120_000

@@ -1,6 +1,6 @@
 import type { Listening } from '@warren/server'
 
-const ORDER = ['tcp', 'udp', 'http', 'https', 'electro'] as const
+const ORDER = ['tcp', 'udp', 'http', 'https', 'electro', 'policy'] as const
 
 /** The line that tells scripts the server is up: `warren ready tcp=9933 http=8080`, open listeners only. */
 export function readyLine(listening: Listening): string {

@@ -8,6 +8,7 @@ export { type FailureMessage, type Message, RawClient } from './client/raw-clien
 export { connectTcp, connectTls } from './client/tcp-line.ts'
 export { connectUdp, type UdpClient } from './client/udp-line.ts'
 export { connectWebSocket, WEBSOCKET_PATH, type WebSocketLine } from './client/ws-line.ts'
+export { Es3Client, type Es3MessageOf } from './es3/es3-client.ts'
 export type { OfficialError, OfficialEventName, OfficialEvents } from './official/events.ts'
 export { OfficialClient, SFS2X } from './official/official-client.ts'
 export { DIFFERENCES, type Difference, type Occurrence } from './replay/differences.ts'

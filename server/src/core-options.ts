@@ -1,4 +1,5 @@
 import type { Calendar, Clock, Scheduler } from './clock.ts'
+import type { ElectroSettings } from './controller/es3/settings.ts'
 import type { BanStore } from './domain/bans.ts'
 import type { ZoneSettings } from './domain/settings.ts'
 import type { LoginHook } from './extension/login.ts'
@@ -25,6 +26,8 @@ export interface CoreOptions {
   /** Seconds between telling a client why it must go and closing its line. */
   readonly closeDelaySeconds: number
   readonly extensionLimits: ExtensionLimits
+  /** Clients of ElectroServer 3. */
+  readonly electro: ElectroSettings
 }
 
 /** What extensions get from outside of the core. Without `data`, what they keep goes with the process. */

@@ -1,9 +1,12 @@
 import type { Request, RequestProblem } from '@warren/codec'
+import type { Es3Problem, Es3Request } from '@warren/codec/es3'
 import { aesCipher, zlibCompression } from '@warren/codec/node'
 import { ServerApi } from './api/server-api.ts'
 import { zoneFilters } from './compile-filters.ts'
 import type { Services } from './controller/context.ts'
 import { Dispatcher } from './controller/dispatch.ts'
+import { Es3Dispatcher } from './controller/es3/dispatch.ts'
+import { Es3Realm } from './controller/es3/realm.ts'
 import { requestOfDatagram } from './controller/extension.ts'
 import type { ZoneFilters } from './controller/zone-filters.ts'
 import type { CoreOptions, CoreParts } from './core-options.ts'
@@ -19,6 +22,7 @@ import type { ExtensionSource } from './extension/instance.ts'
 import { extensionLog } from './extension/log.ts'
 import { Outbox } from './outbox/outbox.ts'
 import { DatagramProtocol } from './protocol/datagram.ts'
+import { Es3XmlProtocol } from './protocol/es3.ts'
 import { Sfs2xProtocol } from './protocol/sfs2x.ts'
 import {
   type DatagramCall,
@@ -59,6 +63,10 @@ export class Core implements SessionOwner, ReconnectionOwner, DatagramOwner {
   readonly #parts: CoreParts
   readonly #flusher: Flusher
   readonly #dispatcher: Dispatcher
+  readonly #es3: Es3Dispatcher
+  readonly #es3Protocol: Es3XmlProtocol
+  /** Clients of ElectroServer 3 for whom there is a place. */
+  readonly #es3Clients = new Set<Session>()
   readonly #departures: Departures
   readonly #reconnections: Reconnections
   readonly #filters: ReadonlyMap<string, ZoneFilters>
@@ -71,6 +79,7 @@ export class Core implements SessionOwner, ReconnectionOwner, DatagramOwner {
     this.#parts = parts
     const { clock, scheduler, counters, log } = parts
     const protocol = new Sfs2xProtocol({ ...options, compression: zlibCompression })
+    this.#es3Protocol = new Es3XmlProtocol(options)
     this.#flusher = new Flusher(clock, scheduler, options.maxFlushWindowMillis)
     this.sessions = new Sessions({
       protocol,
@@ -90,7 +99,7 @@ export class Core implements SessionOwner, ReconnectionOwner, DatagramOwner {
       rate: new RateLimit(options.datagramsPerSecond),
       strangersRate: new RateLimit(options.strangeDatagramsPerSecond),
     })
-    const outbox = new Outbox(this.sessions)
+    const outbox = new Outbox(this.sessions, user => this.zones.zone(user.zoneName))
     this.#viewRounds = new ViewRounds(clock, scheduler, publishViews)
     this.extensions = this.#extensionHost()
     this.zones = new Zones(options.zones, (event, zone) => {
@@ -134,6 +143,18 @@ export class Core implements SessionOwner, ReconnectionOwner, DatagramOwner {
       },
       options.maxWaitingRequests,
     )
+    const realm = new Es3Realm(options.electro, this.zones)
+    this.#es3 = new Es3Dispatcher(
+      { ...services, realm },
+      {
+        answer: (session, message) => outbox.answerEs3(session, message),
+        refused: (session, reason, request, detail) => {
+          counters.refuse(reason)
+          log.debug({ ...about(session), reason, request }, detail)
+        },
+      },
+      options.maxWaitingRequests,
+    )
     this.tick = new Tick(clock)
     this.#schedule()
   }
@@ -149,6 +170,19 @@ export class Core implements SessionOwner, ReconnectionOwner, DatagramOwner {
     this.#parts.counters.connections++
     const { session, link } = this.sessions.open(connection, this.#parts.clock.now())
     this.#parts.log.debug({ session: session.id, transport: connection.transport }, 'A line was opened')
+    return link
+  }
+
+  /** Takes a new line of a client of ElectroServer 3, and greets it. */
+  acceptEs3(connection: Connection): ConnectionHandler {
+    this.#parts.counters.connections++
+    const { session, link } = this.sessions.open(connection, this.#parts.clock.now(), this.#es3Protocol)
+    this.#parts.log.debug(
+      { session: session.id, transport: connection.transport, language: 'es3' },
+      'A line was opened',
+    )
+    if (this.#es3.greet(session, this.#es3Clients.size + 1)) this.#es3Clients.add(session)
+    else this.#parts.counters.refuse('electro-full')
     return link
   }
 
@@ -222,6 +256,18 @@ export class Core implements SessionOwner, ReconnectionOwner, DatagramOwner {
   onRequest(session: Session, request: Request): void {
     this.#parts.counters.requests++
     this.#dispatcher.dispatch(session, request)
+    this.extensions.drain()
+  }
+
+  onEs3Frame(session: Session, frame: Es3Request | Es3Problem): void {
+    if ('problem' in frame) {
+      this.#parts.counters.refuse(frame.problem)
+      this.#parts.log.debug({ ...about(session), reason: frame.problem }, frame.detail)
+      this.#es3.unreadable(session, frame)
+      return
+    }
+    this.#parts.counters.requests++
+    this.#es3.dispatch(session, frame)
     this.extensions.drain()
   }
 
@@ -300,6 +346,7 @@ export class Core implements SessionOwner, ReconnectionOwner, DatagramOwner {
     const user = this.#userOf(session)
     const zone = this.#zoneOf(session)
     this.sessions.forget(session)
+    this.#es3Clients.delete(session)
     if (user !== undefined) zone?.remove(user)
   }
 
@@ -322,7 +369,9 @@ export class Core implements SessionOwner, ReconnectionOwner, DatagramOwner {
         this.sessions,
         now,
         {
-          sessionIdleMillis: this.#options.sessionIdleSeconds * 1000,
+          sessionIdleMillis: ({ protocol }) =>
+            1000 *
+            (protocol.name === 'es3' ? this.#options.electro.loginSeconds : this.#options.sessionIdleSeconds),
           userIdleMillis: session => (this.#zoneOf(session)?.settings.maxUserIdleSeconds ?? 0) * 1000,
         },
         { disconnectIdle: session => this.#disconnectIdle(session, now) },

@@ -21,14 +21,21 @@ import type { Listening, ServerStatus } from './status.ts'
 import { BanFile } from './store/ban-file.ts'
 import { tunnelRoutes } from './transport/bluebox.ts'
 import { Tunnels } from './transport/bluebox-tunnels.ts'
-import { listenHttp } from './transport/http.ts'
+import { FlashPolicy } from './transport/flash-policy.ts'
+import { listenHttp, type Route, WEBSOCKET_PATHS } from './transport/http.ts'
 import { Lines, SWEEP_MILLIS } from './transport/lines.ts'
+import { ListenError } from './transport/listen.ts'
+import { SocketProxy } from './transport/socket-proxy.ts'
 import { type Listener, listenTcp } from './transport/tcp.ts'
 import { type Certificate, readCertificate } from './transport/tls.ts'
 import { listenUdp } from './transport/udp.ts'
+import { WebSocketPaths } from './transport/websocket-paths.ts'
 import { DiskFolder } from './upload/folder.ts'
 import { uploadRoutes } from './upload/routes.ts'
 import { Uploads } from './upload/uploads.ts'
+
+/** Where clients of ElectroServer 3 expect the WebSocket: there was none in their time. */
+const ELECTRO_PATH = '/electroserver'
 
 /** How often the folder of files from clients is cleared of old ones. */
 const UPLOAD_CLEAN_MILLIS = 60_000
@@ -43,6 +50,9 @@ export class WarrenServer {
   readonly #tunnels: Tunnels
   readonly #metrics: Metrics
   readonly #uploads: Uploads
+  readonly #webSockets = new WebSocketPaths()
+  readonly #policy: FlashPolicy
+  readonly #proxy: SocketProxy
   readonly #extensions: ExtensionFolders
   #listeners: Listener[] = []
   #listening: Listening = {}
@@ -75,6 +85,7 @@ export class WarrenServer {
         zones: config.zones,
         loginHooks: new Map(Object.entries(config.login ?? {})),
         extensionLimits: config.extensions,
+        electro: config.electro,
       },
       {
         clock: systemClock,
@@ -105,6 +116,8 @@ export class WarrenServer {
       },
     })
     this.#core.tick.every(SWEEP_MILLIS, () => this.#lines.sweep())
+    this.#policy = new FlashPolicy(config.flash)
+    this.#proxy = new SocketProxy(this.#webSockets, this.#lines, config.flash.domains)
     this.#tunnels = new Tunnels(this.#lines, this.#core.accept.bind(this.#core), config.tunnel)
     this.#uploads = new Uploads(config.upload, {
       clock: systemClock,
@@ -205,8 +218,62 @@ export class WarrenServer {
   async #listen(): Promise<void> {
     const { host, listen } = this.#config
     const tls = await this.#certificate()
-    const common = { host, lines: this.#lines, accept: this.#core.accept.bind(this.#core) }
-    const routes = [
+    const common = { host, lines: this.#lines, policy: this.#policy }
+    const webSockets = this.#webSockets
+    const accept = this.#core.accept.bind(this.#core)
+    for (const path of WEBSOCKET_PATHS) webSockets.add(path, { accept, framing: 'message' })
+    const acceptEs3 = this.#core.acceptEs3.bind(this.#core)
+    if (listen.electro !== 'off') {
+      const { greetingDelayMillis: greetAfterMillis } = this.#config.electro
+      const options = { ...common, port: listen.electro, accept: acceptEs3, greetAfterMillis }
+      const electro = this.#opened(await listenTcp(options))
+      this.#listening = { ...this.#listening, electro }
+      this.#proxy.lead(electro, acceptEs3)
+      webSockets.add(ELECTRO_PATH, { accept: acceptEs3, framing: 'message', isText: true })
+    }
+    if (listen.tcp !== 'off') {
+      const tcp = this.#opened(await listenTcp({ ...common, port: listen.tcp, tls, accept }))
+      this.#listening = { ...this.#listening, tcp }
+      this.#proxy.lead(tcp, accept)
+    }
+    if (listen.udp !== 'off') {
+      const receive = this.#core.datagrams.receive.bind(this.#core.datagrams)
+      const socket = await listenUdp({ host, port: listen.udp, lines: this.#lines, receive })
+      this.#core.datagrams.open(socket.send)
+      this.#listening = { ...this.#listening, udp: this.#opened(socket) }
+    }
+    const routes = this.#routes()
+    if (listen.http !== 'off') {
+      const http = this.#opened(await listenHttp({ ...common, port: listen.http, webSockets, routes }))
+      this.#listening = { ...this.#listening, http }
+    }
+    if (listen.https !== 'off' && tls !== undefined) {
+      const secure = [...routes, cryptoManagerRoute(token => this.#core.giveKey(token))]
+      const https = this.#opened(
+        await listenHttp({ ...common, port: listen.https, webSockets, routes: secure, tls }),
+      )
+      this.#listening = { ...this.#listening, https }
+    }
+    await this.#listenForPolicyRequests()
+  }
+
+  /** Flash Player asks on the game port if there is no answer here, so a server can do without. */
+  async #listenForPolicyRequests(): Promise<void> {
+    const { host, flash } = this.#config
+    if (flash.policyPort === 'off') return
+    try {
+      const options = { host, port: flash.policyPort, lines: this.#lines, policy: this.#policy }
+      const policy = this.#opened(await listenTcp({ ...options, accept: undefined }))
+      this.#listening = { ...this.#listening, policy }
+    } catch (error) {
+      if (!(error instanceof ListenError)) throw error
+      this.#log.warn({ listener: 'policy' }, `The policy port stays closed: ${error.message}`)
+    }
+  }
+
+  /** What every HTTP port serves. */
+  #routes(): Route[] {
+    return [
       ...observeRoutes(this.#metrics, () => this.status()),
       ...uploadRoutes({
         uploads: this.#uploads,
@@ -218,35 +285,8 @@ export class WarrenServer {
       }),
       ...siteRoutes({ status: () => this.status(), examplesDir: this.#config.examplesDir }),
       ...(this.#config.tunnel.active ? tunnelRoutes(this.#tunnels) : []),
+      this.#proxy.route,
     ]
-    if (listen.tcp !== 'off') {
-      const port = this.#opened(await listenTcp({ ...common, port: listen.tcp, tls }))
-      this.#listening = { ...this.#listening, tcp: port }
-    }
-    if (listen.udp !== 'off') {
-      const receive = this.#core.datagrams.receive.bind(this.#core.datagrams)
-      const socket = await listenUdp({ host, port: listen.udp, lines: this.#lines, receive })
-      this.#core.datagrams.open(socket.send)
-      this.#listening = { ...this.#listening, udp: this.#opened(socket) }
-    }
-    if (listen.http !== 'off') {
-      const port = this.#opened(await listenHttp({ ...common, port: listen.http, routes }))
-      this.#listening = { ...this.#listening, http: port }
-    }
-    if (listen.https !== 'off' && tls !== undefined) {
-      const port = this.#opened(
-        await listenHttp({
-          ...common,
-          port: listen.https,
-          routes: [...routes, cryptoManagerRoute(token => this.#core.giveKey(token))],
-          tls,
-        }),
-      )
-      this.#listening = { ...this.#listening, https: port }
-    }
-    if (listen.electro !== 'off') {
-      this.#log.info({ listener: 'electro' }, 'This listener is not yet available and stays closed')
-    }
   }
 
   /** The configured certificate, or else one for development if HTTPS needs it. */

@@ -5,6 +5,8 @@ export interface Listening {
   readonly http?: number
   readonly https?: number
   readonly electro?: number
+  /** Gives the policy file for Flash Player. */
+  readonly policy?: number
 }
 
 /** What a running server says about itself. Hidden rooms are left out. */

@@ -29,6 +29,8 @@ const REFUSALS: { readonly [R in Refusal]: true } = {
   'token-refused': true,
   'slow-client': true,
   idle: true,
+  'no-policy': true,
+  'proxy-refused': true,
   protocol: true,
 }
 

@@ -12,6 +12,7 @@ export interface Target {
   /** Only where a test asks our own server for it, see `everyListener`. */
   readonly https?: Endpoint
   readonly udp?: Endpoint
+  readonly electro?: Endpoint
   /** Our own, started for the test; nothing when TARGET names another. */
   readonly own: WarrenServer | undefined
   close(): Promise<void>
@@ -21,7 +22,7 @@ export interface Target {
 export type TargetOverrides = Partial<
   Pick<
     ServerConfig,
-    'limits' | 'tunnel' | 'delivery' | 'zones' | 'login' | 'listen' | 'extensions' | 'upload'
+    'limits' | 'tunnel' | 'delivery' | 'zones' | 'login' | 'listen' | 'extensions' | 'upload' | 'electro'
   >
 >
 
@@ -57,13 +58,14 @@ export async function openTarget(
     dataDir: mkdtempSync(join(tmpdir(), 'conformance-')),
   }
   const server = createServer({ ...base, ...change(base) })
-  const { http, tcp, https, udp } = await server.start()
+  const { http, tcp, https, udp, electro } = await server.start()
   if (http === undefined || tcp === undefined) throw new Error('The server opened no HTTP or TCP listener')
   return {
     http: { host: base.host, port: http },
     tcp: { host: base.host, port: tcp },
     ...(https === undefined ? {} : { https: { host: base.host, port: https } }),
     ...(udp === undefined ? {} : { udp: { host: base.host, port: udp } }),
+    ...(electro === undefined ? {} : { electro: { host: base.host, port: electro } }),
     own: server,
     close: async () => {
       await server.stop()

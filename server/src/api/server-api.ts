@@ -315,7 +315,7 @@ export class ServerApi {
     room?: Room,
     { udp = false }: SendOptions = {},
   ): void {
-    zone.emit({ type: 'extension-message', recipients, command, params, room, udp })
+    zone.emit({ type: 'extension-message', recipients, command, params, room, extension: '', udp })
   }
 }
 

@@ -33,7 +33,7 @@ export interface ExtensionsConfig extends ExtensionLimits {
 export interface ServerConfig
   extends Pick<
     CheckedConfig,
-    'host' | 'limits' | 'tunnel' | 'addresses' | 'delivery' | 'log' | 'login' | 'upload'
+    'host' | 'limits' | 'tunnel' | 'addresses' | 'delivery' | 'log' | 'login' | 'upload' | 'electro' | 'flash'
   > {
   readonly listen: { readonly [L in keyof CheckedConfig['listen']]-?: PortOrOff }
   /** Left out: a certificate is made for development, when there is something that needs one. */

@@ -61,7 +61,9 @@ export async function loadConfig(options: LoadOptions): Promise<LoadedConfig> {
     delivery: file.values.delivery,
     log: { level: settings.level('log-level') ?? file.values.log.level },
     login: file.values.login,
+    electro: file.values.electro,
     upload: readUpload(file),
+    flash: file.values.flash,
     dataDir: file.beside(file.values.dataDir),
     examplesDir,
     extensions,
@@ -134,12 +136,20 @@ function readUpload(file: ConfigFile): ServerConfig['upload'] {
 
 /** Settings that are sound one by one but not together. */
 function checkFit(file: ConfigFile, zones: readonly ZoneSource[], problems: ConfigProblem[]): void {
-  const { limits, login, upload }: CheckedConfig = file.values
+  const { limits, login, upload, electro }: CheckedConfig = file.values
   const names = zones.map(({ zone }) => JSON.stringify(zone.name)).join(', ')
   for (const name of Object.keys(login ?? {})) {
     if (!zones.some(({ zone }) => zone.name === name)) {
       problems.push(error(file.name, `login.${name}`, 'no zone has this name', names))
     }
+  }
+  for (const { key, name } of zonesOfElectro(electro)) {
+    if (!zones.some(({ zone }) => zone.name === name)) {
+      problems.push(error(file.name, `electro.${key}`, 'no zone has this name', names))
+    }
+  }
+  if (electro.zone !== undefined && electro.zones?.includes(electro.zone) === false) {
+    problems.push(error(file.name, 'electro.zone', 'is not one of electro.zones'))
   }
   if (limits.maxQueuedBytes < limits.maxRequestBytes) {
     const message = 'is less than limits.maxRequestBytes, so that one long message may fill a queue'
@@ -156,4 +166,10 @@ function checkFit(file: ConfigFile, zones: readonly ZoneSource[], problems: Conf
       problems.push(warning(source.file, 'maxUserIdleSeconds', message))
     }
   }
+}
+
+/** The zones that the section about ElectroServer clients names, and where. */
+function zonesOfElectro({ zone, zones = [] }: CheckedConfig['electro']) {
+  const all = zones.map((name, index) => ({ key: `zones[${index}]`, name }))
+  return zone === undefined ? all : [{ key: 'zone', name: zone }, ...all]
 }

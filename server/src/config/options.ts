@@ -56,7 +56,7 @@ export const OPTIONS = [
     variable: 'WARREN_ELECTRO',
     schema: portOrOff,
     placeholder: 'PORT',
-    help: 'ElectroServer clients (9875; not yet served)',
+    help: 'ElectroServer clients (9875)',
   },
   {
     flag: 'tls-key',

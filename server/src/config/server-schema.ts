@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { LoginHook } from '../extension/login.ts'
+import { electroSchema } from './electro-schema.ts'
 import { extensionsSchema, userExtensionsSchema } from './extension-schema.ts'
 import {
   bytes,
@@ -13,6 +14,7 @@ import {
   milliseconds,
   seconds,
 } from './fields.ts'
+import { flashSchema } from './flash-schema.ts'
 import { uploadSchema } from './upload-schema.ts'
 
 const MEBIBYTE = 1_048_576
@@ -27,7 +29,7 @@ const listen = z
     https: listener(
       'The same with TLS, and the keys of clients that encrypt. Without tls it has a certificate made for development.',
     ).default(8443),
-    electro: listener('Clients of ElectroServer; not yet served.').default(9875),
+    electro: listener('Clients of ElectroServer 3.').default(9875),
   })
   .describe('The listeners.')
 
@@ -169,7 +171,9 @@ const dataSchema = z.strictObject({
   delivery: delivery.prefault({}),
   log: log.prefault({}),
   extensions: extensionsSchema.prefault({}),
+  electro: electroSchema.prefault({}),
   upload: uploadSchema.prefault({}),
+  flash: flashSchema.prefault({}),
   dataDir: described(
     fileName,
     'The folder of what the server keeps, such as bans; relative to the configuration file. Made when it is needed.',

@@ -10,10 +10,12 @@ import {
 import { ERRORS, type ErrorName, RequestError } from '../errors.ts'
 import type { Failure } from '../protocol/protocol.ts'
 import type { Session } from '../session/session.ts'
-import type { Answer, Asker, Services } from './context.ts'
+import { askerOn } from './asker.ts'
+import type { Answer, Services } from './context.ts'
 import { isDatagram, refusedCall } from './extension.ts'
 import { checkFlood } from './filters.ts'
 import { ROUTES, type Route } from './table.ts'
+import { Turns } from './turns.ts'
 
 /** The codes of what can be wrong with joining a room [P-7.1]. */
 const FIRST_JOIN_CODE = 19
@@ -29,66 +31,43 @@ export interface Answers {
   refused(session: Session, error: ErrorName, request: RequestName, detail: string): void
 }
 
-/**
- * Brings each request to its handler, in the order they came. A handler may wait; what the same session asks
- * meanwhile queues up behind it, bounded, and other sessions go on.
- */
+/** Brings each request to its handler, in turn, and what comes of it back to the client. */
 export class Dispatcher {
   readonly #services: Services
   readonly #answers: Answers
-  /** Requests that may wait behind a slow one. */
-  readonly #maxWaiting: number
+  readonly #turns: Turns<Request>
 
+  /** @param maxWaiting  requests of one session that may wait behind a slow one */
   constructor(services: Services, answers: Answers, maxWaiting: number) {
     this.#services = services
     this.#answers = answers
-    this.#maxWaiting = maxWaiting
+    this.#turns = new Turns({
+      maxWaiting,
+      carryOut: (session, request) => this.#carryOut(session, request),
+      refuse: (session, request) =>
+        this.#refuse(session, request, new RequestError('too-many-waiting-requests')),
+      isUrgent: request => request.name === 'Acknowledge',
+      isAside: isDatagram,
+    })
   }
 
   /** Never throws. */
   dispatch(session: Session, request: Request): void {
-    if (session.waiting !== undefined && request.name !== 'Acknowledge') {
-      this.#queue(session, session.waiting, request)
-      return
-    }
-    const pending = this.#carryOut(session, request)
-    if (pending === undefined) return
-    session.waiting = []
-    void pending.then(() => this.#resume(session))
+    this.#turns.take(session, request)
   }
 
   /** Whether one more datagram of a session is carried out, or kept until a slow request is done. */
-  mayWait({ waiting }: Session): boolean {
-    return waiting === undefined || waiting.length < this.#maxWaiting
+  mayWait(session: Session): boolean {
+    return this.#turns.mayWait(session)
   }
 
   /** A request that cannot be read. Only a room that was to be made has a code for that; the rest is silence. */
   unreadable(session: Session, { controller, action, path = '' }: RequestProblem): void {
     if (controller !== Controller.SYSTEM || action !== requests.CreateRoom.action) return
-    if (session.state !== 'logged-in' || !this.#askerOn(session).user.mayAsk('CreateRoom')) return
+    if (session.state !== 'logged-in' || !askerOn(session, this.#services).user.mayAsk('CreateRoom')) return
     if (this.#staysSilent(session, 'CreateRoom', 'room-settings-invalid')) return
     const { code } = ERRORS['room-settings-invalid']
     this.#answers.fail(session, { action, code, args: [path.replace(/^p\./, '')] })
-  }
-
-  #queue(session: Session, waiting: Request[], request: Request): void {
-    if (waiting.length < this.#maxWaiting || this.#hasRoom(waiting, request)) {
-      waiting.push(request)
-      return
-    }
-    this.#refuse(session, request, new RequestError('too-many-waiting-requests'))
-  }
-
-  /** What came as datagrams takes no room from the line, which ends when its own is full. */
-  #hasRoom(waiting: readonly Request[], request: Request): boolean {
-    return isDatagram(request) || waiting.filter(other => !isDatagram(other)).length < this.#maxWaiting
-  }
-
-  #resume(session: Session): void {
-    const waiting = session.waiting
-    session.waiting = undefined
-    if (waiting === undefined) return
-    for (const request of waiting) this.dispatch(session.current, request)
   }
 
   /** @returns a promise that never rejects when the handler waits. */
@@ -120,7 +99,7 @@ export class Dispatcher {
       case 'nothing':
         return route.handle(request.fields as never, session, this.#services)
       case 'login': {
-        const asker = this.#askerOn(session)
+        const asker = askerOn(session, this.#services)
         if (!asker.user.mayAsk(request.name)) throw new RequestError('request-denied')
         checkFlood(request.name, asker, this.#services)
         return route.handle(request.fields as never, asker, this.#services)
@@ -128,14 +107,6 @@ export class Dispatcher {
       case 'later':
         throw new RequestError('request-not-supported')
     }
-  }
-
-  #askerOn(session: Session): Asker {
-    const { identity } = session
-    const zone = identity && this.#services.zones.zone(identity.zoneName)
-    const user = identity && zone?.user(identity.id)
-    if (zone === undefined || user === undefined) throw new RequestError('request-out-of-turn')
-    return { user, zone, session }
   }
 
   #answer(session: Session, message: Answer): void {

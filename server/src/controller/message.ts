@@ -1,4 +1,4 @@
-import type { RequestFields } from '@warren/codec'
+import type { RequestFields, SFSObject } from '@warren/codec'
 import type { ModeratorRank } from '../domain/event.ts'
 import {
   type ModeratorTarget,
@@ -8,16 +8,26 @@ import {
   sendPublicMessage,
 } from '../domain/messages.ts'
 import type { Room } from '../domain/room.ts'
+import type { User } from '../domain/user.ts'
 import type { Zone } from '../domain/zone.ts'
 import { RequestError } from '../errors.ts'
 import type { MessageFate } from '../extension/port.ts'
-import type { Answer, Asker, UserHandler } from './context.ts'
+import type { Answer, Asker, Services, UserHandler } from './context.ts'
 import { cleanMessage } from './filters.ts'
 
 /** [P-6.5] To everybody in a room, the sender included. The sender id that the client sends is not believed. */
-export const publicMessage: UserHandler<'PublicMessage'> = ({ roomId, message, params }, asker, services) => {
+export const publicMessage: UserHandler<'PublicMessage'> = ({ roomId, message, params }, asker, services) =>
+  sayToRoom(roomOf(asker.zone, roomId), message, params, asker, services)
+
+/** The same in any language. @throws RequestError */
+export function sayToRoom(
+  room: Room,
+  message: string,
+  params: SFSObject | undefined,
+  asker: Asker,
+  services: Services,
+): undefined | Promise<undefined> {
   const { user, zone } = asker
-  const room = roomOf(zone, roomId)
   if (!room.has(user)) throw new RequestError('room-not-joined')
   const text = room.filterWords ? cleanMessage(message, asker, services) : message
   const draft = { user, room, text, params }
@@ -31,15 +41,24 @@ export const privateMessage: UserHandler<'PrivateMessage'> = (
   { recipientId, message, params },
   asker,
   services,
-) => {
+) => sayToUser(() => asker.zone.user(recipientId), message, params, asker, services)
+
+/** The same in any language. @param find  finds the recipient, once the words were judged. @throws RequestError */
+export function sayToUser(
+  find: () => User | undefined,
+  message: string,
+  params: SFSObject | undefined,
+  asker: Asker,
+  services: Services,
+): undefined | Promise<undefined> {
   const { user, zone } = asker
   const { filterPrivateMessages } = zone.settings.wordFilter
   const text = filterPrivateMessages ? cleanMessage(message, asker, services) : message
-  const recipient = zone.user(recipientId)
+  const recipient = find()
   if (recipient === undefined) throw new RequestError('recipient-unknown')
   const draft = { user, recipient, text, params }
   return afterJudgement(services.extensions.judge('privateMessage', zone, draft), draft, asker, fate =>
-    sendPrivateMessage(zone, user, recipientId, fate.text, fate.params),
+    sendPrivateMessage(zone, user, recipient.id, fate.text, fate.params),
   )
 }
 
@@ -51,7 +70,7 @@ function afterJudgement(
   draft: Sent,
   asker: Asker,
   send: (message: Sent) => void,
-): Answer | Promise<Answer> {
+): undefined | Promise<undefined> {
   if (fate instanceof Promise) return fate.then(late => afterJudgement(late, draft, asker, send))
   const { user, zone } = asker
   // He may have gone while an extension waited.

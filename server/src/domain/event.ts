@@ -3,7 +3,7 @@ import type { ViewChange } from './mmo/aoi.ts'
 import type { ItemVariable } from './mmo/item-variables.ts'
 import type { MmoItem } from './mmo/mmo-item.ts'
 import type { Room } from './room.ts'
-import type { RoomVariable } from './room-variables.ts'
+import type { RoomVariable, RoomVariableUpdate } from './room-variables.ts'
 import type { User } from './user.ts'
 import type { UserVariable } from './user-variables.ts'
 
@@ -25,6 +25,8 @@ export type DomainEvent =
       readonly user: User
       readonly rooms: readonly Room[]
       readonly data: SFSObject | undefined
+      /** He came from another zone, on the same line. */
+      readonly hasMoved: boolean
     }
   /** The user left the zone and keeps the line. */
   | { readonly type: 'logged-out'; readonly user: User }
@@ -79,10 +81,18 @@ export type DomainEvent =
     }
   | { readonly type: 'room-added'; readonly room: Room; readonly subscribers: Iterable<User> }
   | { readonly type: 'room-removed'; readonly room: Room; readonly subscribers: Iterable<User> }
-  | { readonly type: 'room-renamed'; readonly room: Room; readonly subscribers: Iterable<User> }
+  | {
+      readonly type: 'room-renamed'
+      readonly room: Room
+      readonly formerName: string
+      readonly subscribers: Iterable<User>
+    }
   /** For the subscribers when the room became protected or open, else for the one who changed it. */
   | { readonly type: 'room-password-changed'; readonly room: Room; readonly told: Iterable<User> }
   | { readonly type: 'room-capacity-changed'; readonly room: Room; readonly subscribers: Iterable<User> }
+  /** It is in the lists of others from now on, or no longer. */
+  | { readonly type: 'room-visibility-changed'; readonly room: Room; readonly subscribers: Iterable<User> }
+  | { readonly type: 'room-description-changed'; readonly room: Room; readonly subscribers: Iterable<User> }
   | {
       readonly type: 'group-subscribed'
       readonly user: User
@@ -96,7 +106,7 @@ export type DomainEvent =
   | {
       readonly type: 'room-variables-changed'
       readonly room: Room
-      readonly changes: readonly RoomVariable[]
+      readonly changes: readonly RoomVariableUpdate[]
     }
   /** The global ones among the changes, for those who only subscribe to the group. */
   | {
@@ -152,11 +162,19 @@ export type DomainEvent =
       readonly params: SFSObject
       /** The room whose extension speaks; the zone's when undefined. */
       readonly room: Room | undefined
+      /** The extension's name; empty for the host program. */
+      readonly extension: string
       /** To go by UDP, which may lose it, to those who have that way. */
       readonly udp?: boolean
     }
   /** The user is told why the line will be closed. */
-  | { readonly type: 'disconnecting'; readonly user: User; readonly reason: DisconnectReason }
+  | {
+      readonly type: 'disconnecting'
+      readonly user: User
+      readonly reason: DisconnectReason
+      /** In words; may be empty. */
+      readonly text: string
+    }
 
 export type EventType = DomainEvent['type']
 /** Events that are one message for all who hear of them. */

@@ -10,16 +10,21 @@ import type { Zone } from './zone.ts'
  *   group-unavailable, room-settings-invalid
  */
 export function createRoom(zone: Zone, settings: RoomSettings, owner: User): Room {
+  checkNewRoom(zone, settings, owner)
+  return openRoom(zone, settings, owner)
+}
+
+/** Whether a user may make a room. @param owner  undefined for somebody who is not in the zone yet */
+export function checkNewRoom(zone: Zone, settings: RoomSettings, owner: User | undefined): void {
   checkRoomName(zone, settings.name)
   const { maxRooms, maxRoomsCreatedPerUser, publicRoomGroups } = zone.settings
   if (zone.roomCount >= maxRooms) throw new RequestError('zone-has-no-more-rooms')
-  if (zone.roomsCreatedBy(owner) >= maxRoomsCreatedPerUser) {
+  if ((owner === undefined ? 0 : zone.roomsCreatedBy(owner)) >= maxRoomsCreatedPerUser) {
     throw new RequestError('too-many-rooms-created', String(maxRoomsCreatedPerUser))
   }
   if (!publicRoomGroups.includes(settings.group)) {
     throw new RequestError('group-unavailable', settings.name, settings.group)
   }
-  return openRoom(zone, settings, owner)
 }
 
 /** Makes a room without asking and tells its group. @throws RequestError room-exists */

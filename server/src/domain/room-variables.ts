@@ -19,6 +19,12 @@ export interface RoomVariable {
   readonly owner: User | undefined
 }
 
+/** A change of a variable that was made. */
+export interface RoomVariableUpdate extends RoomVariable {
+  /** There was no such variable before. */
+  readonly isNew: boolean
+}
+
 /** What a client may say of a room variable. */
 export interface RoomVariableChange {
   readonly name: string
@@ -52,12 +58,12 @@ export class RoomVariables {
    * @param by  the user who asks; undefined is the server, which may do all
    * @returns what was changed
    */
-  apply(changes: readonly (RoomVariableChange & ServerFlags)[], by: User | undefined): RoomVariable[] {
-    const applied: RoomVariable[] = []
+  apply(changes: readonly (RoomVariableChange & ServerFlags)[], by: User | undefined): RoomVariableUpdate[] {
+    const applied: RoomVariableUpdate[] = []
     for (const change of changes) {
       const before = this.#variables.get(change.name)
       if (by !== undefined && before?.isPrivate && before.owner !== by) continue
-      const variable: RoomVariable = {
+      const variable: RoomVariableUpdate = {
         name: change.name,
         value: change.value,
         isPrivate: change.isPrivate,
@@ -65,6 +71,7 @@ export class RoomVariables {
         isGlobal: change.isGlobal ?? before?.isGlobal ?? false,
         isHidden: change.isHidden ?? before?.isHidden ?? false,
         owner: before === undefined ? by : before.owner,
+        isNew: before === undefined,
       }
       if (isDeletion(change)) {
         if (!this.#variables.delete(change.name)) continue
@@ -84,12 +91,12 @@ export class RoomVariables {
   }
 
   /** Deletes what a user leaves behind: his variables, without the persistent ones if he only left the room. */
-  removeOf(owner: User, withPersistent: boolean): RoomVariable[] {
-    const removed: RoomVariable[] = []
+  removeOf(owner: User, withPersistent: boolean): RoomVariableUpdate[] {
+    const removed: RoomVariableUpdate[] = []
     for (const variable of this.#variables.values()) {
       if (variable.owner !== owner || (variable.isPersistent && !withPersistent)) continue
       this.#variables.delete(variable.name)
-      removed.push({ ...variable, value: NULL_VALUE })
+      removed.push({ ...variable, value: NULL_VALUE, isNew: false })
     }
     return removed
   }

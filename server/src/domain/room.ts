@@ -22,7 +22,11 @@ export class Room {
   name: string
   readonly group: string
   readonly isGame: boolean
-  readonly isHidden: boolean
+  isHidden: boolean
+  /** Opaque: clients have their own idea of what is in it. */
+  description: string
+  /** Whether those in it hear of other rooms, as far as their clients let rooms decide. */
+  isUpdatable: boolean
   password: string
   maxUsers: number
   maxSpectators: number
@@ -55,6 +59,8 @@ export class Room {
     this.mmo = settings.mmo && new MmoMap(settings.mmo, mapOwner)
     this.isGame = settings.isGame && this.mmo === undefined
     this.isHidden = settings.isHidden
+    this.description = settings.description ?? ''
+    this.isUpdatable = settings.isUpdatable ?? true
     this.password = settings.password
     this.maxUsers = settings.maxUsers
     this.maxSpectators = settings.maxSpectators
@@ -121,6 +127,11 @@ export class Room {
    */
   admit(user: User, password: string, asSpectator: boolean): void {
     if (this.has(user)) throw new RequestError('already-joined', this.name)
+    this.admitStranger(password, asSpectator)
+  }
+
+  /** The same for somebody who is not in the zone yet. @throws RequestError room-password-wrong, room-full */
+  admitStranger(password: string, asSpectator: boolean): void {
     if (this.isPasswordProtected && password !== this.password) {
       throw new RequestError('room-password-wrong', this.name)
     }

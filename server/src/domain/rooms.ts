@@ -74,6 +74,13 @@ export class Rooms {
   }
 }
 
+/** Takes out of the set under a key; an empty set goes. */
+export function removeFrom<K, V>(map: Map<K, Set<V>>, key: K, value: V): void {
+  const set = map.get(key)
+  set?.delete(value)
+  if (set?.size === 0) map.delete(key)
+}
+
 /** Adds to the set under a key. */
 export function addTo<K, V>(map: Map<K, Set<V>>, key: K, value: V): void {
   const set = map.get(key)

@@ -98,6 +98,10 @@ export interface RoomSettings {
   readonly extensions: readonly ExtensionSettings[]
   /** Makes it an MMO room, which is never a game. */
   readonly mmo?: MmoSettings | undefined
+  /** What the room says of itself to clients that have a place for it. */
+  readonly description?: string
+  /** Whether those in it hear of other rooms, as far as their clients let rooms decide; so it is if left out. */
+  readonly isUpdatable?: boolean
 }
 
 /** What the users of a privilege level may do. */

@@ -12,6 +12,10 @@ export interface UserOptions {
   readonly properties: Map<string, unknown>
   /** Made by the server: nobody is on a line for it. */
   readonly isNpc: boolean
+  /** May moderate whatever the privilege manager of the zone says; where there is none, too. */
+  readonly isModerator?: boolean
+  /** Joining a room takes him out of the one before. */
+  readonly isInOneRoom?: boolean
 }
 
 /** Somebody who is logged in to a zone. Which rooms he is in, the zone knows. */
@@ -20,6 +24,8 @@ export class User {
   readonly id: number
   readonly name: string
   readonly isNpc: boolean
+  /** Joining a room takes this user out of the one before. */
+  readonly isInOneRoom: boolean
   /** 0 guest, 1 standard, 2 moderator, 3 administrator. */
   privilegeId: number
   /** Server-side values of the host program; no client sees them. */
@@ -28,12 +34,16 @@ export class User {
   /** Groups whose rooms this user hears of. */
   readonly groups: Set<string>
 
+  readonly #isModerator: boolean
   readonly #zone: ZoneSettings
 
-  constructor({ id, name, privilegeId, properties, isNpc }: UserOptions, zone: ZoneSettings) {
+  constructor(options: UserOptions, zone: ZoneSettings) {
+    const { id, name, privilegeId, properties, isNpc, isModerator = false, isInOneRoom = false } = options
     this.id = id
     this.name = name
     this.isNpc = isNpc
+    this.isInOneRoom = isInOneRoom
+    this.#isModerator = isModerator
     this.#zone = zone
     this.privilegeId = privilegeId
     this.properties = properties
@@ -50,9 +60,12 @@ export class User {
     return this.#zone.userReconnectionSeconds
   }
 
-  /** May moderate and change rooms of others. Nobody is one in a zone without a privilege manager. */
+  /**
+   * May moderate and change rooms of others. In a zone without a privilege manager nobody is one but those whom the
+   * listener that they came by knows as moderators.
+   */
   get isSuperUser(): boolean {
-    return this.#profile?.superUser ?? false
+    return this.#isModerator || (this.#profile?.superUser ?? false)
   }
 
   /** Whether a request of that name is carried out for this user. */

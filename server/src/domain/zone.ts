@@ -3,8 +3,8 @@ import { RequestError } from '../errors.ts'
 import type { DisconnectReason, Emit, EventType } from './event.ts'
 import { Memberships } from './memberships.ts'
 import { Room } from './room.ts'
-import type { RoomVariable, RoomVariableChange } from './room-variables.ts'
-import { addTo, Rooms } from './rooms.ts'
+import type { RoomVariableChange, RoomVariableUpdate } from './room-variables.ts'
+import { addTo, Rooms, removeFrom } from './rooms.ts'
 import type { RoomSettings, ZoneSettings } from './settings.ts'
 import { Subscriptions } from './subscriptions.ts'
 import { User } from './user.ts'
@@ -26,6 +26,10 @@ export interface Admission {
   readonly properties: Map<string, unknown>
   /** Made by the server, without a line. */
   readonly isNpc?: boolean
+  /** May moderate whatever the privilege manager says. */
+  readonly isModerator?: boolean
+  /** Joining a room takes him out of the one before. */
+  readonly isInOneRoom?: boolean
 }
 
 /** How a user wants to join a room. */
@@ -50,6 +54,7 @@ export class Zone {
   readonly #ids: Ids
   readonly #users = new Map<number, User>()
   readonly #usersByName = new Map<string, User>()
+  readonly #usersByFoldedName = new Map<string, Set<User>>()
   readonly #memberships = new Memberships()
   readonly #subscriptions: Subscriptions
   readonly #rooms = new Rooms()
@@ -117,6 +122,11 @@ export class Zone {
     return this.#usersByName.get(name)
   }
 
+  /** Everybody of that name, written in upper or lower case. */
+  usersNamedLike(name: string): Iterable<User> {
+    return this.#usersByFoldedName.get(name.toLowerCase()) ?? []
+  }
+
   room(id: number): Room | undefined {
     return this.#rooms.get(id)
   }
@@ -170,18 +180,26 @@ export class Zone {
     this.checkAdmission(admission.name)
     const id = this.#ids.nextUserId()
     const name = admission.name === '' ? this.#guestName(id) : admission.name
-    const { privilegeId, properties, isNpc = false } = admission
-    const user = new User({ id, name, privilegeId, properties, isNpc }, this.settings)
+    const user = new User({ isNpc: false, ...admission, id, name }, this.settings)
     this.#users.set(id, user)
     this.#usersByName.set(name, user)
+    addTo(this.#usersByFoldedName, name.toLowerCase(), user)
     this.#subscriptions.addAll(user)
     return user
   }
 
-  /** Tells the user that he is in; `data` is the host program's and goes with it. */
-  welcome(user: User, data: SFSObject | undefined): void {
-    const rooms = [...user.groups].flatMap(group => [...this.roomsOf(group)])
-    this.emit({ type: 'logged-in', user, rooms, data })
+  /**
+   * Tells the user that he is in.
+   * @param data  the host program's, goes with it
+   * @param hasMoved  he came from another zone, on the same line
+   */
+  welcome(user: User, data: SFSObject | undefined, hasMoved = false): void {
+    this.emit({ type: 'logged-in', user, rooms: this.roomsKnownTo(user), data, hasMoved })
+  }
+
+  /** The rooms of the groups that a user hears of. */
+  roomsKnownTo(user: User): readonly Room[] {
+    return [...user.groups].flatMap(group => [...this.roomsOf(group)])
   }
 
   /**
@@ -205,6 +223,7 @@ export class Zone {
     if (this.#users.get(user.id) !== user) return
     this.#users.delete(user.id)
     this.#usersByName.delete(user.name)
+    removeFrom(this.#usersByFoldedName, user.name.toLowerCase(), user)
     this.#subscriptions.removeAll(user)
     const rooms = this.#memberships.forget(user)
     for (const room of rooms) room.remove(user)
@@ -218,25 +237,26 @@ export class Zone {
     for (const room of new Set([...rooms, ...created])) if (room.isDone()) this.removeRoom(room)
   }
 
-  /** Tells the user why he is about to be disconnected. */
-  announceDisconnect(user: User, reason: DisconnectReason): void {
-    this.emit({ type: 'disconnecting', user, reason })
+  /** Tells the user why he is about to be disconnected. @param text  in words, as far as his client has a place for it */
+  announceDisconnect(user: User, reason: DisconnectReason, text = ''): void {
+    this.emit({ type: 'disconnecting', user, reason, text })
   }
 
   /**
-   * Joins a room, then leaves another [P-6.3].
+   * Joins a room, then leaves another [P-6.3]; who may be in one room only leaves that one, whatever is asked.
    * @throws RequestError already-joined, room-password-wrong, room-full, second-mmo-room
    */
   join(user: User, room: Room, options: JoinOptions): void {
     room.admit(user, options.password, options.asSpectator)
+    const leave = user.isInOneRoom ? this.lastJoinedRoom(user) : options.leave
     const former = room.mmo && this.mmoRoomOf(user)
-    if (former !== undefined && former !== options.leave) throw new RequestError('second-mmo-room')
+    if (former !== undefined && former !== leave) throw new RequestError('second-mmo-room')
     room.add(user, options.asSpectator)
     this.#memberships.add(user, room)
     this.emit({ type: 'room-joined', user, room })
     this.emit({ type: 'user-entered-room', user, room })
     this.#countChanged(room)
-    if (options.leave?.has(user)) this.leave(user, options.leave)
+    if (leave?.has(user)) this.leave(user, leave)
   }
 
   /**
@@ -275,8 +295,9 @@ export class Zone {
 
   /** Gives a room another name without asking. */
   renameRoom(room: Room, name: string): void {
+    const formerName = room.name
     this.#rooms.rename(room, name)
-    this.emit({ type: 'room-renamed', room, subscribers: this.subscribersOf(room.group) })
+    this.emit({ type: 'room-renamed', room, formerName, subscribers: this.subscribersOf(room.group) })
   }
 
   /**
@@ -361,7 +382,7 @@ export class Zone {
   }
 
   /** Members hear of all rows, those who only subscribe to the group of the global ones; hidden ones nobody sees. */
-  #tellRoomVariables(room: Room, applied: readonly RoomVariable[]): void {
+  #tellRoomVariables(room: Room, applied: readonly RoomVariableUpdate[]): void {
     const changes = applied.filter(variable => !variable.isHidden)
     if (changes.length > 0) this.emit({ type: 'room-variables-changed', room, changes })
     const global = changes.filter(variable => variable.isGlobal)

@@ -1,5 +1,5 @@
 import type { SFSObject } from '@warren/codec'
-import { type BodyCodec, type CallFailure, ShapeError } from '@warren/codec/schema'
+import { type CallFailure, ShapeError } from '@warren/codec/schema'
 import type { User } from '../domain/user.ts'
 import { RequestError } from '../errors.ts'
 import { failureObject, hasCallId, markAnswer } from './call-error.ts'
@@ -7,6 +7,7 @@ import { FAILED, failureOf, STOPPED } from './call-failure.ts'
 import type { Guard } from './guard.ts'
 import type { ExtensionRequest } from './port.ts'
 import type { Answerer, RequestTable } from './request-table.ts'
+import { typedParams } from './text-params.ts'
 
 type Emit = (command: string, params: SFSObject, recipients: Iterable<User>) => void
 
@@ -31,12 +32,12 @@ export class Answers {
     const { command, user, overUdp } = request
     const answerer = this.#requests.find(command)
     if (answerer === undefined) throw new RequestError('command-unknown')
-    const { handle, name, label, params: shape } = answerer
+    const { handle, name, label } = answerer
     if (isStopped || handle === undefined) {
       this.#fail(request, answerer, STOPPED)
       return undefined
     }
-    const params = this.#paramsOf(request, shape)
+    const params = this.#paramsOf(request, answerer)
     // Names are kept for as long as the server runs, so a client must not make them up.
     const options = name === command ? undefined : { fields: { command } }
     try {
@@ -54,9 +55,10 @@ export class Answers {
     return undefined
   }
 
-  #paramsOf(request: ExtensionRequest, params: BodyCodec): never {
+  #paramsOf(request: ExtensionRequest, { params, spec }: Answerer): never {
+    const given = request.hasTexts === true ? typedParams(request.params, spec.params) : request.params
     try {
-      return params.read(request.params) as never
+      return params.read(given) as never
     } catch (error) {
       if (!(error instanceof ShapeError)) throw error
       this.#tell(request, { code: 'invalid-params', message: error.message, path: error.path })

@@ -148,8 +148,11 @@ export class ExtensionHost implements ExtensionPort {
   }
 
   request(request: ExtensionRequest): Promise<void> | undefined {
-    const { command, room, zone } = request
-    const instance = this.#running.at(zone, room).find(candidate => candidate.answers(command))
+    const { command, room, zone, extension } = request
+    const isAsked = ({ name }: ExtensionInstance) => extension === undefined || name === extension
+    const instance = this.#running
+      .at(zone, room)
+      .find(candidate => isAsked(candidate) && candidate.answers(command))
     if (instance === undefined) throw new RequestError('command-unknown')
     return instance.settling === undefined
       ? instance.request(request)

@@ -296,7 +296,15 @@ export class ExtensionInstance implements Extension<Requests, Messages, Level, F
   }
 
   readonly #emit = (command: string, params: SFSObject, recipients: Iterable<User>, udp = false): void =>
-    this.zone.emit({ type: 'extension-message', recipients, command, params, room: this.place.room, udp })
+    this.zone.emit({
+      type: 'extension-message',
+      recipients,
+      command,
+      params,
+      room: this.place.room,
+      extension: this.name,
+      udp,
+    })
 
   #hold(held: HeldEvent): void {
     if (this.#held.length < MAX_HELD_EVENTS) this.#held.push(held)

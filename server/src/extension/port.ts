@@ -15,6 +15,10 @@ export interface ExtensionRequest {
   readonly room: Room | undefined
   /** It came as a datagram: it may be late, out of order, or never come [P-9.3]. */
   readonly overUdp: boolean
+  /** Which of the extensions there is asked. Left out: whichever answers to the command. */
+  readonly extension?: string
+  /** The params are texts, whatever the extension wants: its schema says what they are to be. */
+  readonly hasTexts?: boolean
 }
 
 /** A message that extensions may look at before anybody else does. */

@@ -46,6 +46,8 @@ export const AUDIENCE: { readonly [T in SharedEventType]: (event: EventOf<T>, he
   'room-renamed': ({ subscribers }, hear) => all(subscribers, hear),
   'room-password-changed': ({ told }, hear) => all(told, hear),
   'room-capacity-changed': ({ subscribers }, hear) => all(subscribers, hear),
+  'room-visibility-changed': ({ subscribers }, hear) => all(subscribers, hear),
+  'room-description-changed': ({ subscribers }, hear) => all(subscribers, hear),
   'group-subscribed': ({ user }, hear) => hear(user),
   'group-unsubscribed': ({ user }, hear) => hear(user),
   'spectator-became-player': ({ room }, hear) => all(room.users, hear),

@@ -17,8 +17,16 @@ import type { User } from '../domain/user.ts'
 import type { UserVariable } from '../domain/user-variables.ts'
 import { storedTypeOf } from '../domain/variable.ts'
 
-/** What each event is as a message. Exhaustive over the events that are one message for all. */
-export const MESSAGES: { readonly [T in SharedEventType]: (event: EventOf<T>) => ServerMessage } = {
+/** There is no such message in SFS2X: a client sees it when it next hears of the room. */
+const nothing = (): undefined => undefined
+
+/**
+ * What each event is as a message of SFS2X; its sibling es3-messages.ts says the same in the words of ElectroServer 3.
+ * Exhaustive over the events that are one message for all.
+ */
+export const MESSAGES: {
+  readonly [T in SharedEventType]: (event: EventOf<T>) => ServerMessage | undefined
+} = {
   'logged-in': ({ user, rooms, data }) => ({
     name: 'Login',
     fields: {
@@ -102,6 +110,8 @@ export const MESSAGES: { readonly [T in SharedEventType]: (event: EventOf<T>) =>
     name: 'ChangeRoomCapacity',
     fields: { roomId: room.id, maxSpectators: room.maxSpectators, maxUsers: room.maxUsers },
   }),
+  'room-visibility-changed': nothing,
+  'room-description-changed': nothing,
   'group-subscribed': ({ group, rooms }) => ({
     name: 'SubscribeRoomGroup',
     fields: { groupId: group, rooms: rooms.map(room => roomRow(room, 'outside')) },

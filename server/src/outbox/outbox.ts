@@ -1,4 +1,5 @@
 import { type ServerMessage, serverMessages } from '@warren/codec'
+import type { Es3Message } from '@warren/codec/es3'
 import type { DomainEvent, SharedEvent } from '../domain/event.ts'
 import type { User } from '../domain/user.ts'
 import type { OutgoingDatagram } from '../protocol/datagram.ts'
@@ -8,6 +9,7 @@ import type { Session } from '../session/session.ts'
 import type { Sessions } from '../session/sessions.ts'
 import type { OutgoingPacket } from '../transport/connection.ts'
 import { AUDIENCE, type Hear } from './audience.ts'
+import { Es3Outbox, type ZoneOf } from './es3-outbox.ts'
 import { extensionMessage, MESSAGES } from './messages.ts'
 import { Views } from './views.ts'
 
@@ -27,9 +29,12 @@ export class Outbox {
   #event: SharedEvent | undefined
   #packet: OutgoingPacket | undefined
   #datagram: OutgoingDatagram | undefined
+  readonly #es3: Es3Outbox
 
-  constructor(sessions: Sessions) {
+  /** @param zoneOf  finds the zone of a user */
+  constructor(sessions: Sessions, zoneOf: ZoneOf) {
     this.#sessions = sessions
+    this.#es3 = new Es3Outbox(zoneOf)
     this.#views = new Views(sessions)
   }
 
@@ -44,8 +49,14 @@ export class Outbox {
     }
   }
 
+  /** Answers one client of ElectroServer 3. */
+  answerEs3(session: Session, message: Es3Message): void {
+    if (session.protocol.name === 'es3') session.deliver(session.protocol.encode(message))
+  }
+
   /** Answers one client. */
   answer(session: Session, message: ServerMessage): void {
+    if (session.protocol.name !== 'sfs2x') return
     const packet = session.protocol.encode(message)
     if (ABOUT_LINES.has(message.name)) session.deliverAside(packet)
     else session.deliver(packet)
@@ -53,6 +64,7 @@ export class Outbox {
 
   /** Tells one client that its request failed. */
   fail(session: Session, failure: Failure): void {
+    if (session.protocol.name !== 'sfs2x') return
     const packet = session.protocol.encodeFailure(failure)
     if (failure.action === serverMessages.Handshake.action) session.deliverAside(packet)
     else session.deliver(packet)
@@ -68,6 +80,7 @@ export class Outbox {
       this.#event = undefined
       this.#packet = undefined
       this.#datagram = undefined
+      this.#es3.forget()
     }
   }
 
@@ -82,7 +95,16 @@ export class Outbox {
     const session = this.#sessions.ofUser(user.id)
     if (session === undefined || this.#event === undefined) return
     if (session.datagrams !== undefined && this.#sendDatagram(session.datagrams, this.#event)) return
-    this.#packet ??= session.protocol.encode(messageOf(this.#event))
+    const { protocol } = session
+    if (protocol.name === 'es3') {
+      this.#es3.tell(this.#event, user, session, protocol)
+      return
+    }
+    if (this.#packet === undefined) {
+      const message = messageOf(this.#event)
+      if (message === undefined) return
+      this.#packet = protocol.encode(message)
+    }
     session.deliver(this.#packet)
   }
 
@@ -94,6 +116,6 @@ export class Outbox {
   }
 }
 
-function messageOf(event: SharedEvent): ServerMessage {
-  return (MESSAGES[event.type] as (event: SharedEvent) => ServerMessage)(event)
+function messageOf(event: SharedEvent): ServerMessage | undefined {
+  return (MESSAGES[event.type] as (event: SharedEvent) => ServerMessage | undefined)(event)
 }

@@ -90,11 +90,14 @@ export class RoomStream {
   }
 
   #tellOne(session: Session, view: StreamedView, round: number): void {
+    const { protocol } = session
+    // Streams are agreed on in the handshake, which other languages do not have.
+    if (protocol.name !== 'sfs2x') return
     const found = view.write(this.#writer, this.#motion, round)
     if (found === 'nothing') return
     const { proximityMillis } = this.#map.settings
     const start = found === 'restart' ? { step: this.#step, intervalMillis: proximityMillis } : undefined
     const fields = { block: this.#writer.finish(), roomId: this.#room.id, ...start }
-    session.deliver(session.protocol.encode({ name: 'Positions', fields }))
+    session.deliver(protocol.encode({ name: 'Positions', fields }))
   }
 }

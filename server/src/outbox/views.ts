@@ -5,6 +5,7 @@ import type { MmoMap } from '../domain/mmo/mmo-map.ts'
 import type { Room } from '../domain/room.ts'
 import type { Protocol } from '../protocol/protocol.ts'
 import type { Sessions } from '../session/sessions.ts'
+import { tellEs3View } from './es3-outbox.ts'
 import { itemRow, userRow } from './messages.ts'
 import { PositionStreams } from './position-streams.ts'
 
@@ -36,6 +37,10 @@ export class Views {
       const session = this.#sessions.ofUser(mmo.users.valueAt(change.viewer).id)
       if (session === undefined) return
       const { protocol } = session
+      if (protocol.name !== 'sfs2x') {
+        tellEs3View(change, room, mmo, session, protocol)
+        return
+      }
       for (let from = 0; rows.reaches(change, from); from += this.#maxRows) {
         session.deliver(protocol.encodeProximityUpdate(rows.updateOf(change, from, protocol)))
         stream?.follow(session, change, from, from + this.#maxRows)

@@ -8,6 +8,7 @@ import type {
   ServerMessage,
   UserRow,
 } from '@warren/codec'
+import type { Es3Message, Es3Problem, Es3Request } from '@warren/codec/es3'
 import type { Framing, OutgoingPacket } from '../transport/connection.ts'
 
 /** The answer to a request that failed [P-4.5]. */
@@ -29,6 +30,8 @@ export interface RequestSink {
   /** Asked once for each packet that is cut out of a stream; false when it must not be read. */
   allowPacket(): boolean
   onRequest(request: Request): void
+  /** What a line of ElectroServer 3 says: a request, or why it is none; the line goes on. */
+  onEs3Frame(frame: Es3Request | Es3Problem): void
   /** Bytes that are no request; the line goes on. */
   onProblem(problem: RequestProblem): void
 }
@@ -41,10 +44,14 @@ export interface RequestReader {
   read(chunk: Uint8Array, sink: RequestSink): void
 }
 
-/** The language of a line. One object serves all lines. */
-export interface Protocol {
-  readonly name: 'sfs2x'
+/** What any language can do. One object serves all its lines. */
+interface Language {
   createReader(framing: Framing): RequestReader
+}
+
+/** The language of SmartFoxServer 2X. */
+export interface Protocol extends Language {
+  readonly name: 'sfs2x'
   /** Bytes that all receivers of the message share. */
   encode(message: ServerMessage): OutgoingPacket
   encodeFailure(failure: Failure): OutgoingPacket
@@ -56,3 +63,13 @@ export interface Protocol {
   /** The same packet for a line with a key [P-1.4.3]; no other receiver can share it. */
   encrypt(packet: OutgoingPacket, cipher: Cipher): OutgoingPacket
 }
+
+/** The language of ElectroServer 3. */
+export interface Es3Protocol extends Language {
+  readonly name: 'es3'
+  /** Bytes that all receivers of the message share, with the zero byte that ends them on a stream. */
+  encode(message: Es3Message): OutgoingPacket
+}
+
+/** The language of a line. */
+export type LineProtocol = Protocol | Es3Protocol

@@ -1,5 +1,6 @@
 import { type Cipher, PacketError, type Request, type RequestProblem } from '@warren/codec'
-import type { Protocol, RequestReader, RequestSink } from '../protocol/protocol.ts'
+import type { Es3Problem, Es3Request } from '@warren/codec/es3'
+import type { LineProtocol, RequestReader, RequestSink } from '../protocol/protocol.ts'
 import type {
   CloseReason,
   Connection,
@@ -15,6 +16,7 @@ export interface LinkOwner {
   /** @returns the key of another session that the body wants to come back to */
   findCipher(body: Uint8Array): Cipher | undefined
   onRequest(request: Request): void
+  onEs3Frame(frame: Es3Request | Es3Problem): void
   onProblem(problem: RequestProblem): void
   /** All that came at once has been read. @param bytes  how much it was */
   onRead(bytes: number): void
@@ -35,12 +37,12 @@ export class Link implements ConnectionHandler, RequestSink {
   owner: LinkOwner | undefined
   /** The kernel takes no more for now: `onDrain` says when it does. */
   isBlocked = false
-  readonly #protocol: Protocol
+  readonly protocol: LineProtocol
   readonly #reader: RequestReader
 
-  constructor(connection: Connection, protocol: Protocol) {
+  constructor(connection: Connection, protocol: LineProtocol) {
     this.connection = connection
-    this.#protocol = protocol
+    this.protocol = protocol
     this.#reader = protocol.createReader(connection.framing)
   }
 
@@ -55,9 +57,11 @@ export class Link implements ConnectionHandler, RequestSink {
 
   /** Sends the packets with one write. Encrypted lines get packets of their own, all others share them. */
   send(packets: readonly OutgoingPacket[]): void {
-    const { cipher } = this
+    const { cipher, protocol } = this
     const outgoing =
-      cipher === undefined ? packets : packets.map(packet => this.#protocol.encrypt(packet, cipher))
+      cipher === undefined || protocol.name !== 'sfs2x'
+        ? packets
+        : packets.map(packet => protocol.encrypt(packet, cipher))
     this.isBlocked = !this.connection.send(outgoing)
   }
 
@@ -79,6 +83,10 @@ export class Link implements ConnectionHandler, RequestSink {
 
   onRequest(request: Request): void {
     this.owner?.onRequest(request)
+  }
+
+  onEs3Frame(frame: Es3Request | Es3Problem): void {
+    this.owner?.onEs3Frame(frame)
   }
 
   onProblem(problem: RequestProblem): void {

@@ -3,8 +3,8 @@ import type { Sessions } from './sessions.ts'
 
 /** How long silence may last. */
 export interface LivenessLimits {
-  /** Milliseconds a session may stay without a login. */
-  readonly sessionIdleMillis: number
+  /** Milliseconds a session may stay without a login; by session, as languages differ. */
+  sessionIdleMillis(session: Session): number
   /** Milliseconds a user may stay without a request other than a ping; by session, as zones differ; 0 is for ever. */
   userIdleMillis(session: Session): number
 }
@@ -33,7 +33,7 @@ export function sweepSessions(
       }
       case 'connected':
       case 'handshaken':
-        if (idle > limits.sessionIdleMillis) session.close('idle')
+        if (idle > limits.sessionIdleMillis(session)) session.close('idle')
         break
       case 'frozen':
       case 'leaving':

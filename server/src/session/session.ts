@@ -1,6 +1,8 @@
 import { type Cipher, Controller, type Request, type RequestProblem, requests } from '@warren/codec'
-import type { Protocol } from '../protocol/protocol.ts'
+import type { Es3Problem, Es3Request } from '@warren/codec/es3'
+import type { LineProtocol, Protocol } from '../protocol/protocol.ts'
 import type { CloseReason, OutgoingPacket, Refusal, TransportName } from '../transport/connection.ts'
+import type { Credentials } from './credentials.ts'
 import type { DatagramWay } from './datagram-way.ts'
 import type { Flushable, Flusher } from './flush.ts'
 import { holdAlone } from './holding.ts'
@@ -18,6 +20,7 @@ export type SessionState = 'connected' | 'handshaken' | 'logged-in' | 'frozen' |
 /** What a session tells those who run it. */
 export interface SessionOwner {
   onRequest(session: Session, request: Request): void
+  onEs3Frame(session: Session, frame: Es3Request | Es3Problem): void
   onProblem(session: Session, problem: RequestProblem): void
   /** The line is ended for what came or did not come over it. */
   onRefusal(session: Session, reason: Refusal, detail: string): void
@@ -31,6 +34,7 @@ export interface SessionOwner {
 
 /** What all sessions of a server share. */
 export interface SessionOptions {
+  /** The language of lines that speak no other one, and of counting. */
   readonly protocol: Protocol
   readonly flusher: Flusher
   readonly owner: SessionOwner
@@ -56,7 +60,8 @@ const RETURNING: ReadonlySet<TransportName> = new Set(['tcp', 'tls', 'memory'])
  */
 export class Session implements LinkOwner, Flushable {
   readonly id: number
-  readonly protocol: Protocol
+  /** The same on every line that the session has in its life. */
+  readonly protocol: LineProtocol
   state: SessionState = 'connected'
   /** Given at the handshake; `Sessions` finds a session by it. */
   token = ''
@@ -72,10 +77,14 @@ export class Session implements LinkOwner, Flushable {
   lastPingAt = Number.NEGATIVE_INFINITY
   /** The way by UDP, while the client has one [P-9]. */
   datagrams: DatagramWay | undefined
-  /** Requests that wait for a slow one before them. */
-  waiting: Request[] | undefined
+  /** Requests that wait for a slow one before them, in the language of the line. */
+  waiting: unknown[] | undefined
   /** The client said that the coming end of the line is meant [P-8.5.6]. */
   isLeaving = false
+  /** What a client of ElectroServer 3 logged in with: it takes the name to the next zone without being asked again. */
+  credentials: Credentials | undefined
+  /** An administrator of ElectroServer clients by his own login, which makes nobody of him in a zone. */
+  isAdministrator = false
   readonly #shared: SessionOptions
   readonly #queue = new OutgoingQueue()
   #link: Link | undefined
@@ -93,7 +102,7 @@ export class Session implements LinkOwner, Flushable {
   constructor(id: number, link: Link, now: number, shared: SessionOptions) {
     this.id = id
     this.lastRequestAt = now
-    this.protocol = shared.protocol
+    this.protocol = link.protocol
     this.#shared = shared
     this.#take(link)
   }
@@ -222,7 +231,7 @@ export class Session implements LinkOwner, Flushable {
     const waiting = this.#queue.peek()
     if (receipts.isDue) {
       const acknowledgement = { name: 'Acknowledge', fields: { count: receipts.acknowledge() } } as const
-      this.#aside.push(this.protocol.encode(acknowledgement))
+      this.#aside.push(this.#shared.protocol.encode(acknowledgement))
     }
     if (this.#aside.length === 0 && waiting.length === 0) return
     link.send(this.#aside.length === 0 ? waiting : [...this.#aside, ...waiting])
@@ -290,7 +299,7 @@ export class Session implements LinkOwner, Flushable {
   #take(link: Link): void {
     const { transport, framing } = link.connection
     this.#link = link
-    this.#isReturning = RETURNING.has(transport) && framing === 'stream'
+    this.#isReturning = this.protocol.name === 'sfs2x' && RETURNING.has(transport) && framing === 'stream'
     link.owner = this
   }
 
@@ -305,6 +314,10 @@ export class Session implements LinkOwner, Flushable {
     if (this.#ledger !== undefined && request.name !== 'Handshake' && request.name !== 'Acknowledge')
       this.#ledger.receipts.count()
     this.#shared.owner.onRequest(this, request)
+  }
+
+  onEs3Frame(frame: Es3Request | Es3Problem): void {
+    this.#shared.owner.onEs3Frame(this, frame)
   }
 
   onProblem(problem: RequestProblem): void {

@@ -1,4 +1,5 @@
 import type { Cipher } from '@warren/codec'
+import type { LineProtocol } from '../protocol/protocol.ts'
 import type { Connection } from '../transport/connection.ts'
 import type { Identity } from './identity.ts'
 import { Link } from './link.ts'
@@ -28,9 +29,13 @@ export class Sessions {
     return this.#all.values()
   }
 
-  /** A new line, and a session for it. */
-  open(connection: Connection, now: number): { readonly session: Session; readonly link: Link } {
-    const link = new Link(connection, this.#options.protocol)
+  /** A new line, and a session for it. @param protocol  what the line speaks, if it is another language */
+  open(
+    connection: Connection,
+    now: number,
+    protocol: LineProtocol = this.#options.protocol,
+  ): { readonly session: Session; readonly link: Link } {
+    const link = new Link(connection, protocol)
     const session = new Session(this.#nextId++, link, now, this.#options)
     this.#all.add(session)
     return { session, link }

@@ -21,3 +21,9 @@ export function provesPassword(token: string, password: string, proof: string): 
   const given = Buffer.from(proof)
   return expected.length === given.length && timingSafeEqual(expected, given)
 }
+
+/** Whether two texts are the same, in a time that does not tell where they differ or how long they are. */
+export function isSameSecret(expected: string, given: string): boolean {
+  const digest = (text: string) => createHash('sha256').update(text, 'utf8').digest()
+  return timingSafeEqual(digest(expected), digest(given))
+}

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, realpathSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, extname, join } from 'node:path'
 import type { Route } from '../transport/routes.ts'
-import { fileRoute, folderRoute, redirectRoute } from './static-files.ts'
+import { fileRoute, folderRoute, type PageRights, redirectRoute } from './static-files.ts'
 
 /** An example that the home page links to. */
 export interface Example {
@@ -29,7 +29,7 @@ export function findExamples(folder: string): { readonly examples: Example[]; re
     })
     routes.push(
       redirectRoute(path.slice(0, -1), path),
-      folderRoute(path, join(example, 'public')),
+      folderRoute(path, join(example, 'public'), manifest.page),
       ...sourceRoutes(path, example),
       ...packageRoutes(path, manifestFile, Object.keys(manifest.dependencies ?? {})),
     )
@@ -42,6 +42,8 @@ interface Manifest {
   readonly displayName?: string
   readonly description?: string
   readonly dependencies?: Readonly<Record<string, string>>
+  /** What the page of an example may do. */
+  readonly page?: PageRights
   readonly exports?: Readonly<Record<string, unknown>>
 }
 
@@ -56,15 +58,19 @@ function sourceRoutes(path: string, example: string): Route[] {
 }
 
 /**
- * The packages that an example depends on, as installed: `packages/<name>.js` beside its page, or for a package in
- * TypeScript the folder of its entry, `packages/<name>/`, and beside it what it depends on itself, as whole packages.
+ * The packages that an example depends on, as installed: `packages/<name>.js` beside its page, and the folder of that
+ * file below `packages/<name>/`. For a package in TypeScript the folder of its entry, and beside it what it depends on
+ * itself, as whole packages.
  */
 function packageRoutes(path: string, manifestFile: string, packages: readonly string[]): Route[] {
   const { resolve } = createRequire(manifestFile)
   const sources = new Map<string, Route>()
   const scripts = packages.flatMap(name => {
     const entry = resolve(name)
-    if (extname(entry) !== '.ts') return [fileRoute(`${path}packages/${name}.js`, entry)]
+    if (extname(entry) !== '.ts') {
+      const base = `${path}packages/${name}`
+      return [fileRoute(`${base}.js`, entry), folderRoute(`${base}/`, dirname(entry))]
+    }
     addSources(sources, path, name, manifestFile)
     return []
   })

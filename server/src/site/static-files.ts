@@ -12,18 +12,26 @@ const TYPES: Readonly<Record<string, string>> = {
   '.svg': 'image/svg+xml',
   '.png': 'image/png',
   '.xml': 'application/xml; charset=utf-8',
+  '.wasm': 'application/wasm',
+  '.swf': 'application/x-shockwave-flash',
+}
+
+/** What a page may do beyond the usual. */
+export interface PageRights {
+  /** It has a Flash player: WebAssembly that draws into a page of its own styles. */
+  readonly playsFlash?: boolean
 }
 
 /**
  * Pages load nothing but their own files and talk to nobody but servers that speak our protocol.
  * @param importMaps  hashes of the inline scripts that are allowed beside files
  */
-const policy = (importMaps: readonly string[]) =>
+const policy = (importMaps: readonly string[], { playsFlash = false }: PageRights = {}) =>
   [
     "default-src 'none'",
-    ["script-src 'self'", ...importMaps].join(' '),
-    "style-src 'self'",
-    "img-src 'self'",
+    ["script-src 'self'", ...(playsFlash ? ["'wasm-unsafe-eval'"] : []), ...importMaps].join(' '),
+    `style-src 'self'${playsFlash ? " 'unsafe-inline'" : ''}`,
+    `img-src 'self'${playsFlash ? ' data: blob:' : ''}`,
     "connect-src 'self' ws: wss:",
     "base-uri 'none'",
     "form-action 'self'",
@@ -36,7 +44,7 @@ const PAGE_POLICY = policy([])
 const SAFE_PATH = /^(?:[a-z0-9][a-z0-9_-]*\/)*[a-z0-9_][a-z0-9._-]*$/i
 
 /** Serves the files of a folder; `index.html` for the folder itself. TypeScript is sent as JavaScript. */
-export function folderRoute(path: string, folder: string): Route {
+export function folderRoute(path: string, folder: string, rights?: PageRights): Route {
   const scripts = new PageScripts()
   return {
     method: 'GET',
@@ -44,7 +52,7 @@ export function folderRoute(path: string, folder: string): Route {
     prefix: true,
     handle: async (request, response) => {
       const name = requestPath(request.url).slice(path.length) || 'index.html'
-      if (SAFE_PATH.test(name)) await sendFile(response, join(folder, name), scripts)
+      if (SAFE_PATH.test(name)) await sendFile(response, join(folder, name), scripts, rights)
       else sendNotFound(response)
     },
   }
@@ -79,7 +87,12 @@ export function redirectRoute(path: string, target: string): Route {
   }
 }
 
-async function sendFile(response: ServerResponse, file: string, scripts: PageScripts): Promise<void> {
+async function sendFile(
+  response: ServerResponse,
+  file: string,
+  scripts: PageScripts,
+  rights?: PageRights,
+): Promise<void> {
   // A declaration holds nothing to run.
   const extension = file.endsWith('.d.ts') ? '.d.ts' : extname(file)
   const type = TYPES[extension]
@@ -87,7 +100,13 @@ async function sendFile(response: ServerResponse, file: string, scripts: PageScr
   const body = await (extension === '.ts' ? scripts.read(file) : readFile(file).catch(() => undefined))
   if (body === undefined) sendNotFound(response)
   else
-    send(response, 200, type, body, extension === '.html' ? policy(importMapHashes(String(body))) : undefined)
+    send(
+      response,
+      200,
+      type,
+      body,
+      extension === '.html' ? policy(importMapHashes(String(body)), rights) : undefined,
+    )
 }
 
 function sendNotFound(response: ServerResponse): void {

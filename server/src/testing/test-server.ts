@@ -1,3 +1,4 @@
+import { DEFAULT_ELECTRO } from '../controller/es3/settings.ts'
 import { Core } from '../core.ts'
 import type { CoreOptions, CoreParts } from '../core-options.ts'
 import type { ZoneSettings } from '../domain/settings.ts'
@@ -58,6 +59,7 @@ export class TestServer {
         sessionIdleSeconds: 30,
         closeDelaySeconds: 1,
         extensionLimits: DEFAULT_EXTENSION_LIMITS,
+        electro: DEFAULT_ELECTRO,
         ...core,
         zones,
         loginHooks: this.loginHooks,

@@ -1,5 +1,5 @@
 import type { OutgoingPacket } from './connection.ts'
-import { framedPacket, frameHeaderLength, writeFrame } from './frame.ts'
+import { framedPacket, frameHeaderLength, writeFrame, writeTextFrame } from './frame.ts'
 
 /** How many recent batches are remembered: rooms that are flushed in turns do not push each other out. */
 const REMEMBERED = 8
@@ -73,6 +73,37 @@ export function joinFrames(packets: readonly OutgoingPacket[]): Buffer {
   let at = 0
   for (const { bytes } of packets) at = writeFrame(joined, at, bytes)
   return joined
+}
+
+/**
+ * Joins packets that are texts with a zero byte at the end, for a WebSocket: each in a frame of its own, which ends the
+ * text as well as the zero byte does.
+ */
+export function joinTextFrames(packets: readonly OutgoingPacket[]): Buffer {
+  const [first] = packets
+  if (packets.length !== 1 || first === undefined) return Buffer.concat(packets.map(textFrame))
+  return asBuffer(textFrame(first))
+}
+
+/** Made once however many receivers there are. */
+function textFrame(packet: OutgoingPacket): Uint8Array {
+  if (packet.framed === undefined) {
+    const text = packet.bytes.subarray(0, -1)
+    packet.framed = Buffer.allocUnsafe(frameHeaderLength(text.length) + text.length)
+    writeTextFrame(asBuffer(packet.framed), 0, text)
+  }
+  return packet.framed
+}
+
+/**
+ * Joins packets for a WebSocket whose messages are pieces of a stream: all in one frame. The frames that packets keep
+ * are not used: those may be of another kind.
+ */
+export function joinStreamFrame(packets: readonly OutgoingPacket[]): Buffer {
+  const bytes = joinStream(packets)
+  const framed = Buffer.allocUnsafe(frameHeaderLength(bytes.length) + bytes.length)
+  writeFrame(framed, 0, bytes)
+  return framed
 }
 
 /** Joins packets for the HTTP tunnel: the answer to a poll [P-10.6]. */

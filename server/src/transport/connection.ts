@@ -48,6 +48,8 @@ export type Refusal =
   | 'token-refused'
   | 'slow-client'
   | 'idle'
+  | 'no-policy'
+  | 'proxy-refused'
   | 'protocol'
 
 /** What the owner of a line is told. Called by the transport, never re-entrantly from `send`. */

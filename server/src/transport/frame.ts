@@ -1,6 +1,7 @@
 import type { OutgoingPacket } from './connection.ts'
 
-/** A WebSocket frame that is whole and carries bytes. */
+/** A WebSocket frame that is whole and carries text, or bytes. */
+const FINAL_TEXT = 0x81
 const FINAL_BINARY = 0x82
 const FINAL_CLOSE = 0x88
 const FINAL_PING = 0x89
@@ -21,9 +22,18 @@ export function frameHeaderLength(payloadLength: number): number {
 
 /** Writes a packet as one unmasked binary frame. @returns the position after it */
 export function writeFrame(target: Buffer, position: number, payload: Uint8Array): number {
+  return writeFrameOf(FINAL_BINARY, target, position, payload)
+}
+
+/** Writes a text as one unmasked frame. @returns the position after it */
+export function writeTextFrame(target: Buffer, position: number, payload: Uint8Array): number {
+  return writeFrameOf(FINAL_TEXT, target, position, payload)
+}
+
+function writeFrameOf(kind: number, target: Buffer, position: number, payload: Uint8Array): number {
   const { length } = payload
   let at = position
-  target[at++] = FINAL_BINARY
+  target[at++] = kind
   if (length <= MAX_SHORT) {
     target[at++] = length
   } else if (length <= MAX_U16) {

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Admission } from './limits.ts'
-import type { Lines, SweptLine } from './lines.ts'
+import { CLOSE_GRACE_MILLIS, type Lines, type SweptLine } from './lines.ts'
 import type { Exchange, HeldResponse } from './routes.ts'
 
 /** How long a response may take once the request is there, in milliseconds. */
@@ -28,6 +28,7 @@ export class HttpLine implements SweptLine, Exchange {
   #mark = -1
   #held: HeldResponse[] = []
   #endAfterResponse = false
+  #ending = false
   #done = false
   /** The state of the rate limit. */
   #requestsPaid = 0
@@ -109,6 +110,12 @@ export class HttpLine implements SweptLine, Exchange {
     this.#endAfterResponse = true
   }
 
+  /** All is said, and the client is to close. */
+  ending(): void {
+    this.#ending = true
+    this.#deadline = this.#lines.clock.now() + CLOSE_GRACE_MILLIS
+  }
+
   /** The connection is a WebSocket from now on. @returns its place, pending until its handshake is done */
   handOver(): Admission {
     this.#done = true
@@ -129,7 +136,7 @@ export class HttpLine implements SweptLine, Exchange {
     if (now < this.#deadline) return
     this.#deadline = Number.POSITIVE_INFINITY
     // A connection kept alive that asks for nothing more is no fault of the client.
-    if (this.#open > 0 || this.#socket.bytesRead !== this.#mark) {
+    if (!this.#ending && (this.#open > 0 || this.#socket.bytesRead !== this.#mark)) {
       const detail = this.#open > 0 ? 'A request took too long' : 'The headers of a request took too long'
       this.#lines.refused('request-timeout', detail, this.address)
     }

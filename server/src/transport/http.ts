@@ -1,17 +1,19 @@
 import { createServer as createHttpServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { createServer as createNetServer, type Socket } from 'node:net'
-import type { AcceptConnection } from './connection.ts'
+import type { FlashPolicy } from './flash-policy.ts'
 import { HttpLine } from './http-line.ts'
+import { type OpeningOwner, readOpening } from './http-opening.ts'
 import type { Lines } from './lines.ts'
 import { type ListenAddress, listen, stopListening } from './listen.ts'
 import { type Exchange, type Route, Routes, requestPath } from './routes.ts'
-import type { Listener } from './tcp.ts'
+import { type Listener, NO_POLICY } from './tcp.ts'
 import { type Certificate, secureContext, startTls, TLS_REFUSED } from './tls.ts'
 import { WebSocketDoor } from './websocket.ts'
+import type { WebSocketPaths } from './websocket-paths.ts'
 
 export type { Exchange, Route } from './routes.ts'
 
-/** The paths on which clients expect the WebSocket [P-2]. */
+/** The paths on which clients of the game protocol expect the WebSocket [P-2.1]. */
 export const WEBSOCKET_PATHS: readonly string[] = ['/BlueBox/websocket', '/websocket']
 
 const MAX_HEADER_BYTES = 16 * 1024
@@ -39,10 +41,9 @@ export interface HttpOptions extends ListenAddress {
   readonly tls?: Certificate | undefined
   readonly lines: Lines
   readonly routes: readonly Route[]
-  /** Paths that become WebSockets; the ones clients expect if not given. */
-  readonly websocketPaths?: readonly string[]
-  /** Called for every WebSocket. */
-  readonly accept: AcceptConnection
+  readonly webSockets: WebSocketPaths
+  /** What Flash Player is answered that asks for it in place of a request; left out: that it makes no sense. */
+  readonly policy?: FlashPolicy | undefined
 }
 
 /**
@@ -50,10 +51,19 @@ export interface HttpOptions extends ListenAddress {
  * @throws ListenError when the port cannot be had; Error when the certificate cannot be used
  */
 export async function listenHttp(options: HttpOptions): Promise<Listener> {
-  const { lines } = options
+  const { lines, policy } = options
   const tls = options.tls && secureContext(options.tls)
-  const door = new WebSocketDoor(lines, tls === undefined ? 'ws' : 'wss', options.accept)
+  const door = new WebSocketDoor(lines, tls === undefined ? 'ws' : 'wss')
   const http = createServer(options, door)
+  const opening: OpeningOwner = {
+    onRequest: stream => http.emit('connection', stream),
+    onPolicyRequest: stream => {
+      const line = (stream as HttpSocket)[kLine]
+      if (policy !== undefined && line !== undefined) givePolicy(policy, lines, stream, line)
+      else stream.destroy()
+    },
+    onError: (error, stream) => http.emit('clientError', error, stream),
+  }
   const port: Port = { connections: 0 }
   // Half-open is allowed as `node:http` does it: a client may end its side when the request is sent.
   const server = createNetServer({ allowHalfOpen: true, noDelay: true })
@@ -71,9 +81,10 @@ export async function listenHttp(options: HttpOptions): Promise<Listener> {
     port.connections++
     socket.on('error', ignoreError)
     socket.on('close', onClose)
-    http.emit('connection', stream)
+    readOpening(stream, MAX_HEADER_BYTES, opening)
   })
   const number = await listen(server, options)
+  policy?.add(number)
   server.on('error', error => lines.fault(error, 'listening on HTTP'))
   return {
     port: number,
@@ -97,7 +108,7 @@ type HttpSocket = Socket & { [kLine]: HttpLine | undefined }
 type PortSocket = Socket & { [kPort]: Port }
 
 /** The server that reads requests. It does not listen itself: connections are given to it. */
-function createServer({ lines, routes, websocketPaths = WEBSOCKET_PATHS }: HttpOptions, door: WebSocketDoor) {
+function createServer({ lines, routes, webSockets }: HttpOptions, door: WebSocketDoor) {
   const table = new Routes(routes)
   const server = createHttpServer({
     maxHeaderSize: MAX_HEADER_BYTES,
@@ -106,7 +117,7 @@ function createServer({ lines, routes, websocketPaths = WEBSOCKET_PATHS }: HttpO
     requireHostHeader: false,
     shouldUpgradeCallback: request =>
       request.headers.upgrade?.toLowerCase() === 'websocket' &&
-      websocketPaths.includes(requestPath(request.url)),
+      webSockets.at(requestPath(request.url)) !== undefined,
   })
   server.on('request', (request, response) => {
     const line = (request.socket as HttpSocket)[kLine]
@@ -125,7 +136,12 @@ function createServer({ lines, routes, websocketPaths = WEBSOCKET_PATHS }: HttpO
       socket.destroy()
       return
     }
-    door.upgrade(request, socket, head, () => {
+    const use = webSockets.at(requestPath(request.url))
+    if (use === undefined) {
+      socket.destroy()
+      return
+    }
+    door.upgrade(request, socket, head, use, () => {
       const line = socket[kLine]
       if (line === undefined) throw new Error('A socket was upgraded twice')
       socket[kLine] = undefined
@@ -153,6 +169,16 @@ function createServer({ lines, routes, websocketPaths = WEBSOCKET_PATHS }: HttpO
     }
   })
   return server
+}
+
+/** Answers Flash Player, and reads on until it closes: what it still sends must not cost it the answer. */
+function givePolicy(policy: FlashPolicy, lines: Lines, stream: Socket, line: HttpLine): void {
+  lines.stats.policyRequests++
+  if (!policy.grantsAnybody) lines.refused('no-policy', NO_POLICY, line.address)
+  line.ending()
+  stream.on('error', ignoreError)
+  stream.end(policy.file)
+  stream.resume()
 }
 
 async function respond(

@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.ts'
 import type { AddressRules } from './addresses.ts'
-import { Batches, joinFrames, joinPoll, joinStream } from './batch.ts'
+import { Batches, joinFrames, joinPoll, joinStream, joinStreamFrame, joinTextFrames } from './batch.ts'
 import type { Refusal } from './connection.ts'
 import { type Admission, ConnectionLimits, plainAddress, RateLimit, type TransportLimits } from './limits.ts'
 
@@ -24,6 +24,8 @@ export class TransportStats {
   accepted = 0
   /** WebSocket messages with text, which nobody reads. */
   textMessages = 0
+  /** Lines on which Flash Player asked for the policy file. */
+  policyRequests = 0
 }
 
 /** What a server gives to its transports. */
@@ -64,6 +66,8 @@ export class Lines {
   readonly deadMillis: number
   readonly streams = new Batches(joinStream)
   readonly frames = new Batches(joinFrames)
+  readonly textFrames = new Batches(joinTextFrames)
+  readonly streamFrames = new Batches(joinStreamFrame)
   readonly tunnels = new Batches(joinPoll)
   readonly #options: LinesOptions
   readonly #lines = new Set<SweptLine>()
@@ -125,6 +129,8 @@ export class Lines {
     const now = this.clock.now()
     this.streams.forget()
     this.frames.forget()
+    this.textFrames.forget()
+    this.streamFrames.forget()
     this.tunnels.forget()
     for (const look of this.#watches) look(now)
     for (const line of this.#lines) line.sweep(now)

@@ -2,6 +2,7 @@ import { createServer, type Socket } from 'node:net'
 import type { SecureContext } from 'node:tls'
 import type { Batches } from './batch.ts'
 import type { AcceptConnection, CloseReason, Framing } from './connection.ts'
+import type { FlashPolicy } from './flash-policy.ts'
 import type { Admission } from './limits.ts'
 import type { Lines } from './lines.ts'
 import { type ListenAddress, listen, stopListening } from './listen.ts'
@@ -13,13 +14,26 @@ import { type Certificate, secureContext, startTls, TLS_REFUSED } from './tls.ts
 /** The kernel sends ten keep-alive probes, one a second, and waits for the last before it gives a line up. */
 const KEEP_ALIVE_PROBE_SECONDS = 11
 
+/** What is said of a Flash Player that is answered with a policy without grants. */
+export const NO_POLICY = 'Flash Player asked for a policy, and flash.domains names nobody'
+
 /** What a TCP listener needs. */
 export interface TcpOptions extends ListenAddress {
   /** With a certificate, clients whose first byte starts TLS get it on the same port. */
   readonly tls?: Certificate | undefined
   readonly lines: Lines
-  /** Called when the first byte of a line has come: half-open lines cost their owner nothing. */
-  readonly accept: AcceptConnection
+  /**
+   * Called when the first byte of a line has come: half-open lines cost their owner nothing. Left out: the port serves
+   * the policy file and nothing else.
+   */
+  readonly accept: AcceptConnection | undefined
+  /**
+   * For a language in which the server has the first word: `accept` is called after so many milliseconds without a
+   * byte. Those are for Flash Player and TLS, which speak first; 0 leaves them no time.
+   */
+  readonly greetAfterMillis?: number | undefined
+  /** What Flash Player is answered that asks for it in place of the first request; left out: it is not recognised. */
+  readonly policy?: FlashPolicy | undefined
   /** Reads the kernel's table of TCP sockets; for tests. */
   readonly readTcpTable?: (() => Promise<string>) | undefined
 }
@@ -38,7 +52,7 @@ export interface Listener {
  * @throws ListenError when the port cannot be had; Error when the certificate cannot be used
  */
 export async function listenTcp(options: TcpOptions): Promise<Listener> {
-  const { lines, accept } = options
+  const { lines, accept, policy, greetAfterMillis } = options
   const tls = options.tls && secureContext(options.tls)
   const server = createServer({
     noDelay: true,
@@ -47,7 +61,8 @@ export async function listenTcp(options: TcpOptions): Promise<Listener> {
   })
   const port = await listen(server, options)
   const stuck = new StuckWatch({ port, deadMillis: lines.deadMillis, read: options.readTcpTable })
-  const door: Door = { accept, tls, stuck, connections: 0 }
+  policy?.add(port)
+  const door: Door = { accept, tls, policy, greetAfterMillis, stuck, connections: 0 }
   lines.watch(now => {
     if (door.connections > 0) void stuck.sweep(now)
   })
@@ -68,8 +83,10 @@ export async function listenTcp(options: TcpOptions): Promise<Listener> {
 
 /** What the lines of one port share. */
 interface Door {
-  readonly accept: AcceptConnection
+  readonly accept: AcceptConnection | undefined
   readonly tls: SecureContext | undefined
+  readonly policy: FlashPolicy | undefined
+  readonly greetAfterMillis: number | undefined
   readonly stuck: StuckWatch
   connections: number
 }
@@ -83,6 +100,10 @@ type LineSocket = Socket & { [kLine]: TcpLine }
 class TcpLine extends SocketLine {
   readonly framing: Framing = 'stream'
   readonly #door: Door
+  /** First bytes that do not tell yet what the client wants. */
+  #held: Buffer | undefined
+  /** Runs until the server has the first word. */
+  #greeting: NodeJS.Timeout | undefined
 
   constructor(lines: Lines, admission: Admission, socket: Socket, door: Door) {
     super(lines, admission, socket, 'tcp')
@@ -90,6 +111,7 @@ class TcpLine extends SocketLine {
     door.connections++
     this.#attach(socket)
     socket.on('close', onClose)
+    this.#greetLater()
   }
 
   allowMessage(): boolean {
@@ -98,8 +120,8 @@ class TcpLine extends SocketLine {
 
   received(chunk: Buffer): void {
     if (!this.admitBytes(chunk.length)) return
-    if (this.handler === undefined && !this.#begin(chunk)) return
-    this.deliver(chunk)
+    const bytes = this.handler === undefined ? this.#begin(chunk) : chunk
+    if (bytes !== undefined) this.deliver(bytes)
   }
 
   /** The close that follows comes a turn later: what is sent until then would be lost with the line. */
@@ -114,6 +136,7 @@ class TcpLine extends SocketLine {
   }
 
   closed(): void {
+    clearTimeout(this.#greeting)
     this.#door.connections--
     this.#left('client')
   }
@@ -143,14 +166,48 @@ class TcpLine extends SocketLine {
     this.socket.destroy()
   }
 
-  /** Looks at the first byte. @returns whether the chunk is for the owner */
-  #begin(chunk: Buffer): boolean {
-    if (this.transport === 'tcp' && sniff(chunk[0]) === 'tls') {
+  /** Looks at the first bytes. @returns what is for the owner; undefined when nothing is, or nothing yet */
+  #begin(chunk: Buffer): Buffer | undefined {
+    clearTimeout(this.#greeting)
+    const bytes = this.#held === undefined ? chunk : Buffer.concat([this.#held, chunk])
+    this.#held = undefined
+    const opening = sniff(bytes)
+    if (opening === 'tls' && this.transport === 'tcp') {
       if (this.#door.tls === undefined) this.refuse('protocol', 'TLS on a port without a certificate')
-      else this.#startTls(chunk, this.#door.tls)
-      return false
+      else this.#startTls(bytes, this.#door.tls)
+      return undefined
     }
-    return this.accept(this.#door.accept)
+    const { policy } = this.#door
+    if (policy !== undefined && opening === 'policy-request') {
+      this.#givePolicy(policy)
+      return undefined
+    }
+    if (policy !== undefined && opening === 'undecided') {
+      this.#held = Buffer.from(bytes)
+      return undefined
+    }
+    return this.#enter() ? bytes : undefined
+  }
+
+  #givePolicy(policy: FlashPolicy): void {
+    this.lines.stats.policyRequests++
+    if (!policy.grantsAnybody) this.lines.refused('no-policy', NO_POLICY, this.remoteAddress)
+    this.socket.write(policy.file)
+    this.close('server')
+  }
+
+  /** Finds the line's owner. */
+  #enter(): boolean {
+    const { accept } = this.#door
+    if (accept !== undefined) return this.accept(accept)
+    this.refuse('protocol', 'Something else than a policy request on the policy port')
+    return false
+  }
+
+  #greetLater(): void {
+    const { greetAfterMillis } = this.#door
+    if (greetAfterMillis === undefined) return
+    this.#greeting = setTimeout(() => this.#enter(), greetAfterMillis)
   }
 
   #startTls(chunk: Buffer, context: SecureContext): void {
@@ -163,6 +220,7 @@ class TcpLine extends SocketLine {
     this.socket = startTls(plain, context)
     this.transport = 'tls'
     this.#attach(this.socket)
+    this.#greetLater()
   }
 
   #attach(socket: Socket): void {

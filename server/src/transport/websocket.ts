@@ -2,11 +2,12 @@ import type { IncomingMessage } from 'node:http'
 import type { Socket } from 'node:net'
 import { type RawData, type Server, WebSocket, WebSocketServer } from 'ws'
 import type { Batches } from './batch.ts'
-import type { AcceptConnection, CloseReason, Framing, TransportName } from './connection.ts'
+import type { CloseReason, Framing, TransportName } from './connection.ts'
 import { closeFrame, PING_FRAME, pongFrame } from './frame.ts'
 import { type Admission, plainAddress } from './limits.ts'
 import { CLOSE_GRACE_MILLIS, type Lines } from './lines.ts'
 import { SocketLine } from './socket-line.ts'
+import type { WebSocketUse } from './websocket-paths.ts'
 
 /** The header of a packet is part of the message, the limit is that of the body [P-1]. */
 const PACKET_HEADER_BYTES = 5
@@ -44,6 +45,8 @@ const CLOSE_CODES: Readonly<Record<CloseReason, number>> = {
   'token-refused': NORMAL,
   'slow-client': POLICY,
   idle: NORMAL,
+  'no-policy': NORMAL,
+  'proxy-refused': POLICY,
   protocol: NORMAL,
 }
 
@@ -57,15 +60,13 @@ const MESSAGE_TOO_LARGE: ReadonlySet<string> = new Set([
 export class WebSocketDoor {
   readonly transport: TransportName
   readonly #lines: Lines
-  readonly #accept: AcceptConnection
   readonly #server: Server<typeof GameSocket>
   /** Lines that are open. */
   connections = 0
 
-  constructor(lines: Lines, transport: 'ws' | 'wss', accept: AcceptConnection) {
+  constructor(lines: Lines, transport: 'ws' | 'wss') {
     this.transport = transport
     this.#lines = lines
-    this.#accept = accept
     const options = {
       noServer: true,
       clientTracking: false,
@@ -75,7 +76,7 @@ export class WebSocketDoor {
       handleProtocols: (): false => false,
       // Answered by us, so that a client that reads nothing cannot make answers pile up.
       autoPong: false,
-      // Text is thrown away unread.
+      // Text is thrown away unread, or decoded by those who read it, who mend what is none.
       skipUTF8Validation: true,
       maxPayload: lines.limits.maxRequestBytes + PACKET_HEADER_BYTES,
       closeTimeout: CLOSE_GRACE_MILLIS,
@@ -92,10 +93,22 @@ export class WebSocketDoor {
    * Answers a request to upgrade.
    * @param hand  called when the connection is a WebSocket now, for the place it has among the counted ones
    */
-  upgrade(request: IncomingMessage, socket: Socket, head: Buffer, hand: () => Admission): void {
+  upgrade(
+    request: IncomingMessage,
+    socket: Socket,
+    head: Buffer,
+    use: WebSocketUse,
+    hand: () => Admission,
+  ): void {
+    const refusal = use.refuses?.(request)
+    if (refusal !== undefined) {
+      this.#lines.refused('proxy-refused', refusal, plainAddress(request.socket.remoteAddress))
+      socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
+      return
+    }
     this.#server.handleUpgrade(request, socket, head, webSocket => {
-      const line = new WebSocketLine(this.#lines, hand(), socket, webSocket, this)
-      line.begin(this.#accept)
+      const line = new WebSocketLine(this.#lines, hand(), socket, webSocket, this, use)
+      line.begin()
     })
   }
 }
@@ -118,9 +131,9 @@ type LineSocket = Socket & { [kLine]: WebSocketLine }
 
 /** One client on a WebSocket. `ws` reads the frames; what is sent is written to the socket under it. */
 class WebSocketLine extends SocketLine {
-  readonly framing: Framing = 'message'
   readonly #webSocket: GameSocket
   readonly #door: WebSocketDoor
+  readonly #use: WebSocketUse
 
   constructor(
     lines: Lines,
@@ -128,10 +141,12 @@ class WebSocketLine extends SocketLine {
     socket: Socket,
     webSocket: GameSocket,
     door: WebSocketDoor,
+    use: WebSocketUse,
   ) {
     super(lines, admission, socket, door.transport)
     this.#webSocket = webSocket
     this.#door = door
+    this.#use = use
     door.connections++
     webSocket.line = this
     ;(socket as LineSocket)[kLine] = this
@@ -144,13 +159,17 @@ class WebSocketLine extends SocketLine {
     webSocket.on('close', onClose)
   }
 
-  begin(accept: AcceptConnection): void {
-    this.accept(accept)
+  get framing(): Framing {
+    return this.#use.framing
   }
 
-  /** Counted when it came. */
+  begin(): void {
+    this.accept(this.#use.accept)
+  }
+
+  /** A message that is a packet was counted when it came. */
   allowMessage(): boolean {
-    return this.reason === undefined
+    return this.framing === 'stream' ? this.countMessage() : this.reason === undefined
   }
 
   received(chunk: Buffer): void {
@@ -158,12 +177,12 @@ class WebSocketLine extends SocketLine {
   }
 
   message(data: Buffer, isBinary: boolean): void {
-    if (!this.countMessage()) return
-    if (!isBinary) {
+    if (!(this.framing === 'stream' ? this.reason === undefined : this.countMessage())) return
+    if (!isBinary && this.#use.isText !== true) {
       this.lines.stats.textMessages++
       this.lines.refused('text-message', 'A text message was ignored', this.remoteAddress)
     } else if (data.length === 0) {
-      this.refuse('malformed-frame', 'An empty message')
+      if (this.framing === 'message') this.refuse('malformed-frame', 'An empty message')
     } else {
       this.deliver(data)
     }
@@ -190,7 +209,8 @@ class WebSocketLine extends SocketLine {
   }
 
   protected batches(): Batches {
-    return this.lines.frames
+    if (this.#use.isText === true) return this.lines.textFrames
+    return this.framing === 'stream' ? this.lines.streamFrames : this.lines.frames
   }
 
   protected probe(): boolean {

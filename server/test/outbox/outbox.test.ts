@@ -30,6 +30,7 @@ class House {
       flusher: this.flusher,
       owner: {
         onRequest: () => undefined,
+        onEs3Frame: () => undefined,
         onProblem: () => undefined,
         onRefusal: () => undefined,
         onDelivery: () => undefined,
@@ -39,7 +40,7 @@ class House {
       maxQueuedBytes: 1_000_000,
       maxFrozenBytes: 1000,
     })
-    const outbox = new Outbox(this.#sessions)
+    const outbox = new Outbox(this.#sessions, () => this.zone)
     const [zone] = new Zones([zoneSettings({ rooms })], event => outbox.publish(event))
     assert.ok(zone)
     this.zone = zone

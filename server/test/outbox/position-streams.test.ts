@@ -109,6 +109,7 @@ class Plaza {
       flusher: this.#flusher,
       owner: {
         onRequest: () => undefined,
+        onEs3Frame: () => undefined,
         onProblem: () => undefined,
         onRefusal: () => assert.fail('nobody is refused'),
         onDelivery: () => undefined,

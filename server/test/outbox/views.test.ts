@@ -32,6 +32,7 @@ class Plaza {
       flusher: this.#flusher,
       owner: {
         onRequest: () => undefined,
+        onEs3Frame: () => undefined,
         onProblem: () => undefined,
         onRefusal: session => {
           const user = session.identity && this.zone.user(session.identity.id)
@@ -44,7 +45,7 @@ class Plaza {
       maxQueuedBytes: 10_000,
       maxFrozenBytes: 1000,
     })
-    const outbox = new Outbox(this.#sessions)
+    const outbox = new Outbox(this.#sessions, () => this.zone)
     const rooms = [mmoRoom({}, { events: NO_COUNTS })]
     const views = new Views(this.#sessions, maxRows)
     const [zone] = new Zones([zoneSettings({ rooms })], event => {

@@ -23,6 +23,7 @@ beforeEach(() => {
     flusher: new Flusher({ now: () => 0 }, { endOfTurn: () => undefined, after: () => () => undefined }, 0),
     owner: {
       onRequest: () => undefined,
+      onEs3Frame: () => undefined,
       onProblem: () => undefined,
       onRefusal: () => undefined,
       onDelivery: () => undefined,

@@ -17,6 +17,7 @@ beforeEach(() => {
     flusher: new Flusher({ now: () => 0 }, { endOfTurn: () => undefined, after: () => () => undefined }, 0),
     owner: {
       onRequest: () => undefined,
+      onEs3Frame: () => undefined,
       onProblem: () => undefined,
       onRefusal: () => undefined,
       onDelivery: () => undefined,
@@ -32,7 +33,7 @@ const sweep = (now: number, userIdleMillis = 5000) =>
   sweepSessions(
     sessions,
     now,
-    { sessionIdleMillis: 1000, userIdleMillis: () => userIdleMillis },
+    { sessionIdleMillis: () => 1000, userIdleMillis: () => userIdleMillis },
     { disconnectIdle: session => idle.push(session) },
   )
 const user = { id: 7, name: 'ann', zoneName: 'Test' }

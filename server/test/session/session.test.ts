@@ -13,6 +13,7 @@ function open(maxQueuedBytes = 100, framing: Framing = 'message') {
   const told: string[] = []
   const owner: SessionOwner = {
     onRequest: () => told.push('request'),
+    onEs3Frame: () => undefined,
     onProblem: () => told.push('problem'),
     onRefusal: (_session, reason) => told.push(`refused ${reason}`),
     onDelivery: () => told.push('delivery'),

@@ -13,6 +13,7 @@ function sessions(): Sessions {
     flusher: new Flusher({ now: () => 0 }, { endOfTurn: nothing, after: () => nothing }, 4),
     owner: {
       onRequest: nothing,
+      onEs3Frame: () => undefined,
       onProblem: nothing,
       onRefusal: nothing,
       onDelivery: nothing,

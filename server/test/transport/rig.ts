@@ -12,12 +12,14 @@ import type {
   OutgoingPacket,
   TransportName,
 } from '../../src/transport/connection.ts'
-import { listenHttp, type Route } from '../../src/transport/http.ts'
+import type { FlashPolicy } from '../../src/transport/flash-policy.ts'
+import { listenHttp, type Route, WEBSOCKET_PATHS } from '../../src/transport/http.ts'
 import type { TransportLimits } from '../../src/transport/limits.ts'
 import { Lines } from '../../src/transport/lines.ts'
 import { openMemoryLine } from '../../src/transport/memory.ts'
 import { type Listener, listenTcp } from '../../src/transport/tcp.ts'
 import type { Certificate } from '../../src/transport/tls.ts'
+import { WebSocketPaths } from '../../src/transport/websocket-paths.ts'
 import { TunnelClient } from './tunnel-client.ts'
 
 export const TRANSPORTS: readonly TransportName[] = [
@@ -31,6 +33,9 @@ export const TRANSPORTS: readonly TransportName[] = [
 ]
 export const SOCKET_TRANSPORTS: readonly TransportName[] = ['tcp', 'tls', 'ws', 'wss']
 export const WEBSOCKET_TRANSPORTS: readonly TransportName[] = ['ws', 'wss']
+
+/** A WebSocket whose messages are pieces of a stream. */
+export const STREAM_PATH = '/stream'
 
 export const GENEROUS: TransportLimits = {
   maxConnectionsPerAddress: 10_000,
@@ -383,6 +388,10 @@ export interface RigOptions {
   readonly limits?: Partial<TransportLimits>
   readonly tunnel?: Partial<TunnelSettings>
   readonly routes?: readonly Route[]
+  readonly policy?: FlashPolicy
+  readonly greetAfterMillis?: number
+  /** Set to true for a TCP port that serves the policy file only. */
+  readonly isPolicyPort?: boolean
   /** Set to false for a TCP port without certificate. */
   readonly withCertificate?: boolean
 }
@@ -398,10 +407,20 @@ export async function openRig(transport: TransportName, options: RigOptions = {}
     lines: rig.lines,
     accept: rig.accept,
     tls: withCertificate ? await certificate() : undefined,
+    policy: options.policy,
   }
-  if (transport === 'tcp' || transport === 'tls') rig.listener = await listenTcp(common)
-  else if (transport !== 'memory') {
-    rig.listener = await listenHttp({ ...common, routes: [...routes, ...tunnelRoutes(rig.tunnels)] })
+  if (transport === 'tcp' || transport === 'tls') {
+    const accept = options.isPolicyPort === true ? undefined : rig.accept
+    rig.listener = await listenTcp({ ...common, accept, greetAfterMillis: options.greetAfterMillis })
+  } else if (transport !== 'memory') {
+    const webSockets = new WebSocketPaths()
+    for (const path of WEBSOCKET_PATHS) webSockets.add(path, { accept: rig.accept, framing: 'message' })
+    webSockets.add(STREAM_PATH, { accept: rig.accept, framing: 'stream' })
+    rig.listener = await listenHttp({
+      ...common,
+      webSockets,
+      routes: [...routes, ...tunnelRoutes(rig.tunnels)],
+    })
   }
   return rig
 }

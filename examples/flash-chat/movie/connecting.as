@@ -1,0 +1,4 @@
+enter("Connecting", function() {
+  openMessage("Connecting...");
+  es.connect();
+});

@@ -1,0 +1,1 @@
+enter("Waiting", function() { openMessage("Waiting..."); });
