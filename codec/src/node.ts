@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, createSecretKey } from 'node:crypto'
-import { deflateSync, inflateSync } from 'node:zlib'
+import { constants, deflateSync, inflateSync } from 'node:zlib'
 import { PacketError } from './errors.ts'
 import type { Cipher, Compression } from './packet-stages.ts'
 
@@ -16,14 +16,22 @@ function isTooLarge(error: unknown): boolean {
 /** Zlib of Node, synchronous, with the output cap enforced while inflating. */
 export const zlibCompression: Compression = {
   deflate: bytes => deflateSync(bytes, { chunkSize: chunkSize(bytes.length) }),
-  inflate(bytes, maxOutput) {
-    try {
-      return inflateSync(bytes, { maxOutputLength: maxOutput, chunkSize: chunkSize(bytes.length * 4) })
-    } catch (error) {
-      if (isTooLarge(error)) throw new PacketError('inflated-too-large', `more than ${maxOutput} bytes`)
-      throw new PacketError('inflate-failed', error instanceof Error ? error.message : '')
-    }
-  },
+  inflate: inflateBounded,
+}
+
+/** Zlib of Node at its fastest: half of the time for about as many bytes. For packets that only one client gets. */
+export const fastZlibCompression: Compression = {
+  deflate: bytes => deflateSync(bytes, { level: constants.Z_BEST_SPEED, chunkSize: chunkSize(bytes.length) }),
+  inflate: inflateBounded,
+}
+
+function inflateBounded(bytes: Uint8Array, maxOutput: number): Uint8Array {
+  try {
+    return inflateSync(bytes, { maxOutputLength: maxOutput, chunkSize: chunkSize(bytes.length * 4) })
+  } catch (error) {
+    if (isTooLarge(error)) throw new PacketError('inflated-too-large', `more than ${maxOutput} bytes`)
+    throw new PacketError('inflate-failed', error instanceof Error ? error.message : '')
+  }
 }
 
 /** Bytes of a session's secret: key, then initial vector [P-1.4.1]. */

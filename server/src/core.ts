@@ -1,6 +1,6 @@
 import type { Request, RequestProblem } from '@warren/codec'
 import type { Es3Problem, Es3Request } from '@warren/codec/es3'
-import { aesCipher, zlibCompression } from '@warren/codec/node'
+import { aesCipher, fastZlibCompression, zlibCompression } from '@warren/codec/node'
 import { ServerApi } from './api/server-api.ts'
 import { zoneFilters } from './compile-filters.ts'
 import type { Services } from './controller/context.ts'
@@ -78,7 +78,11 @@ export class Core implements SessionOwner, ReconnectionOwner, DatagramOwner {
     this.#options = options
     this.#parts = parts
     const { clock, scheduler, counters, log } = parts
-    const protocol = new Sfs2xProtocol({ ...options, compression: zlibCompression })
+    const protocol = new Sfs2xProtocol({
+      ...options,
+      compression: zlibCompression,
+      ownCompression: fastZlibCompression,
+    })
     this.#es3Protocol = new Es3XmlProtocol(options)
     this.#flusher = new Flusher(clock, scheduler, options.maxFlushWindowMillis)
     this.sessions = new Sessions({

@@ -26,6 +26,8 @@ import type { Failure, Protocol, RequestReader, RequestSink } from './protocol.t
 
 export interface Sfs2xOptions {
   readonly compression: Compression
+  /** For packets that one client alone gets; as for all others unless it is given. */
+  readonly ownCompression?: Compression
   /** Bodies longer than this are compressed, in bytes; also told to clients [P-1.3]. */
   readonly compressionThreshold: number
   /** The longest body a client may send, in bytes, before and after inflating. */
@@ -66,15 +68,15 @@ export class Sfs2xProtocol implements Protocol {
   }
 
   encodeProximityUpdate(update: ProximityUpdate): OutgoingPacket {
-    return this.#packet(encodeProximityUpdate(update))
+    return this.#packet(encodeProximityUpdate(update), this.#options.ownCompression)
   }
 
   encrypt({ bytes }: OutgoingPacket, cipher: Cipher): OutgoingPacket {
     return { bytes: encryptPacket(bytes, cipher), framed: undefined }
   }
 
-  #packet(body: Uint8Array): OutgoingPacket {
-    const { compression, compressionThreshold } = this.#options
+  #packet(body: Uint8Array, compression = this.#options.compression): OutgoingPacket {
+    const { compressionThreshold } = this.#options
     return { bytes: encodePacket(body, { compression, compressionThreshold }), framed: undefined }
   }
 }
