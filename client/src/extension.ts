@@ -12,10 +12,10 @@ import {
   type ResponseOf,
   type SharedContract,
 } from '@warren/codec/schema'
-import { SFSError } from './error-texts.ts'
 import type { SFSEvents } from './events.ts'
 import { ExtensionRequest } from './requests/extension-request.ts'
 import { idOf, type RoomRef, type SFSRequest } from './requests/request.ts'
+import { SFSError } from './sfs-error.ts'
 
 /**
  * A call that an extension refuses, or could not answer [P-4.6].

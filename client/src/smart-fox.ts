@@ -6,16 +6,13 @@ import type { Position } from './mirror/position.ts'
 import type { User } from './mirror/user.ts'
 import type { RoomVariableInputs, UserVariableInputs } from './mirror/variable-input.ts'
 import {
-  AdminMessageRequest,
-  type Audience,
-  ModeratorMessageRequest,
   ObjectMessageRequest,
   PrivateMessageRequest,
   PublicMessageRequest,
 } from './requests/message-requests.ts'
 import { SetUserPositionRequest } from './requests/mmo-requests.ts'
-import { BanMode, BanUserRequest, KickUserRequest } from './requests/moderation-requests.ts'
-import type { RoomRef, UserRef } from './requests/request.ts'
+import type { Audience } from './requests/moderation-requests.ts'
+import { loaded, type RoomRef, type SFSRequest, type UserRef } from './requests/request.ts'
 import { LoginRequest, LogoutRequest } from './requests/session-requests.ts'
 import { SetRoomVariablesRequest, SetUserVariablesRequest } from './requests/variable-requests.ts'
 import { RoomClient } from './room-client.ts'
@@ -70,6 +67,12 @@ export interface BanOptions extends KickOptions {
   /** Default 24. */
   readonly hours?: number
 }
+
+/** Few users are moderators: what they send is loaded when they do. */
+const loadModeration = (make: (classes: Moderation) => SFSRequest): SFSRequest =>
+  loaded(async () => make(await import('./requests/moderation-requests.ts')))
+
+type Moderation = typeof import('./requests/moderation-requests.ts')
 
 /**
  * A client of Warren or a stock server.
@@ -244,7 +247,9 @@ export class SmartFox extends RoomClient {
    * sfs.moderatorMessage('Be nice', { room })
    */
   moderatorMessage(message: string, audience: Audience, params?: SFSObject): void {
-    this.send(new ModeratorMessageRequest(message, audience, params))
+    this.send(
+      loadModeration(({ ModeratorMessageRequest }) => new ModeratorMessageRequest(message, audience, params)),
+    )
   }
 
   /**
@@ -253,7 +258,7 @@ export class SmartFox extends RoomClient {
    * sfs.adminMessage('Restart in five minutes', 'zone')
    */
   adminMessage(message: string, audience: Audience, params?: SFSObject): void {
-    this.send(new AdminMessageRequest(message, audience, params))
+    this.send(loadModeration(({ AdminMessageRequest }) => new AdminMessageRequest(message, audience, params)))
   }
 
   /**
@@ -262,7 +267,7 @@ export class SmartFox extends RoomClient {
    * sfs.kick(user, { message: 'Be gone' })
    */
   kick(user: UserRef, { message, delaySeconds }: KickOptions = {}): void {
-    this.send(new KickUserRequest(user, message, delaySeconds))
+    this.send(loadModeration(({ KickUserRequest }) => new KickUserRequest(user, message, delaySeconds)))
   }
 
   /**
@@ -271,8 +276,12 @@ export class SmartFox extends RoomClient {
    * sfs.ban(user, { by: 'address', hours: 1 })
    */
   ban(user: UserRef, { message, delaySeconds, by, hours }: BanOptions = {}): void {
-    const mode = by === 'address' ? BanMode.BY_ADDRESS : BanMode.BY_NAME
-    this.send(new BanUserRequest(user, message, mode, delaySeconds, hours))
+    this.send(
+      loadModeration(({ BanMode, BanUserRequest }) => {
+        const mode = by === 'address' ? BanMode.BY_ADDRESS : BanMode.BY_NAME
+        return new BanUserRequest(user, message, mode, delaySeconds, hours)
+      }),
+    )
   }
 
   /**

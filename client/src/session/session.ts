@@ -2,7 +2,6 @@ import {
   type Cipher,
   encodePacket,
   encodeRequestRow,
-  type Failure,
   type RequestFields,
   type RequestProblem,
   type ServerMessage,
@@ -16,7 +15,7 @@ import type { Datagrams } from './datagrams.ts'
 import { Inbox } from './inbox.ts'
 import { checkEncryption, Login } from './login.ts'
 import { greeting, Opening, openFirst, type Welcome } from './opening.ts'
-import { type Incoming, isCounted, PacketReader } from './packets.ts'
+import { type Incoming, isCounted, PacketReader, type Refusal } from './packets.ts'
 import { Retrying } from './retries.ts'
 import { Traffic } from './traffic.ts'
 import { Watchdog } from './watchdog.ts'
@@ -242,7 +241,7 @@ export class Session {
         this.#welcomed(message.fields)
         return true
       case 'ReconnectionFailure':
-        this.#opening?.refuse({ code: -1, args: ['the session cannot be resumed'] })
+        this.#opening?.refuse({ code: -1, args: [], text: 'the session cannot be resumed' })
         return true
       case 'Acknowledge':
         this.#traffic.acknowledged(Number(message.fields.count))
@@ -266,7 +265,7 @@ export class Session {
     if (isNew && answer.keptBytes !== undefined) this.#traffic.startCounting(answer.keptBytes)
     const resent = this.#traffic.goOn(line, Number(answer.receivedPackets ?? (isNew ? 0 : -1)))
     if (resent === undefined) {
-      opening.refuse({ code: -1, args: ['the server lacks packets that are no longer kept'] })
+      opening.refuse({ code: -1, args: [], text: 'the server lacks packets that are no longer kept' })
       return
     }
     this.#welcome = answer
@@ -280,7 +279,7 @@ export class Session {
     this.#listener.onResume(resent)
   }
 
-  #deliver(message: ServerMessage | Failure): void {
+  #deliver(message: ServerMessage | Refusal): void {
     switch (message.name) {
       case 'PingPong':
         if (this.#watchdog.givesUpAnswer()) return
@@ -296,7 +295,7 @@ export class Session {
         return
       case 'Failure':
         if (message.action === LOGIN_ACTION) this.#login.refuse()
-        this.#listener.onFailure(message)
+        this.#listener.onRefusal(message)
         return
     }
     this.#listener.onMessage(message)
