@@ -223,7 +223,7 @@ export class Connection extends MirrorClient {
   }
 
   /** Sends a request. @returns a promise while it has to wait @internal */
-  protected dispatch(request: SFSRequest): Promise<void> | undefined {
+  dispatch(request: SFSRequest): Promise<void> | undefined {
     const session = this.#session
     if (session === undefined || !session.isOpen) throw new SFSError(-1, 'There is no connection')
     return this.#requests.run(

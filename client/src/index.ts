@@ -13,7 +13,15 @@ export {
   type SFSEventName,
   type SFSEvents,
 } from './events.ts'
-export { type ExtensionClient, ExtensionError, type ExtensionOptions } from './extension.ts'
+export type {
+  ExtensionClient,
+  ExtensionOptions,
+  ExtensionTypes,
+  MessagesIn,
+  RequestsIn,
+  Values,
+} from './extension.ts'
+export { ExtensionError } from './extension-error.ts'
 export {
   type MatchExpression,
   type RoomProperties,
@@ -35,6 +43,7 @@ export type {
 } from './mirror/variable-input.ts'
 export type { MirrorClient } from './mirror-client.ts'
 export { md5Password } from './password.ts'
+export type { Plain } from './plain-values.ts'
 export { ExtensionRequest } from './requests/extension-request.ts'
 export {
   ObjectMessageRequest,

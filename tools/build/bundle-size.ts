@@ -13,7 +13,7 @@ const OPTIONAL: ReadonlySet<string> = new Set([
   'bluebox',
   'config-file',
   'error-texts',
-  'extension',
+  'extension-calls',
   'http',
   'lag-monitor',
   'mmo',
@@ -24,6 +24,7 @@ const OPTIONAL: ReadonlySet<string> = new Set([
   'room-creation-requests',
   'search',
   'search-requests',
+  'typed-values',
 ])
 
 /** One file of a bundle. */
