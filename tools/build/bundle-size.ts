@@ -15,6 +15,7 @@ const OPTIONAL: ReadonlySet<string> = new Set([
   'error-texts',
   'extension-calls',
   'http',
+  'inflate',
   'lag-monitor',
   'mmo',
   'moderation-requests',

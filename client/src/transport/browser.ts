@@ -1,8 +1,7 @@
-import { inflateNatively } from './inflate.ts'
 import type { Platform } from './platform.ts'
 import { openWebSocket } from './websocket.ts'
 
-/** Browsers, and whatever has their WebSocket and `fetch`. The tunnel is loaded when it is needed. */
+/** Browsers, and whatever has their WebSocket and `fetch`. What not every page needs is loaded when it does. */
 export const browserPlatform: Platform = {
   first: 'websocket',
   open: openWebSocket,
@@ -11,7 +10,11 @@ export const browserPlatform: Platform = {
     const { postByFetch } = await import('./http.ts')
     return await openBlueBox(postByFetch, address, listener, signal)
   },
-  inflate: inflateNatively,
+  inflate: async (bytes, maxOutput) => {
+    const copy = bytes.slice()
+    const { inflateNatively } = await import('./inflate.ts')
+    return await inflateNatively(copy, maxOutput)
+  },
   readConfig: async url => {
     const { fetchConfig } = await import('../config-file.ts')
     return await fetchConfig(url)
