@@ -16,6 +16,7 @@ import type { Call, ExtensionCaller } from './extension-calls.ts'
 import { type Plain, plainObject } from './plain-values.ts'
 import { ExtensionRequest } from './requests/extension-request.ts'
 import { idOf, loaded, type RoomRef, type SFSRequest } from './requests/request.ts'
+import { typedObject } from './typed-values.ts'
 
 /** The calls of one client that wait for their answers. @internal */
 export type LoadCalls = () => Promise<{ begin(call: Call): SFSRequest }>
@@ -92,7 +93,7 @@ export class ExtensionClient<R extends Requests, M extends Messages, V extends V
     const object = this.#write(command, params)
     const answer = await new Promise<SFSObject>((resolve, reject) => {
       const request = loaded(async () => {
-        const call = { command, room: this.#room, params: object ?? (await typed(params)), resolve, reject }
+        const call = { command, room: this.#room, params: object, resolve, reject }
         return (await this.#loadCalls()).begin(call)
       })
       this.#caller.dispatch(request)?.catch(reject)
@@ -108,11 +109,7 @@ export class ExtensionClient<R extends Requests, M extends Messages, V extends V
    * game.send('move', { x: 1, y: 2 })
    */
   send<C extends CommandOf<R>>(command: C, ...[params]: Params<SpecOf<R, C>>): void {
-    const object = this.#write(command, params)
-    const request = (body: SFSObject) => new ExtensionRequest(command, body, this.#room)
-    this.#caller.send(
-      object === undefined ? loaded(async () => request(await typed(params))) : request(object),
-    )
+    this.#caller.send(new ExtensionRequest(command, this.#write(command, params), this.#room))
   }
 
   /**
@@ -138,9 +135,9 @@ export class ExtensionClient<R extends Requests, M extends Messages, V extends V
     return room?.id === (this.#room === undefined ? undefined : idOf(this.#room))
   }
 
-  /** Params by the contract; undefined without one. */
-  #write(command: string, params: unknown): SFSObject | undefined {
-    return this.#contract?.codecOf(specOf(this.#contract, command)?.params).write(params)
+  #write(command: string, params: object = {}): SFSObject {
+    if (this.#contract === undefined) return typedObject(params)
+    return this.#contract.codecOf(specOf(this.#contract, command)?.params).write(params)
   }
 
   #answerOf(command: string, answer: SFSObject): unknown {
@@ -148,12 +145,6 @@ export class ExtensionClient<R extends Requests, M extends Messages, V extends V
     const spec = specOf(this.#contract, command)
     return spec?.response && this.#contract.codecOf(spec.response).read(answer)
   }
-}
-
-/** Params whose types nobody named; what gives them some is loaded when it is needed. */
-async function typed(params: object | undefined): Promise<SFSObject> {
-  const { typedObject } = await import('./typed-values.ts')
-  return typedObject(params ?? {})
 }
 
 /** A request by its command, or the one for all commands that begin so. */

@@ -1,3 +1,4 @@
+import { inflateNatively } from './inflate.ts'
 import type { Platform } from './platform.ts'
 import { openWebSocket } from './websocket.ts'
 
@@ -10,11 +11,7 @@ export const browserPlatform: Platform = {
     const { postByFetch } = await import('./http.ts')
     return await openBlueBox(postByFetch, address, listener, signal)
   },
-  inflate: async (bytes, maxOutput) => {
-    const copy = bytes.slice()
-    const { inflateNatively } = await import('./inflate.ts')
-    return await inflateNatively(copy, maxOutput)
-  },
+  inflate: inflateNatively,
   readConfig: async url => {
     const { fetchConfig } = await import('../config-file.ts')
     return await fetchConfig(url)
