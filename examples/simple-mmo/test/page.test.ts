@@ -118,6 +118,18 @@ async function walk(page: Page, x: number, y: number): Promise<void> {
   await page.mouse.click(width / 2 + x, height / 2 + y)
 }
 
+/** Opens a barrel; another one when a porter was quicker. */
+async function openBarrel(page: Page): Promise<void> {
+  const open = page.locator('#barrels').filter({ hasText: /, 1 open$/ })
+  await until(async () => {
+    await page.getByRole('button', { name: 'Open the nearest barrel' }).click()
+    return await open.waitFor({ timeout: 5000 }).then(
+      () => true,
+      () => false,
+    )
+  }, 'the barrel')
+}
+
 const radio = (page: Page, label: string) => page.getByLabel(label, { exact: true })
 
 test('two players among five hundred bots see each other, and what each does', async () => {
@@ -142,7 +154,7 @@ test('two players among five hundred bots see each other, and what each does', a
     await walk(bob.page, 0, -260)
     await stepsTo(ann.page, 'Bob', steps => steps <= 2)
 
-    await ann.page.getByRole('button', { name: 'Open the nearest barrel' }).click()
+    await openBarrel(ann.page)
     for (const { page } of [ann, bob])
       await page
         .locator('#barrels')
