@@ -1,5 +1,5 @@
-import { SFSError } from './error-texts.ts'
 import type { SFSEventName, SFSEvents } from './events.ts'
+import { SFSError } from './sfs-error.ts'
 
 /** A request whose answer is waited for. */
 export interface Question<N extends SFSEventName> {

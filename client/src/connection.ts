@@ -1,17 +1,18 @@
-import type { Failure, RequestFields, ServerMessage } from '@warren/codec'
+import type { RequestFields, ServerMessage } from '@warren/codec'
 import { Answers, type Question } from './answers.ts'
 import { type ClientConfig, type FullConfig, fullConfig } from './config.ts'
-import { errorText, SFSError } from './error-texts.ts'
 import { REFUSALS, type SFSEventName, type SFSEvents } from './events.ts'
 import { InOrder } from './in-order.ts'
-import { LagMonitor } from './lag-monitor.ts'
+import type { LagMonitor } from './lag-monitor.ts'
 import { MirrorClient } from './mirror-client.ts'
 import { ExtensionRequest } from './requests/extension-request.ts'
 import type { Outgoing } from './requests/outgoing.ts'
 import type { SFSRequest } from './requests/request.ts'
 import { PingPongRequest } from './requests/session-requests.ts'
 import { type EndReason, SESSION_TIMING, type SessionListener } from './session/contract.ts'
+import type { Refusal } from './session/packets.ts'
 import { Session } from './session/session.ts'
+import { SFSError } from './sfs-error.ts'
 import { type TraceSink, traceLine } from './trace.ts'
 import type { TransportName } from './transport/line.ts'
 import type { Platform } from './transport/platform.ts'
@@ -34,7 +35,7 @@ export class Connection extends MirrorClient {
   #answers: Answers
   readonly #vocabulary = new Vocabulary(takers => this.mirror.learn(takers))
   #pingAt = 0
-  readonly #lagMonitor: LagMonitor
+  #lagMonitor: Promise<LagMonitor> | undefined
   readonly #listener: SessionListener
 
   /** @throws TypeError for a configuration that cannot be */
@@ -43,13 +44,9 @@ export class Connection extends MirrorClient {
     this.#platform = platform
     this.#config = fullConfig(config)
     this.#answers = new Answers(this.#config.answerSeconds * 1000)
-    this.#lagMonitor = new LagMonitor(
-      () => this.ping(),
-      lagValue => this.emit('pingPong', { lagValue }),
-    )
     this.#listener = {
       onMessage: (message, packetId) => this.#took(message, packetId),
-      onFailure: failure => this.#refused(failure),
+      onRefusal: refusal => this.#refused(refusal),
       onTunnelAttempt: () => this.emit('connectionAttemptHttp', {}),
       onRetry: () => {
         this.#answers.pause()
@@ -207,8 +204,12 @@ export class Connection extends MirrorClient {
    * sfs.enableLagMonitor(true)
    */
   enableLagMonitor(isOn: boolean, seconds = 4, samples = 10): void {
-    if (isOn && this.isConnected) this.#lagMonitor.start(Math.max(seconds, 1), samples)
-    else this.#lagMonitor.stop()
+    const mayStart = isOn && this.isConnected
+    if (mayStart) this.#lagMonitor ??= this.#loadLagMonitor()
+    void this.#lagMonitor?.then(monitor => {
+      if (mayStart) monitor.start(Math.max(seconds, 1), samples)
+      else monitor.stop()
+    })
   }
 
   /** Reads a configuration file. @throws Error that says what is wrong @internal */
@@ -222,7 +223,7 @@ export class Connection extends MirrorClient {
   }
 
   /** Sends a request. @returns a promise while it has to wait @internal */
-  protected dispatch(request: SFSRequest): Promise<void> | undefined {
+  dispatch(request: SFSRequest): Promise<void> | undefined {
     const session = this.#session
     if (session === undefined || !session.isOpen) throw new SFSError(-1, 'There is no connection')
     return this.#requests.run(
@@ -285,8 +286,8 @@ export class Connection extends MirrorClient {
     } else this.mirror.take(message, packetId)
   }
 
-  #refused({ action, code, args }: Failure): void {
-    const error = new SFSError(code, errorText(code, args))
+  #refused({ action, code, text }: Refusal): void {
+    const error = new SFSError(code, text)
     this.trace(`← refused: ${error.message} (action ${action}, code ${code})`)
     const name = REFUSALS[action]
     if (name !== undefined) this.emit(name, { errorMessage: error.message, errorCode: code })
@@ -298,6 +299,14 @@ export class Connection extends MirrorClient {
   protected override happened<N extends SFSEventName>(name: N, event: SFSEvents[N]): void {
     super.happened(name, event)
     this.#answers.heard(name, event)
+  }
+
+  async #loadLagMonitor(): Promise<LagMonitor> {
+    const { LagMonitor } = await import('./lag-monitor.ts')
+    return new LagMonitor(
+      () => this.ping(),
+      lagValue => this.emit('pingPong', { lagValue }),
+    )
   }
 
   #newSession(): Session {
@@ -328,7 +337,7 @@ export class Connection extends MirrorClient {
 
   #ended(reason: EndReason): void {
     this.#session = undefined
-    this.#lagMonitor.stop()
+    this.enableLagMonitor(false)
     this.mirror.clear()
     this.trace(`the connection is over: ${reason}`)
     this.#answers.end(new SFSError(-1, `The connection is over: ${reason}`))

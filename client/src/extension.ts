@@ -1,7 +1,6 @@
-import { SFSObject } from '@warren/codec'
+import type { SFSObject } from '@warren/codec'
 import {
   type BodyValues,
-  CALL_ERROR,
   CALL_ID,
   type CallParamsOf,
   type CommandOf,
@@ -12,47 +11,41 @@ import {
   type ResponseOf,
   type SharedContract,
 } from '@warren/codec/schema'
-import { SFSError } from './error-texts.ts'
 import type { SFSEvents } from './events.ts'
+import type { Call, ExtensionCaller } from './extension-calls.ts'
+import { type Plain, plainObject } from './plain-values.ts'
 import { ExtensionRequest } from './requests/extension-request.ts'
-import { idOf, type RoomRef, type SFSRequest } from './requests/request.ts'
+import { idOf, loaded, type RoomRef, type SFSRequest } from './requests/request.ts'
+import { typedObject } from './typed-values.ts'
 
-/**
- * A call that an extension refuses, or could not answer [P-4.6].
- * @example
- * await dice.call('roll', { sides: 1 }).catch(error => {
- *   if (error instanceof ExtensionError) show(error.message)
- * })
- */
-export class ExtensionError extends Error {
-  override readonly name = 'ExtensionError'
-  /** `invalid-params`, `unknown-command`, `failed`, `timeout`, `busy`, `stopped`, or the extension's own. */
-  readonly code: string
-  /** Which of the params, where one is to blame. */
-  readonly path: string | undefined
-
-  constructor(code: string, message: string, path?: string) {
-    super(message)
-    this.code = code
-    this.path = path
-  }
-}
-
-/** What calls of an extension need of a client. */
-export interface ExtensionCaller {
-  send(request: SFSRequest): void
-  on<N extends 'extensionResponse' | 'connectionLost'>(
-    name: N,
-    listener: (event: SFSEvents[N]) => void,
-  ): () => void
-  readonly config: { readonly answerSeconds: number }
-}
+/** The calls of one client that wait for their answers. @internal */
+export type LoadCalls = () => Promise<{ begin(call: Call): SFSRequest }>
 
 /** Which extension is meant. */
 export interface ExtensionOptions {
   /** Whose extension it is; that of the zone when left out. */
   readonly room?: RoomRef
 }
+
+/** An extension as its definition or its contract has it, for its types. */
+export interface ExtensionTypes {
+  readonly requests?: Requests
+  readonly messages?: Messages
+}
+
+/** The requests of an extension. */
+export type RequestsIn<E extends ExtensionTypes> = E extends { readonly requests?: infer R extends Requests }
+  ? R
+  : never
+/** The messages of an extension. */
+export type MessagesIn<E extends ExtensionTypes> = E extends { readonly messages?: infer M extends Messages }
+  ? M
+  : never
+
+/** How values are received: as the contract says, or plain where there are only its types. */
+export type Values = 'exact' | 'plain'
+
+type Received<V extends Values, T> = V extends 'plain' ? Plain<T> : T
 
 type SpecOf<R extends Requests, C extends string> =
   RequestOf<R, C> extends infer S extends RequestSpec ? S : never
@@ -62,91 +55,25 @@ type Params<S extends RequestSpec> = 'params' extends keyof S
   ? [params: CallParamsOf<S>]
   : [params?: CallParamsOf<S>]
 
-interface PendingCall {
-  readonly command: string
-  readonly timer: ReturnType<typeof setTimeout>
-  resolve(params: SFSObject): void
-  reject(error: Error): void
-}
-
-/** The calls of one client that wait for their answers. @internal */
-export class ExtensionCalls {
-  readonly #caller: ExtensionCaller
-  readonly #calls = new Map<number, PendingCall>()
-  #lastId = 0
-
-  constructor(caller: ExtensionCaller) {
-    this.#caller = caller
-    caller.on('extensionResponse', ({ cmd, params }) => this.#heard(cmd, params))
-    caller.on('connectionLost', ({ reason }) => {
-      for (const id of [...this.#calls.keys()]) {
-        this.#take(id)?.reject(new SFSError(-1, `The connection is over: ${reason}`))
-      }
-    })
-  }
-
-  /** Sends a call and waits for what comes back under its number. */
-  call(command: string, params: SFSObject, room: RoomRef | undefined): Promise<SFSObject> {
-    const id = ++this.#lastId
-    return new Promise((resolve, reject) => {
-      const seconds = this.#caller.config.answerSeconds
-      const timer = setTimeout(() => {
-        this.#take(id)?.reject(
-          new SFSError(-1, `The extension did not answer ${command} within ${seconds} s`),
-        )
-      }, seconds * 1000)
-      this.#calls.set(id, { command, timer, resolve, reject })
-      try {
-        this.#caller.send(new ExtensionRequest(command, marked(params, id), room))
-      } catch (error) {
-        this.#take(id)
-        throw error
-      }
-    })
-  }
-
-  #heard(command: string, params: SFSObject): void {
-    const id = Number(params.getValue(CALL_ID)?.value)
-    if (this.#calls.get(id)?.command !== command) return
-    const call = this.#take(id)
-    const failure = params.getValue(CALL_ERROR)?.value
-    if (failure instanceof SFSObject) call?.reject(errorOf(failure))
-    else call?.resolve(params)
-  }
-
-  /** A call that waits no longer. */
-  #take(id: number): PendingCall | undefined {
-    const call = this.#calls.get(id)
-    clearTimeout(call?.timer)
-    this.#calls.delete(id)
-    return call
-  }
-}
-
-/** Params with the number of their call; those that are given may be the application's own object. */
-function marked({ names, types, values }: SFSObject, id: number): SFSObject {
-  return new SFSObject([...names], [...types], [...values]).putInt(CALL_ID, id)
-}
-
 /**
- * An extension as its contract describes it: wrong commands, params and messages do not compile, and values are
- * turned into their types on the wire and back. Made by `sfs.extension`.
+ * An extension with its types: wrong commands, params and messages do not compile. Values are turned into their types on
+ * the wire and back, by the contract if there is one. Made by `sfs.extension`.
  */
-export class ExtensionClient<R extends Requests, M extends Messages> {
+export class ExtensionClient<R extends Requests, M extends Messages, V extends Values = 'exact'> {
   readonly #caller: ExtensionCaller
-  readonly #calls: ExtensionCalls
-  readonly #contract: SharedContract<R, M>
+  readonly #loadCalls: LoadCalls
+  readonly #contract: SharedContract<R, M> | undefined
   readonly #room: RoomRef | undefined
 
   /** @internal */
   constructor(
     caller: ExtensionCaller,
-    calls: ExtensionCalls,
-    contract: SharedContract<R, M>,
+    loadCalls: LoadCalls,
+    contract: SharedContract<R, M> | undefined,
     { room }: ExtensionOptions,
   ) {
     this.#caller = caller
-    this.#calls = calls
+    this.#loadCalls = loadCalls
     this.#contract = contract
     this.#room = room
   }
@@ -162,14 +89,16 @@ export class ExtensionClient<R extends Requests, M extends Messages> {
   async call<C extends CommandOf<R>>(
     command: C,
     ...[params]: Params<SpecOf<R, C>>
-  ): Promise<ResponseOf<SpecOf<R, C>>> {
-    const spec = this.#specOf(command)
-    const answer = await this.#calls.call(
-      command,
-      this.#contract.codecOf(spec?.params).write(params),
-      this.#room,
-    )
-    return (spec?.response && this.#contract.codecOf(spec.response).read(answer)) as ResponseOf<SpecOf<R, C>>
+  ): Promise<Received<V, ResponseOf<SpecOf<R, C>>>> {
+    const object = this.#write(command, params)
+    const answer = await new Promise<SFSObject>((resolve, reject) => {
+      const request = loaded(async () => {
+        const call = { command, room: this.#room, params: object, resolve, reject }
+        return (await this.#loadCalls()).begin(call)
+      })
+      this.#caller.dispatch(request)?.catch(reject)
+    })
+    return this.#answerOf(command, answer) as Received<V, ResponseOf<SpecOf<R, C>>>
   }
 
   /**
@@ -180,8 +109,7 @@ export class ExtensionClient<R extends Requests, M extends Messages> {
    * game.send('move', { x: 1, y: 2 })
    */
   send<C extends CommandOf<R>>(command: C, ...[params]: Params<SpecOf<R, C>>): void {
-    const object = this.#contract.codecOf(this.#specOf(command)?.params).write(params)
-    this.#caller.send(new ExtensionRequest(command, object, this.#room))
+    this.#caller.send(new ExtensionRequest(command, this.#write(command, params), this.#room))
   }
 
   /**
@@ -191,12 +119,15 @@ export class ExtensionClient<R extends Requests, M extends Messages> {
    * @example
    * dice.on('rolled', ({ by, eyes }) => show(`${by}: ${eyes}`))
    */
-  on<N extends keyof M & string>(message: N, listener: (params: BodyValues<M[N]>) => void): () => void {
-    const codec = this.#contract.codecOf(this.#contract.messages[message])
+  on<N extends keyof M & string>(
+    message: N,
+    listener: (params: Received<V, BodyValues<M[N]>>) => void,
+  ): () => void {
+    const read = this.#contract?.codecOf(this.#contract.messages[message]).read ?? plainObject
     return this.#caller.on('extensionResponse', event => {
       if (event.cmd !== message || !this.#isMine(event)) return
       // Answers to calls are no messages, even under the same name.
-      if (!event.params.has(CALL_ID)) listener(codec.read(event.params) as BodyValues<M[N]>)
+      if (!event.params.has(CALL_ID)) listener(read(event.params) as Received<V, BodyValues<M[N]>>)
     })
   }
 
@@ -204,23 +135,25 @@ export class ExtensionClient<R extends Requests, M extends Messages> {
     return room?.id === (this.#room === undefined ? undefined : idOf(this.#room))
   }
 
-  /** A request by its command, or the one for all commands that begin so. */
-  #specOf(command: string): RequestSpec | undefined {
-    const { requests } = this.#contract
-    const parts = command.split('.')
-    let name = command
-    while (!Object.hasOwn(requests, name) && parts.length > 1) {
-      parts.pop()
-      name = [...parts, '*'].join('.')
-    }
-    return requests[name]
+  #write(command: string, params: object = {}): SFSObject {
+    if (this.#contract === undefined) return typedObject(params)
+    return this.#contract.codecOf(specOf(this.#contract, command)?.params).write(params)
+  }
+
+  #answerOf(command: string, answer: SFSObject): unknown {
+    if (this.#contract === undefined) return plainObject(answer)
+    const spec = specOf(this.#contract, command)
+    return spec?.response && this.#contract.codecOf(spec.response).read(answer)
   }
 }
 
-function errorOf(failure: SFSObject): ExtensionError {
-  const text = (key: string) => {
-    const value = failure.getValue(key)?.value
-    return typeof value === 'string' ? value : undefined
+/** A request by its command, or the one for all commands that begin so. */
+function specOf({ requests }: SharedContract, command: string): RequestSpec | undefined {
+  const parts = command.split('.')
+  let name = command
+  while (!Object.hasOwn(requests, name) && parts.length > 1) {
+    parts.pop()
+    name = [...parts, '*'].join('.')
   }
-  return new ExtensionError(text('code') ?? 'failed', text('message') ?? '', text('path'))
+  return requests[name]
 }

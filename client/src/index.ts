@@ -3,7 +3,6 @@ export { SFSArray, SFSObject, SFSType, type SFSTypeName, type SFSValue, type Vec
 export type { ClientConfig, FullConfig } from './config.ts'
 export type { Connection } from './connection.ts'
 export type { Emitter, Listener } from './emitter.ts'
-export { SFSError } from './error-texts.ts'
 export {
   type ErrorEvent,
   type ErrorEventName,
@@ -14,7 +13,15 @@ export {
   type SFSEventName,
   type SFSEvents,
 } from './events.ts'
-export { type ExtensionClient, ExtensionError, type ExtensionOptions } from './extension.ts'
+export type {
+  ExtensionClient,
+  ExtensionOptions,
+  ExtensionTypes,
+  MessagesIn,
+  RequestsIn,
+  Values,
+} from './extension.ts'
+export { ExtensionError } from './extension-error.ts'
 export {
   type MatchExpression,
   type RoomProperties,
@@ -37,28 +44,34 @@ export type {
 } from './mirror/variable-input.ts'
 export type { MirrorClient } from './mirror-client.ts'
 export { md5Password } from './password.ts'
+export type { Plain } from './plain-values.ts'
 export { ExtensionRequest } from './requests/extension-request.ts'
-export { FindRoomsRequest, FindUsersRequest, QuickJoinOrCreateRoomRequest } from './requests/find-requests.ts'
 export {
-  AdminMessageRequest,
-  type Audience,
-  ModeratorMessageRequest,
   ObjectMessageRequest,
   PrivateMessageRequest,
   PublicMessageRequest,
 } from './requests/message-requests.ts'
 export { SetUserPositionRequest } from './requests/mmo-requests.ts'
-export { BanMode, BanUserRequest, KickUserRequest } from './requests/moderation-requests.ts'
+export {
+  AdminMessageRequest,
+  type Audience,
+  BanMode,
+  BanUserRequest,
+  KickUserRequest,
+  ModeratorMessageRequest,
+} from './requests/moderation-requests.ts'
 export type { RoomRef, SFSRequest, UserRef } from './requests/request.ts'
 export {
   ChangeRoomCapacityRequest,
   ChangeRoomNameRequest,
   ChangeRoomPasswordStateRequest,
-  CreateRoomRequest,
-  JoinRoomRequest,
-  LeaveRoomRequest,
   PlayerToSpectatorRequest,
   SpectatorToPlayerRequest,
+} from './requests/room-change-requests.ts'
+export { CreateRoomRequest, QuickJoinOrCreateRoomRequest } from './requests/room-creation-requests.ts'
+export {
+  JoinRoomRequest,
+  LeaveRoomRequest,
   SubscribeRoomGroupRequest,
   UnsubscribeRoomGroupRequest,
 } from './requests/room-requests.ts'
@@ -70,6 +83,7 @@ export type {
   RoomPermissions,
   RoomSettings,
 } from './requests/room-settings.ts'
+export { FindRoomsRequest, FindUsersRequest } from './requests/search-requests.ts'
 export { LoginRequest, LogoutRequest } from './requests/session-requests.ts'
 export { SetRoomVariablesRequest, SetUserVariablesRequest } from './requests/variable-requests.ts'
 export type {
@@ -81,6 +95,7 @@ export type {
 } from './room-client.ts'
 export type { EndReason } from './session/contract.ts'
 export { HandshakeError } from './session/opening.ts'
+export { SFSError } from './sfs-error.ts'
 export {
   type BanOptions,
   type KickOptions,

@@ -2,21 +2,26 @@ import { Connection } from './connection.ts'
 import type { MatchExpression, RoomProperties, UserProperties } from './match-expression.ts'
 import type { Room } from './mirror/room.ts'
 import type { User } from './mirror/user.ts'
-import { FindRoomsRequest, FindUsersRequest, QuickJoinOrCreateRoomRequest } from './requests/find-requests.ts'
-import { idOf, type RoomRef, type SFSRequest } from './requests/request.ts'
+import { idOf, loaded, type RoomRef, type SFSRequest } from './requests/request.ts'
 import {
-  ChangeRoomCapacityRequest,
-  ChangeRoomNameRequest,
-  ChangeRoomPasswordStateRequest,
-  CreateRoomRequest,
   JoinRoomRequest,
   LeaveRoomRequest,
-  PlayerToSpectatorRequest,
-  SpectatorToPlayerRequest,
   SubscribeRoomGroupRequest,
   UnsubscribeRoomGroupRequest,
 } from './requests/room-requests.ts'
 import type { MMORoomSettings, RoomSettings } from './requests/room-settings.ts'
+
+/** Requests that few pages send are loaded when they do. */
+const loadCreations = (make: (classes: Creations) => SFSRequest): SFSRequest =>
+  loaded(async () => make(await import('./requests/room-creation-requests.ts')))
+const loadChanges = (make: (classes: Changes) => SFSRequest): SFSRequest =>
+  loaded(async () => make(await import('./requests/room-change-requests.ts')))
+const loadSearches = (make: (classes: Searches) => SFSRequest): SFSRequest =>
+  loaded(async () => make(await import('./requests/search-requests.ts')))
+
+type Creations = typeof import('./requests/room-creation-requests.ts')
+type Changes = typeof import('./requests/room-change-requests.ts')
+type Searches = typeof import('./requests/search-requests.ts')
 
 /** How a room is joined. */
 export interface JoinOptions {
@@ -99,7 +104,8 @@ export abstract class RoomClient extends Connection {
     settings: RoomSettings | MMORoomSettings,
     { join = false, leave }: CreateOptions = {},
   ): Promise<Room> {
-    const request = () => new CreateRoomRequest(settings, join, leave)
+    const request = () =>
+      loadCreations(({ CreateRoomRequest }) => new CreateRoomRequest(settings, join, leave))
     const isIt = ({ name }: Room) => name === settings.name
     if (join) return await this.#joining(isIt, request)
     const { room } = await this.ask({
@@ -130,7 +136,11 @@ export abstract class RoomClient extends Connection {
   ): Promise<Room> {
     return await this.#joining(
       () => true,
-      () => new QuickJoinOrCreateRoomRequest(expression, groups, settings, roomToLeave),
+      () =>
+        loadCreations(
+          ({ QuickJoinOrCreateRoomRequest }) =>
+            new QuickJoinOrCreateRoomRequest(expression, groups, settings, roomToLeave),
+        ),
     )
   }
 
@@ -180,7 +190,8 @@ export abstract class RoomClient extends Connection {
       lane: 'find',
       event: 'roomFindResult',
       refusedOn: [],
-      ask: () => this.dispatch(new FindRoomsRequest(expression, group, limit)),
+      ask: () =>
+        this.dispatch(loadSearches(({ FindRoomsRequest }) => new FindRoomsRequest(expression, group, limit))),
     })
     return found.rooms
   }
@@ -199,7 +210,10 @@ export abstract class RoomClient extends Connection {
       lane: 'find',
       event: 'userFindResult',
       refusedOn: [],
-      ask: () => this.dispatch(new FindUsersRequest(expression, room ?? group, limit)),
+      ask: () =>
+        this.dispatch(
+          loadSearches(({ FindUsersRequest }) => new FindUsersRequest(expression, room ?? group, limit)),
+        ),
     })
     return found.users
   }
@@ -218,7 +232,8 @@ export abstract class RoomClient extends Connection {
       event: 'spectatorToPlayer',
       isAnswer: event => event.user.isItMe && (target === undefined || event.room.id === idOf(target)),
       refusedOn: [17],
-      ask: () => this.dispatch(new SpectatorToPlayerRequest(target)),
+      ask: () =>
+        this.dispatch(loadChanges(({ SpectatorToPlayerRequest }) => new SpectatorToPlayerRequest(target))),
     })
     return playerId
   }
@@ -236,7 +251,8 @@ export abstract class RoomClient extends Connection {
       event: 'playerToSpectator',
       isAnswer: event => event.user.isItMe && (target === undefined || event.room.id === idOf(target)),
       refusedOn: [18],
-      ask: () => this.dispatch(new PlayerToSpectatorRequest(target)),
+      ask: () =>
+        this.dispatch(loadChanges(({ PlayerToSpectatorRequest }) => new PlayerToSpectatorRequest(target))),
     })
   }
 
@@ -251,7 +267,8 @@ export abstract class RoomClient extends Connection {
       event: 'roomNameChange',
       isAnswer: event => event.room.id === idOf(room) && event.room.name === name,
       refusedOn: [8],
-      ask: () => this.dispatch(new ChangeRoomNameRequest(room, name)),
+      ask: () =>
+        this.dispatch(loadChanges(({ ChangeRoomNameRequest }) => new ChangeRoomNameRequest(room, name))),
     })
   }
 
@@ -268,7 +285,12 @@ export abstract class RoomClient extends Connection {
       event: 'roomPasswordStateChange',
       isAnswer: event => event.room.id === idOf(room),
       refusedOn: [9],
-      ask: () => this.dispatch(new ChangeRoomPasswordStateRequest(room, password)),
+      ask: () =>
+        this.dispatch(
+          loadChanges(
+            ({ ChangeRoomPasswordStateRequest }) => new ChangeRoomPasswordStateRequest(room, password),
+          ),
+        ),
     })
   }
 
@@ -284,7 +306,12 @@ export abstract class RoomClient extends Connection {
       event: 'roomCapacityChange',
       isAnswer: event => event.room.id === idOf(room),
       refusedOn: [19],
-      ask: () => this.dispatch(new ChangeRoomCapacityRequest(room, maxUsers, maxSpectators)),
+      ask: () =>
+        this.dispatch(
+          loadChanges(
+            ({ ChangeRoomCapacityRequest }) => new ChangeRoomCapacityRequest(room, maxUsers, maxSpectators),
+          ),
+        ),
     })
   }
 

@@ -1,21 +1,25 @@
 import type { SFSObject } from '@warren/codec'
 import type { Messages, Requests, SharedContract } from '@warren/codec/schema'
 import type { ClientConfig, FullConfig } from './config.ts'
-import { ExtensionCalls, ExtensionClient, type ExtensionOptions } from './extension.ts'
+import {
+  ExtensionClient,
+  type ExtensionOptions,
+  type ExtensionTypes,
+  type MessagesIn,
+  type RequestsIn,
+} from './extension.ts'
+import type { ExtensionCalls } from './extension-calls.ts'
 import type { Position } from './mirror/position.ts'
 import type { User } from './mirror/user.ts'
 import type { RoomVariableInputs, UserVariableInputs } from './mirror/variable-input.ts'
 import {
-  AdminMessageRequest,
-  type Audience,
-  ModeratorMessageRequest,
   ObjectMessageRequest,
   PrivateMessageRequest,
   PublicMessageRequest,
 } from './requests/message-requests.ts'
 import { SetUserPositionRequest } from './requests/mmo-requests.ts'
-import { BanMode, BanUserRequest, KickUserRequest } from './requests/moderation-requests.ts'
-import type { RoomRef, UserRef } from './requests/request.ts'
+import type { Audience } from './requests/moderation-requests.ts'
+import { loaded, type RoomRef, type SFSRequest, type UserRef } from './requests/request.ts'
 import { LoginRequest, LogoutRequest } from './requests/session-requests.ts'
 import { SetRoomVariablesRequest, SetUserVariablesRequest } from './requests/variable-requests.ts'
 import { RoomClient } from './room-client.ts'
@@ -71,6 +75,12 @@ export interface BanOptions extends KickOptions {
   readonly hours?: number
 }
 
+/** Few users are moderators: what they send is loaded when they do. */
+const loadModeration = (make: (classes: Moderation) => SFSRequest): SFSRequest =>
+  loaded(async () => make(await import('./requests/moderation-requests.ts')))
+
+type Moderation = typeof import('./requests/moderation-requests.ts')
+
 /**
  * A client of Warren or a stock server.
  * @example
@@ -82,7 +92,7 @@ export interface BanOptions extends KickOptions {
  * sfs.say('Hello')
  */
 export class SmartFox extends RoomClient {
-  #calls: ExtensionCalls | undefined
+  #calls: Promise<ExtensionCalls> | undefined
 
   /**
    * @param platform  what the client runs on; left to the entry of the package
@@ -244,7 +254,9 @@ export class SmartFox extends RoomClient {
    * sfs.moderatorMessage('Be nice', { room })
    */
   moderatorMessage(message: string, audience: Audience, params?: SFSObject): void {
-    this.send(new ModeratorMessageRequest(message, audience, params))
+    this.send(
+      loadModeration(({ ModeratorMessageRequest }) => new ModeratorMessageRequest(message, audience, params)),
+    )
   }
 
   /**
@@ -253,7 +265,7 @@ export class SmartFox extends RoomClient {
    * sfs.adminMessage('Restart in five minutes', 'zone')
    */
   adminMessage(message: string, audience: Audience, params?: SFSObject): void {
-    this.send(new AdminMessageRequest(message, audience, params))
+    this.send(loadModeration(({ AdminMessageRequest }) => new AdminMessageRequest(message, audience, params)))
   }
 
   /**
@@ -262,7 +274,7 @@ export class SmartFox extends RoomClient {
    * sfs.kick(user, { message: 'Be gone' })
    */
   kick(user: UserRef, { message, delaySeconds }: KickOptions = {}): void {
-    this.send(new KickUserRequest(user, message, delaySeconds))
+    this.send(loadModeration(({ KickUserRequest }) => new KickUserRequest(user, message, delaySeconds)))
   }
 
   /**
@@ -271,23 +283,51 @@ export class SmartFox extends RoomClient {
    * sfs.ban(user, { by: 'address', hours: 1 })
    */
   ban(user: UserRef, { message, delaySeconds, by, hours }: BanOptions = {}): void {
-    const mode = by === 'address' ? BanMode.BY_ADDRESS : BanMode.BY_NAME
-    this.send(new BanUserRequest(user, message, mode, delaySeconds, hours))
+    this.send(
+      loadModeration(({ BanMode, BanUserRequest }) => {
+        const mode = by === 'address' ? BanMode.BY_ADDRESS : BanMode.BY_NAME
+        return new BanUserRequest(user, message, mode, delaySeconds, hours)
+      }),
+    )
   }
 
   /**
-   * An extension by what it and its clients say to each other.
+   * An extension with its types. They are all that is needed: `typeof ext` of the definition, imported as a type. Values
+   * are then sent by what they are: whole numbers as INT, or LONG where they are larger, other numbers as DOUBLE,
+   * bigints as LONG, lists as SFS_ARRAY and objects as SFS_OBJECT; a LONG that comes is a number while that is exact.
+   * @param name  of the extension, for people: a zone or a room has one set of commands
+   * @example
+   * import type dice from '../extensions/dice/index.ts'
+   *
+   * const game = sfs.extension<typeof dice>('dice')
+   * game.on('rolled', ({ by, eyes }) => show(`${by}: ${eyes}`))
+   * const { eyes } = await game.call('roll', { sides: 6 })
+   */
+  extension<E extends ExtensionTypes>(
+    name: string,
+    options?: ExtensionOptions,
+  ): ExtensionClient<RequestsIn<E>, MessagesIn<E>, 'plain'>
+  /**
+   * An extension by its contract: values have exactly the types on the wire that it names, and are checked before they
+   * leave and when they come.
    * @param contract  of `defineContract`: the object that the extension itself is made with
    * @example
-   * const dice = sfs.extension(diceContract)
-   * dice.on('rolled', ({ by, eyes }) => show(`${by}: ${eyes}`))
-   * const { eyes } = await dice.call('roll', { sides: 6 })
+   * const game = sfs.extension(diceContract)
    */
   extension<R extends Requests, M extends Messages>(
     contract: SharedContract<R, M>,
+    options?: ExtensionOptions,
+  ): ExtensionClient<R, M>
+  extension<R extends Requests, M extends Messages>(
+    contract: SharedContract<R, M> | string,
     options: ExtensionOptions = {},
   ): ExtensionClient<R, M> {
-    this.#calls ??= new ExtensionCalls(this)
-    return new ExtensionClient(this, this.#calls, contract, options)
+    const exact = typeof contract === 'string' ? undefined : contract
+    return new ExtensionClient(this, () => this.#loadCalls(), exact, options)
+  }
+
+  #loadCalls(): Promise<ExtensionCalls> {
+    this.#calls ??= import('./extension-calls.ts').then(({ ExtensionCalls }) => new ExtensionCalls(this))
+    return this.#calls
   }
 }

@@ -1,7 +1,7 @@
-import { roomMessages, ServerMessageReader, sessionMessages, talkMessages } from '@warren/codec'
+import { type Failure, roomMessages, ServerMessageReader, sessionMessages, talkMessages } from '@warren/codec'
 import type { Feature } from './mirror/feature.ts'
 import type { Takers } from './mirror/mirror.ts'
-import { type Incoming, problemOf } from './session/packets.ts'
+import { type Incoming, problemOf, type Refusal } from './session/packets.ts'
 
 type Loader = () => Promise<Feature>
 
@@ -36,8 +36,8 @@ export class Vocabulary {
   /** What the body of a packet says; later, if that has to be loaded. */
   read(body: Uint8Array): Incoming | Promise<Incoming> {
     const incoming = this.#reader.read(body)
-    if (!('problem' in incoming) || incoming.problem !== 'unknown-action') return incoming
-    const load = FEATURES[incoming.action ?? -1]
+    if ('name' in incoming) return incoming.name === 'Failure' ? this.#explain(incoming) : incoming
+    const load = incoming.problem === 'unknown-action' ? FEATURES[incoming.action ?? -1] : undefined
     return load === undefined ? incoming : this.#learn(load, body.slice()).catch(problemOf)
   }
 
@@ -45,6 +45,13 @@ export class Vocabulary {
     const { messages, takers } = await load()
     this.#reader.learn(messages)
     this.#learned(takers)
-    return this.#reader.read(body)
+    return this.read(body)
+  }
+
+  /** The texts of errors are loaded with the first one. */
+  async #explain(failure: Failure): Promise<Refusal> {
+    const { code, args } = failure
+    const { errorText } = await import('./error-texts.ts').catch(() => ({ errorText: String }))
+    return { ...failure, text: errorText(code, args) }
   }
 }

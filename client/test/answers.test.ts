@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { afterEach, beforeEach, describe, mock, test } from 'node:test'
 import { Answers, type Lane } from '../src/answers.ts'
-import { SFSError } from '../src/error-texts.ts'
 import type { SFSEvents } from '../src/events.ts'
+import { SFSError } from '../src/sfs-error.ts'
 
 const MILLIS = 10_000
 

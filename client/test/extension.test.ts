@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
 import { describe, type TestContext, test } from 'node:test'
-import { SFSObject } from '@warren/codec'
+import { SFSArray, SFSObject, SFSType } from '@warren/codec'
 import { CALL_ERROR, CALL_ID, defineContract, t as shape } from '@warren/codec/schema'
 import type { SmartFox } from '../src/index.ts'
+import { typedObject } from '../src/typed-values.ts'
 import { type PuppetServer, puppet, roomRow } from './support/puppet-server.ts'
+import { until } from './support/time.ts'
 
 const dice = defineContract({
   requests: {
@@ -22,16 +24,23 @@ async function stage(t: TestContext, answerSeconds = 10): Promise<{ server: Pupp
   return { server, sfs: await server.loggedIn([LOBBY], { answerSeconds }) }
 }
 
-/** What the client called last. */
-function lastCall({ requests }: PuppetServer): { command: string; params: SFSObject; roomId: number } {
+interface Called {
+  readonly command: string
+  readonly params: SFSObject
+  readonly roomId: number
+}
+
+/** What the client called last, when there were so many. */
+async function lastCall({ requests }: PuppetServer, count = 1): Promise<Called> {
+  await until(() => requests.length >= count)
   const request = requests.at(-1)
   assert.ok(request?.name === 'CallExtension')
   return request.fields
 }
 
 /** Answers the last call, as Warren does [P-4.6]. */
-function answer(server: PuppetServer, params: SFSObject, id?: number): void {
-  const { command, params: asked, roomId } = lastCall(server)
+async function answer(server: PuppetServer, params: SFSObject, count = 1, id?: number): Promise<void> {
+  const { command, params: asked, roomId } = await lastCall(server, count)
   server.say('ExtensionResponse', {
     command,
     params: params.putInt(CALL_ID, id ?? asked.getInt(CALL_ID)),
@@ -43,19 +52,19 @@ describe('an extension by its contract', () => {
   test('turns params into their types, and the answer back', async t => {
     const { server, sfs } = await stage(t)
     const call = sfs.extension(dice).call('roll', { sides: 6 })
-    const { command, params, roomId } = lastCall(server)
+    const { command, params, roomId } = await lastCall(server)
     assert.deepEqual([command, params.getInt('sides'), roomId], ['roll', 6, -1])
-    answer(server, new SFSObject().putInt('eyes', 4))
+    await answer(server, new SFSObject().putInt('eyes', 4))
     assert.deepEqual(await call, { eyes: 4 })
   })
 
   test('answers go to their calls by number, in any order, whoever made them', async t => {
     const { server, sfs } = await stage(t)
     const one = sfs.extension(dice).call('roll', { sides: 6 })
-    const first = lastCall(server).params.getInt(CALL_ID)
+    const first = (await lastCall(server)).params.getInt(CALL_ID)
     const other = sfs.extension(dice).call('roll', { sides: 8 })
-    answer(server, new SFSObject().putInt('eyes', 8))
-    answer(server, new SFSObject().putInt('eyes', 1), first)
+    await answer(server, new SFSObject().putInt('eyes', 8), 2)
+    await answer(server, new SFSObject().putInt('eyes', 1), 2, first)
     assert.deepEqual([await one, await other], [{ eyes: 1 }, { eyes: 8 }])
   })
 
@@ -63,7 +72,7 @@ describe('an extension by its contract', () => {
     const { server, sfs } = await stage(t)
     const call = sfs.extension(dice).call('roll', { sides: 6 })
     const failure = new SFSObject().putUtfString('code', 'not-your-turn').putUtfString('message', 'Wait')
-    answer(server, new SFSObject().putSFSObject(CALL_ERROR, failure))
+    await answer(server, new SFSObject().putSFSObject(CALL_ERROR, failure))
     await assert.rejects(call, { name: 'ExtensionError', code: 'not-your-turn', message: 'Wait' })
   })
 
@@ -74,21 +83,21 @@ describe('an extension by its contract', () => {
     assert.throws(() => extension.send('roll', { sides: 1.5 }), { name: 'ShapeError' })
     assert.deepEqual(server.asked, [])
     const call = extension.call('roll', { sides: 6 })
-    answer(server, new SFSObject().putUtfString('eyes', 'six'))
+    await answer(server, new SFSObject().putUtfString('eyes', 'six'))
     await assert.rejects(call, { name: 'ShapeError' })
   })
 
   test('a command without an answer resolves when it is carried out', async t => {
     const { server, sfs } = await stage(t)
     const call = sfs.extension(dice).call('stop')
-    answer(server, new SFSObject())
+    await answer(server, new SFSObject())
     assert.equal(await call, undefined)
   })
 
   test('a family of commands has one description', async t => {
     const { server, sfs } = await stage(t)
     sfs.extension(dice).send('control.fire.now', { power: 0.5 })
-    const { command, params } = lastCall(server)
+    const { command, params } = await lastCall(server)
     assert.deepEqual(
       [command, params.getDouble('power'), params.has(CALL_ID)],
       ['control.fire.now', 0.5, false],
@@ -100,7 +109,7 @@ describe('an extension by its contract', () => {
     const mine = new SFSObject().putInt('x', 1)
     const call = sfs.extension(dice).call('raw', mine)
     assert.equal(mine.has(CALL_ID), false)
-    answer(server, new SFSObject().putInt('y', 2))
+    await answer(server, new SFSObject().putInt('y', 2))
     assert.equal((await call).getInt('y'), 2)
   })
 
@@ -124,7 +133,7 @@ describe('an extension by its contract', () => {
     const extension = sfs.extension(dice, { room: 1 })
     await assert.rejects(extension.call('roll', { sides: 6 }), { name: 'SFSError', code: -1 })
     const call = extension.call('roll', { sides: 6 })
-    assert.equal(lastCall(server).roomId, 1)
+    assert.equal((await lastCall(server, 2)).roomId, 1)
     server.hangUp()
     await assert.rejects(call, { name: 'SFSError', message: /over/ })
     await assert.rejects(extension.call('roll', { sides: 6 }), { name: 'SFSError' })
@@ -136,5 +145,92 @@ describe('an extension by its contract', () => {
     server.say('ExtensionResponse', { command: 'x', params: new SFSObject().putInt('n', 1), roomId: 1 })
     const { cmd, params, room } = await response
     assert.deepEqual([cmd, params.getInt('n'), room?.name], ['x', 1, 'Lobby'])
+  })
+})
+
+describe('an extension by its types', () => {
+  /** What a definition has, to a client that imports its types only. */
+  interface Counter {
+    readonly requests?: {
+      readonly count: {
+        readonly params: { readonly numbers: ReturnType<typeof shape.intArray> }
+        readonly response: { readonly sum: ReturnType<typeof shape.long> }
+      }
+      readonly everything: { readonly params: ReturnType<typeof shape.sfsObject> }
+    }
+    readonly messages?: { readonly counted: { readonly by: ReturnType<typeof shape.string> } }
+  }
+
+  test('sends values by what they are', async t => {
+    const { server, sfs } = await stage(t)
+    const params = {
+      yes: true,
+      small: -5,
+      large: 2 ** 31,
+      part: 1.5,
+      zero: -0,
+      huge: 2n ** 60n,
+      far: 1e300,
+      text: 'é',
+      bytes: new Uint8Array([1, 2]),
+      list: [1, 'two', undefined],
+      inner: { x: 1, gone: undefined },
+      gone: undefined,
+    }
+    sfs.extension<Counter>('counter').send('everything', params as never)
+    const sent = (await lastCall(server)).params
+    assert.deepEqual(
+      sent.names.map(name => [name, sent.typeOf(name)]),
+      [
+        ['yes', SFSType.BOOL],
+        ['small', SFSType.INT],
+        ['large', SFSType.LONG],
+        ['part', SFSType.DOUBLE],
+        ['zero', SFSType.DOUBLE],
+        ['huge', SFSType.LONG],
+        ['far', SFSType.DOUBLE],
+        ['text', SFSType.UTF_STRING],
+        ['bytes', SFSType.BYTE_ARRAY],
+        ['list', SFSType.SFS_ARRAY],
+        ['inner', SFSType.SFS_OBJECT],
+      ],
+    )
+    assert.deepEqual(sent.getSFSArray('list').types, [SFSType.INT, SFSType.UTF_STRING, SFSType.NULL])
+    assert.deepEqual(sent.getSFSObject('inner').names, ['x'])
+  })
+
+  test('gives the answer and the messages as plain values, without the keys of the protocol', async t => {
+    const { server, sfs } = await stage(t)
+    const counter = sfs.extension<Counter>('counter')
+    const call = counter.call('count', { numbers: [1, 2] })
+    const heard: unknown[] = []
+    counter.on('counted', event => heard.push(event))
+    const inner = new SFSObject()
+      .putNull('nothing')
+      .putLong('exact', 5)
+      .putLong('beyond', 2n ** 60n)
+    const list = new SFSArray().addSFSObject(new SFSObject().putInt('x', 1)).addBool(true)
+    await answer(
+      server,
+      new SFSObject().putLong('sum', 3).putSFSObject('inner', inner).putSFSArray('list', list),
+    )
+    assert.deepEqual(await call, {
+      sum: 3,
+      inner: { nothing: undefined, exact: 5, beyond: 2n ** 60n },
+      list: [{ x: 1 }, true],
+    })
+    server.say('ExtensionResponse', { command: 'counted', params: new SFSObject().putUtfString('by', 'Bob') })
+    assert.deepEqual(heard, [{ by: 'Bob' }])
+  })
+
+  test('sends a text as TEXT that a string on the wire does not hold', () => {
+    const sent = typedObject({ fits: 'é'.repeat(16_383), long: 'é'.repeat(16_384) })
+    assert.deepEqual(sent.types, [SFSType.UTF_STRING, SFSType.TEXT])
+  })
+
+  test('rejects what has no type on the wire, and names it', async t => {
+    const { sfs } = await stage(t)
+    const numbers = { deep: [0, () => 1] } as never
+    await assert.rejects(sfs.extension<Counter>('counter').call('count', { numbers }), /numbers\.deep\[1\]/)
   })
 })

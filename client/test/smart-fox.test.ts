@@ -13,13 +13,13 @@ import {
   SmartFox,
 } from '../src/index.ts'
 import { loginAnswer, puppet, roomRow, userRow } from './support/puppet-server.ts'
+import { settle, until } from './support/time.ts'
 
 const LOBBY = roomRow({ id: 1, name: 'Lobby' })
 const CHESS = roomRow({ id: 2, name: 'Chess', isGame: true, spectatorCount: 0, maxSpectators: 2 })
 const ANN = userRow(1, 'Ann')
 
 /** Lets promises go on. */
-const soon = () => new Promise<void>(resolve => setImmediate(resolve))
 
 describe('a connection', () => {
   test('is there when connect resolves, and told of', async t => {
@@ -137,7 +137,7 @@ describe('promise forms', () => {
     void sfs.login('Ann', { password: 'secret' }).catch(() => undefined)
     sfs.send(new JoinRoomRequest('Lobby'))
     assert.deepEqual(server.asked, [])
-    while (server.requests.length < 2) await soon()
+    while (server.requests.length < 2) await settle()
     assert.deepEqual(server.asked, ['Login', 'JoinRoom'])
     const [{ fields } = assert.fail()] = server.requests
     assert.equal('password' in fields && fields.password, '59f64f90a1ea7a19c4808a938068dd05')
@@ -236,7 +236,7 @@ describe('promise forms', () => {
 })
 
 describe('short forms', () => {
-  test('send what they say', async t => {
+  test('send what they say, in order, although some of it has to be loaded', { timeout: 5000 }, async t => {
     const server = puppet(t)
     const sfs = await server.loggedIn([LOBBY])
     const params = new SFSObject()
@@ -249,6 +249,7 @@ describe('short forms', () => {
     sfs.ban(7, { by: 'address', hours: 2, message: 'bye' })
     sfs.setUserVariables({ rank: 5, mood: null })
     sfs.setRoomVariables([{ name: 'topic', value: 'cats', isPersistent: true }], 1)
+    await until(() => server.asked.length === 9)
     assert.deepEqual(server.asked, [
       'PublicMessage',
       'PrivateMessage',
@@ -326,13 +327,16 @@ describe('events', () => {
     t.mock.timers.enable({ apis: ['setInterval', 'setTimeout', 'Date'] })
     const values: number[] = []
     sfs.on('pingPong', ({ lagValue }) => values.push(lagValue))
+    await import('../src/lag-monitor.ts')
     sfs.enableLagMonitor(true, 1, 2)
+    await settle()
     for (let n = 0; n < 3; n++) {
       t.mock.timers.tick(1000)
       server.say('PingPong', {})
-      await soon()
+      await settle()
     }
     sfs.enableLagMonitor(false)
+    await settle()
     t.mock.timers.tick(5000)
     assert.deepEqual(server.asked, ['PingPong', 'PingPong', 'PingPong'])
     assert.equal(values.length, 3)

@@ -11,6 +11,24 @@ const dice = defineContract({
   messages: { rolled: { eyes: shape.int() } },
 })
 
+/** As `defineExtension` has it, where requests and messages may be missing. */
+declare const bank: {
+  readonly requests?: {
+    readonly balance: {
+      readonly response: {
+        readonly cents: ReturnType<typeof shape.long>
+        readonly owner: ReturnType<typeof shape.string>
+      }
+    }
+    readonly pay: {
+      readonly params: {
+        readonly to: ReturnType<typeof shape.string>
+        readonly cents: ReturnType<typeof shape.long>
+      }
+    }
+  }
+}
+
 type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false
 /** Does not compile unless the two are the same. */
 const same = <A, B>(_isSame: Equal<A, B>): void => {}
@@ -50,6 +68,27 @@ const compiled: readonly ((sfs: SmartFox) => unknown)[] = [
   sfs => sfs.extension(dice).on('roled', () => {}),
   // @ts-expect-error the message has no such value
   sfs => sfs.extension(dice).on('rolled', ({ ears }) => ears),
+  sfs =>
+    sfs
+      .extension<typeof dice>('dice')
+      .call('roll', { sides: 6 })
+      .then(({ eyes }) => same<typeof eyes, number>(true)),
+  sfs => sfs.extension<typeof dice>('dice').on('rolled', ({ eyes }) => same<typeof eyes, number>(true)),
+  sfs =>
+    sfs
+      .extension<typeof bank>('bank')
+      .call('balance')
+      .then(({ cents, owner }) => same<[typeof cents, typeof owner], [bigint | number, string]>(true)),
+  // @ts-expect-error there is no such command
+  sfs => sfs.extension<typeof dice>('dice').call('role', { sides: 6 }),
+  // @ts-expect-error a param is of another type
+  sfs => sfs.extension<typeof dice>('dice').send('roll', { sides: 'six' }),
+  // @ts-expect-error a param is missing
+  sfs => sfs.extension<typeof bank>('bank').call('pay', { to: 'Ann' }),
+  // @ts-expect-error there is no such message
+  sfs => sfs.extension<typeof dice>('dice').on('roled', () => {}),
+  // @ts-expect-error what is no extension has no commands
+  sfs => sfs.extension<number>('dice'),
   sfs => sfs.findRooms(rooms().where('isGame', '==', true).whereVariable('rank', '<=', 5)),
   // @ts-expect-error rooms have no such property
   () => rooms().where('isPlayer', '==', true),

@@ -16,6 +16,7 @@ const GUIDES = ['extensions.md', 'from-sfs2x-extensions.md']
 const PACKAGES = {
   warren: 'cli',
   '@warren/server': 'server',
+  '@warren/client': 'client',
   '@types': 'node_modules/@types',
   'sfs2x-api': 'node_modules/sfs2x-api',
 }

@@ -1,4 +1,4 @@
-import { type RequestFields, type SFSObject, talkRequests } from '@warren/codec'
+import { type SFSObject, talkRequests } from '@warren/codec'
 import { outgoing } from './outgoing.ts'
 import { given, idOf, type RoomRef, SFSRequest, targetRoomId, type UserRef } from './request.ts'
 
@@ -56,47 +56,4 @@ export class ObjectMessageRequest extends SFSRequest {
       }),
     )
   }
-}
-
-/** Who hears a moderator: one user, a room, the rooms of a group, or the whole zone. */
-export type Audience =
-  | { readonly user: UserRef }
-  | { readonly room: RoomRef }
-  | { readonly group: string }
-  | 'zone'
-
-/**
- * Says something as a moderator; those who are meant hear `moderatorMessage` [P-6.5.5].
- * @example
- * sfs.send(new ModeratorMessageRequest('Be nice', { room }))
- */
-export class ModeratorMessageRequest extends SFSRequest {
-  constructor(message: string, audience: Audience, params?: SFSObject) {
-    super(() => outgoing(talkRequests, 'ModeratorMessage', moderation(message, audience, params)))
-  }
-}
-
-/**
- * Says something as an administrator; those who are meant hear `adminMessage` [P-6.5.5].
- * @example
- * sfs.send(new AdminMessageRequest('Restart in five minutes', 'zone'))
- */
-export class AdminMessageRequest extends SFSRequest {
-  constructor(message: string, audience: Audience, params?: SFSObject) {
-    super(() => outgoing(talkRequests, 'AdminMessage', moderation(message, audience, params)))
-  }
-}
-
-function moderation(
-  message: string,
-  audience: Audience,
-  params: SFSObject | undefined,
-): RequestFields<'ModeratorMessage'> {
-  return { message, ...target(audience), ...given({ params }) }
-}
-
-function target(audience: Audience): { readonly mode: number; readonly target?: number | string } {
-  if (audience === 'zone') return { mode: 3 }
-  if ('user' in audience) return { mode: 0, target: idOf(audience.user) }
-  return 'room' in audience ? { mode: 1, target: idOf(audience.room) } : { mode: 2, target: audience.group }
 }

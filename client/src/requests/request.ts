@@ -30,6 +30,11 @@ export class SFSRequest {
   }
 }
 
+/** A request whose class is loaded when it is sent; what is sent after it waits. */
+export function loaded(load: () => Promise<SFSRequest>): SFSRequest {
+  return new SFSRequest(async sender => (await load()).toMessage(sender))
+}
+
 /** A room, by itself or its id. */
 export type RoomRef = Room | number
 

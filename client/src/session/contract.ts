@@ -1,6 +1,6 @@
-import type { Failure, ServerMessage } from '@warren/codec'
+import type { ServerMessage } from '@warren/codec'
 import type { Way } from '../transport/line.ts'
-import type { Inflate, Read } from './packets.ts'
+import type { Inflate, Read, Refusal } from './packets.ts'
 
 /** Why a session ended: the server said so, this end did, or the line was lost for good. */
 export type EndReason = 'idle' | 'kick' | 'ban' | 'manual' | 'unknown'
@@ -9,7 +9,7 @@ export type EndReason = 'idle' | 'kick' | 'ban' | 'manual' | 'unknown'
 export interface SessionListener {
   /** @param packetId  the number of a message that came by UDP */
   onMessage(message: ServerMessage, packetId?: bigint): void
-  onFailure(failure: Failure): void
+  onRefusal(refusal: Refusal): void
   /** The first way is closed; the HTTP tunnel is tried. */
   onTunnelAttempt(): void
   /** The line is lost; it is tried to come back. */

@@ -1,5 +1,4 @@
 import type { Cipher, RequestFields } from '@warren/codec'
-import type { Line } from '../transport/line.ts'
 import type { Datagrams } from './datagrams.ts'
 
 /** How long a login may be unanswered when its line is lost, in seconds: nobody said how long the server waits. */
@@ -81,12 +80,4 @@ export class Login {
     this.#datagrams?.close()
     this.#datagrams = undefined
   }
-}
-
-/** @throws Error when it is too late or too early for a key, or the line has no use for one [P-1.4.2] */
-export function checkEncryption(line: Line | undefined, hasKey: boolean, hasLogin: boolean): void {
-  if (line === undefined) throw new Error('Connect before encryption is used')
-  if (!line.canEncrypt) throw new Error('A WebSocket is encrypted by TLS: connect with useSSL')
-  if (hasKey) throw new Error('There is a key already')
-  if (hasLogin) throw new Error('Encryption begins before the login')
 }

@@ -1,12 +1,6 @@
-import {
-  encodeRequestRow,
-  type Failure,
-  type RequestFields,
-  type ServerFields,
-  sessionRequests,
-} from '@warren/codec'
-import { errorText } from '../error-texts.ts'
+import { encodeRequestRow, type RequestFields, type ServerFields, sessionRequests } from '@warren/codec'
 import { type Line, LineError, type LineListener, type Way } from '../transport/line.ts'
+import type { Refusal } from './packets.ts'
 
 /** The server's answer to a handshake [P-5.2]. */
 export type Welcome = ServerFields<'Handshake'>
@@ -25,8 +19,9 @@ export class HandshakeError extends Error {
   /** What belongs into the text of the code. */
   readonly args: readonly string[]
 
-  constructor(code: number, args: readonly string[]) {
-    super(code < 0 ? args.join(', ') : errorText(code, args))
+  /** @internal */
+  constructor({ code, args, text }: Pick<Refusal, 'code' | 'args' | 'text'>) {
+    super(text)
     this.code = code
     this.args = args
   }
@@ -102,8 +97,8 @@ export class Opening {
   }
 
   /** The server says no. */
-  refuse({ code, args }: Pick<Failure, 'code' | 'args'>): void {
-    this.#refuse(new HandshakeError(code, args))
+  refuse(refusal: Pick<Refusal, 'code' | 'args' | 'text'>): void {
+    this.#refuse(new HandshakeError(refusal))
   }
 
   /** It came to nothing. */

@@ -8,8 +8,14 @@ import {
 } from '@warren/codec'
 import { MAX_BODY_BYTES } from '../transport/line.ts'
 
+/** What a server refuses, in words. */
+export interface Refusal extends Failure {
+  /** The text of the code, with its arguments filled in. */
+  readonly text: string
+}
+
 /** What a packet of a server holds. */
-export type Incoming = ServerMessage | Failure | RequestProblem
+export type Incoming = ServerMessage | Refusal | RequestProblem
 
 /**
  * Inflates zlib, at once or later, and stops at `maxOutput` bytes [P-1.3.4]. The input is valid during the call only.

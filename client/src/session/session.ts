@@ -2,7 +2,6 @@ import {
   type Cipher,
   encodePacket,
   encodeRequestRow,
-  type Failure,
   type RequestFields,
   type RequestProblem,
   type ServerMessage,
@@ -13,10 +12,11 @@ import { type Outgoing, outgoing } from '../requests/outgoing.ts'
 import { type Line, LineError, type LineListener, MAX_BODY_BYTES, type Way } from '../transport/line.ts'
 import type { EndReason, SessionListener, SessionOptions } from './contract.ts'
 import type { Datagrams } from './datagrams.ts'
+import { Encryption } from './encryption.ts'
 import { Inbox } from './inbox.ts'
-import { checkEncryption, Login } from './login.ts'
+import { Login } from './login.ts'
 import { greeting, Opening, openFirst, type Welcome } from './opening.ts'
-import { type Incoming, isCounted, PacketReader } from './packets.ts'
+import { type Incoming, isCounted, PacketReader, type Refusal } from './packets.ts'
 import { Retrying } from './retries.ts'
 import { Traffic } from './traffic.ts'
 import { Watchdog } from './watchdog.ts'
@@ -41,7 +41,7 @@ export class Session {
   #opening: Opening | undefined
   #welcome: Welcome | undefined
   readonly #traffic: Traffic
-  #isGettingKey = false
+  readonly #encryption: Encryption
   readonly #login = new Login()
   #retrying: Retrying | undefined
 
@@ -51,6 +51,11 @@ export class Session {
     this.#way = options.ways[0]
     this.#reader = new PacketReader(options.inflate, options.read)
     this.#traffic = new Traffic(options.keptBytes, text => listener.onTrace(text))
+    this.#encryption = new Encryption({
+      reader: this.#reader,
+      traffic: this.#traffic,
+      isOpen: () => this.#phase === 'open',
+    })
     this.#watchdog = new Watchdog(options.timing.silenceMillis, {
       onSilence: () => this.#send(encodeRequestRow(sessionRequests.PingPong, {})),
       onDead: () => {
@@ -91,7 +96,7 @@ export class Session {
 
   /** Whether it has a key. */
   get isEncrypted(): boolean {
-    return this.#traffic.cipher !== undefined
+    return this.#encryption.isOn
   }
 
   /** Opens the first line. @throws LineError, HandshakeError */
@@ -148,21 +153,7 @@ export class Session {
    */
   async encrypt(getCipher: (token: string) => Promise<Cipher>): Promise<void> {
     const line = this.#phase === 'open' ? this.#line : undefined
-    checkEncryption(line, this.isEncrypted || this.#isGettingKey, this.#login.isBegun)
-    this.#isGettingKey = true
-    this.#traffic.pause()
-    try {
-      const key = getCipher(this.token)
-      this.#reader.decryptWith(key)
-      const cipher = await key
-      if (this.#phase !== 'open') throw new LineError('The line was lost while the key was asked for')
-      this.#traffic.encryptWith(cipher)
-      this.#reader.decryptWith(cipher)
-    } finally {
-      this.#isGettingKey = false
-      if (!this.isEncrypted) this.#reader.decryptWith(undefined)
-      this.#traffic.unpause()
-    }
+    await this.#encryption.start(line, this.#login.isBegun, () => getCipher(this.token))
   }
 
   /** Ends the session on purpose. */
@@ -242,7 +233,7 @@ export class Session {
         this.#welcomed(message.fields)
         return true
       case 'ReconnectionFailure':
-        this.#opening?.refuse({ code: -1, args: ['the session cannot be resumed'] })
+        this.#opening?.refuse({ code: -1, args: [], text: 'the session cannot be resumed' })
         return true
       case 'Acknowledge':
         this.#traffic.acknowledged(Number(message.fields.count))
@@ -266,7 +257,7 @@ export class Session {
     if (isNew && answer.keptBytes !== undefined) this.#traffic.startCounting(answer.keptBytes)
     const resent = this.#traffic.goOn(line, Number(answer.receivedPackets ?? (isNew ? 0 : -1)))
     if (resent === undefined) {
-      opening.refuse({ code: -1, args: ['the server lacks packets that are no longer kept'] })
+      opening.refuse({ code: -1, args: [], text: 'the server lacks packets that are no longer kept' })
       return
     }
     this.#welcome = answer
@@ -280,7 +271,7 @@ export class Session {
     this.#listener.onResume(resent)
   }
 
-  #deliver(message: ServerMessage | Failure): void {
+  #deliver(message: ServerMessage | Refusal): void {
     switch (message.name) {
       case 'PingPong':
         if (this.#watchdog.givesUpAnswer()) return
@@ -296,7 +287,7 @@ export class Session {
         return
       case 'Failure':
         if (message.action === LOGIN_ACTION) this.#login.refuse()
-        this.#listener.onFailure(message)
+        this.#listener.onRefusal(message)
         return
     }
     this.#listener.onMessage(message)

@@ -2,7 +2,7 @@ import { inflateNatively } from './inflate.ts'
 import type { Platform } from './platform.ts'
 import { openWebSocket } from './websocket.ts'
 
-/** Browsers, and whatever has their WebSocket and `fetch`. The tunnel is loaded when it is needed. */
+/** Browsers, and whatever has their WebSocket and `fetch`. What not every page needs is loaded when it does. */
 export const browserPlatform: Platform = {
   first: 'websocket',
   open: openWebSocket,

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { decodeServerMessage, encodeServerMessage, PacketFlags, type ServerMessageName } from '@warren/codec'
+import { encodeServerMessage, PacketFlags, type ServerMessageName } from '@warren/codec'
 import { Inbox } from '../../src/session/inbox.ts'
 import { type Inflate, PacketReader } from '../../src/session/packets.ts'
+import { Vocabulary } from '../../src/vocabulary.ts'
 import { settle } from '../support/time.ts'
 
 const { BINARY, COMPRESSED } = PacketFlags
@@ -23,7 +24,8 @@ class Scene {
         this.#inflating.push({ resolve: () => resolve(copy), reject: () => reject(new Error('broken')) })
       })
     }
-    this.inbox = new Inbox(new PacketReader(inflate, body => decodeServerMessage(body)), {
+    const vocabulary = new Vocabulary(() => undefined)
+    this.inbox = new Inbox(new PacketReader(inflate, body => vocabulary.read(body)), {
       onIncoming: incoming => {
         if ('problem' in incoming) this.came.push(incoming.detail)
         else if (incoming.name === ('UserLost' satisfies ServerMessageName))

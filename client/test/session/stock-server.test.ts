@@ -4,7 +4,7 @@ import { encodeFailure, type Failure } from '@warren/codec'
 import { FakeWay, server, WELCOME } from '../support/fake-way.ts'
 import { request } from '../support/request.ts'
 import { SessionProbe } from '../support/session-probe.ts'
-import { passTime, settle } from '../support/time.ts'
+import { passTime, settle, until } from '../support/time.ts'
 
 /** A session that is logged in at a stock server, on a clock that stands still. */
 async function loggedIn(
@@ -171,16 +171,22 @@ for (const [code, reason] of [
   })
 }
 
-test('an error of the login is told, and the session stays', async t => {
+test('an error of the login is told, and the session stays', { timeout: 5000 }, async t => {
   const way = new FakeWay('tcp', (request, line) => {
     if (request.name === 'Handshake') line.say('Handshake', WELCOME)
   })
   const probe = await loggedIn(t, way)
   const refusal: Omit<Failure, 'name' | 'controller'> = { action: 1, code: 6, args: ['ann', 'Zone'] }
   way.line.body(encodeFailure(refusal.action, refusal.code, refusal.args))
+  await until(() => probe.told.at(-1)?.kind === 'failure')
   assert.deepEqual(probe.told.at(-1), {
     kind: 'failure',
-    failure: { name: 'Failure', controller: 0, ...refusal },
+    failure: {
+      name: 'Failure',
+      controller: 0,
+      ...refusal,
+      text: 'Somebody is in zone Zone by the name ann already',
+    },
   })
   assert.equal(probe.session.isOpen, true)
   probe.session.close()

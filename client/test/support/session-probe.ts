@@ -1,11 +1,4 @@
-import {
-  decodeServerMessage,
-  type Failure,
-  type RequestFields,
-  type ServerFields,
-  type ServerMessage,
-  type ServerMessageName,
-} from '@warren/codec'
+import type { RequestFields, ServerFields, ServerMessage, ServerMessageName } from '@warren/codec'
 import { deadline } from '@warren/conformance'
 import {
   type EndReason,
@@ -13,9 +6,11 @@ import {
   type SessionListener,
   type SessionOptions,
 } from '../../src/session/contract.ts'
+import type { Refusal } from '../../src/session/packets.ts'
 import { Session } from '../../src/session/session.ts'
 
 import { inflateNatively } from '../../src/transport/inflate.ts'
+import { Vocabulary } from '../../src/vocabulary.ts'
 import { request } from './request.ts'
 
 /** The latest that anything a test waits for may come, in milliseconds. */
@@ -24,7 +19,7 @@ const PATIENCE = 5000
 /** What a session told, in order. */
 export type Told =
   | { readonly kind: 'message'; readonly message: ServerMessage; readonly packetId?: bigint }
-  | { readonly kind: 'failure'; readonly failure: Failure }
+  | { readonly kind: 'failure'; readonly failure: Refusal }
   | { readonly kind: 'tunnel' | 'retry' }
   | { readonly kind: 'resume'; readonly resent: number }
   | { readonly kind: 'end'; readonly reason: EndReason }
@@ -34,6 +29,7 @@ export type Told =
 export class SessionProbe implements SessionListener {
   readonly session: Session
   readonly told: Told[] = []
+  readonly #vocabulary = new Vocabulary(() => undefined)
   readonly #waiting = new Set<() => void>()
 
   constructor(options: Pick<SessionOptions, 'ways'> & Partial<SessionOptions>) {
@@ -44,7 +40,7 @@ export class SessionProbe implements SessionListener {
         keptBytes: 1024 * 1024,
         timing: SESSION_TIMING,
         inflate: inflateNatively,
-        read: body => decodeServerMessage(body),
+        read: body => this.#vocabulary.read(body),
         random: () => 0.5,
         ...options,
       },
@@ -109,7 +105,7 @@ export class SessionProbe implements SessionListener {
     this.#tell({ kind: 'message', message, ...(packetId === undefined ? {} : { packetId }) })
   }
 
-  onFailure(failure: Failure): void {
+  onRefusal(failure: Refusal): void {
     this.#tell({ kind: 'failure', failure })
   }
 

@@ -106,11 +106,6 @@ export function bodyCodec(body: Body | undefined): BodyCodec {
   }
 }
 
-/** A key of a request's params: a number by which the client knows the answer again [P-4.6]. */
-export const CALL_ID = '$id'
-/** A key of an answer: the request failed [P-4.6]. */
-export const CALL_ERROR = '$error'
-
 /** Why a request failed: `code` for programs, `message` for people. */
 export interface CallFailure {
   /** `invalid-params`, `unknown-command`, `failed`, `timeout`, `stopped`, or the extension's own. */

@@ -1,4 +1,5 @@
 /** Shapes of messages between clients and extensions. */
+export { CALL_ERROR, CALL_ID } from './call-keys.ts'
 export {
   type AnswerOf,
   type Body,
@@ -6,8 +7,6 @@ export {
   type BodyInputs,
   type BodyValues,
   bodyCodec,
-  CALL_ERROR,
-  CALL_ID,
   type CallFailure,
   type CallParamsOf,
   type CommandOf,

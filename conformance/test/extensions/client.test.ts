@@ -29,6 +29,36 @@ const ofZone = defineExtension({
     }),
 })
 
+const everything = {
+  bool: shape.bool(),
+  byte: shape.byte(),
+  short: shape.short(),
+  int: shape.int(),
+  long: shape.long(),
+  safeInteger: shape.safeInteger(),
+  float: shape.float(),
+  double: shape.double(),
+  string: shape.string(),
+  text: shape.text(),
+  bytes: shape.bytes(),
+  numbers: shape.doubleArray(),
+  names: shape.stringArray(),
+  inner: shape.list(shape.object({ x: shape.double() })),
+  missing: shape.optional(shape.int()),
+}
+
+const all = defineExtension({
+  requests: { repeat: { params: everything, response: everything } },
+  messages: { heard: { count: shape.int() } },
+  init: ({ handle, send }) =>
+    handle({
+      repeat: ({ user, params }) => {
+        send('heard', { count: Object.values(params).filter(value => value !== undefined).length }, user)
+        return params
+      },
+    }),
+})
+
 async function player(t: TestContext, { target }: Scene, name: string): Promise<SmartFox> {
   const sfs = new SmartFox({ ...target.http, zone: 'BH0' })
   t.after(() => sfs.disconnect())
@@ -65,4 +95,34 @@ test('a client is told what an extension refuses, and why', OWN, async t => {
     path: 'sides',
   })
   await assert.rejects(ann.extension(other).call('nothing'), { code: 'unknown-command' })
+})
+
+test('an extension and a client that imports its types alone speak the same', OWN, async t => {
+  const scene = await Scene.open(t, extended({ zone: { all } }))
+  const ann = await player(t, scene, 'Ann')
+  const extension = ann.extension<typeof all>('all')
+  const given = {
+    bool: true,
+    byte: 200,
+    short: -300,
+    int: 70_000,
+    long: 5n,
+    safeInteger: 2 ** 40,
+    float: 2,
+    double: 3,
+    string: 'é',
+    text: 'long',
+    bytes: new Uint8Array([1, 2]),
+    numbers: [1, 2.5],
+    names: ['Ann', 'Bob'],
+    inner: [{ x: 1 }],
+  }
+  const told = new Promise(resolve => extension.on('heard', resolve))
+  assert.deepEqual(await extension.call('repeat', given), { ...given, long: 5 })
+  assert.deepEqual(await told, { count: 14 })
+  await assert.rejects(extension.call('repeat', { ...given, byte: 300 }), {
+    name: 'ExtensionError',
+    code: 'invalid-params',
+    path: 'byte',
+  })
 })

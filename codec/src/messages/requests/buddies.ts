@@ -1,12 +1,13 @@
-import { bool, utfString } from '../fields.ts'
-import { system } from '../message.ts'
+import { bool, int, sfsObject, utfString } from '../fields.ts'
+import { generic, system } from '../message.ts'
 import { buddyVariableRow } from '../rows.ts'
-import { field, listOf } from '../shape.ts'
+import { field, listOf, opt } from '../shape.ts'
 
 const buddyName = utfString('bn')
 
-/** To keep a buddy list. */
+/** To keep a buddy list, and to talk with those on it. */
 export const buddyRequests = {
+  BuddyMessage: generic(5, { recipientId: int('rc'), message: utfString('m'), params: opt(sfsObject('p')) }),
   InitBuddyList: system(200, {}),
   AddBuddy: system(201, { buddyName }),
   BlockBuddy: system(202, { buddyName, isBlocked: bool('bs') }),

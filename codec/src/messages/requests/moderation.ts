@@ -1,17 +1,27 @@
-import { int, utfString } from '../fields.ts'
-import { system } from '../message.ts'
-import { opt } from '../shape.ts'
+import { int, sfsObject, utfString } from '../fields.ts'
+import { generic, system } from '../message.ts'
+import { field, oneOf, opt, shapes } from '../shape.ts'
 
-const message = opt(utfString('m'))
+const message = utfString('m')
+const parting = opt(message)
 
-/** To send users away. */
+const announcement = {
+  message,
+  params: opt(sfsObject('p')),
+  mode: int('rm'),
+  target: opt(field(oneOf<number | string>({ number: shapes.int, string: shapes.utfString }), 'rc')),
+}
+
+/** To speak with authority, and to send users away. */
 export const moderationRequests = {
-  KickUser: system(24, { userId: int('u'), delaySeconds: int('d'), message }),
+  ModeratorMessage: generic(2, announcement),
+  AdminMessage: generic(3, announcement),
+  KickUser: system(24, { userId: int('u'), delaySeconds: int('d'), message: parting }),
   BanUser: system(25, {
     userId: int('u'),
     delaySeconds: int('d'),
     mode: int('b'),
     hours: int('dh'),
-    message,
+    message: parting,
   }),
 } as const

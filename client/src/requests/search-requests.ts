@@ -1,8 +1,7 @@
-import { roomCreationRequests, searchRequests } from '@warren/codec'
+import { searchRequests } from '@warren/codec'
 import type { MatchExpression, RoomProperties, UserProperties } from '../match-expression.ts'
 import { outgoing } from './outgoing.ts'
 import { given, idOf, type RoomRef, SFSRequest } from './request.ts'
-import { type MMORoomSettings, type RoomSettings, settingsFields } from './room-settings.ts'
 
 /**
  * Searches rooms; answered by `roomFindResult` [P-6.12.1]. A server answers one search a second [P-6.12.6].
@@ -42,33 +41,6 @@ export class FindUsersRequest extends SFSRequest {
           roomId: target === undefined || typeof target === 'string' ? undefined : idOf(target),
           groupId: typeof target === 'string' ? target : undefined,
           limit: limit > 0 ? limit : undefined,
-        }),
-      }),
-    )
-  }
-}
-
-/**
- * Joins a room that matches, or makes one; answered by `roomJoin`, after `roomAdd` if it was made, or by their
- * errors [P-6.14.1].
- * @example
- * sfs.send(new QuickJoinOrCreateRoomRequest(rooms().where('hasFreePlayerSlots', '==', true), ['games'], settings))
- */
-export class QuickJoinOrCreateRoomRequest extends SFSRequest {
-  /** @param settings  of the room to make */
-  constructor(
-    expression: MatchExpression<RoomProperties> | undefined,
-    groupIds: readonly string[],
-    settings: RoomSettings | MMORoomSettings,
-    roomToLeave?: RoomRef,
-  ) {
-    super(() =>
-      outgoing(roomCreationRequests, 'QuickJoinOrCreateRoom', {
-        groupIds,
-        settings: settingsFields(settings, false, undefined),
-        ...given({
-          expression: expression?.rows,
-          roomIdToLeave: roomToLeave === undefined ? undefined : idOf(roomToLeave),
         }),
       }),
     )
