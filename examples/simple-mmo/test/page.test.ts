@@ -182,7 +182,6 @@ test('the area of interest can be shown around what the page shows', async () =>
 
 test('on a phone nothing is wider than the screen, and a finger walks', async () => {
   const { page } = await visit('Dora', await start(), { width: 360, height: 740 })
-  await page.locator('summary').click()
   const before = placeOf('Dora')
   await page.touchscreen.tap(300, 420)
   await until(() => placeOf('Dora').x > before.x + 60, 'the place')

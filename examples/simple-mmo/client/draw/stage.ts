@@ -21,7 +21,7 @@ type Brush = CanvasRenderingContext2D
 /** How far pictures reach over their foot, in units. */
 const OVERHANG = { side: 80, up: 120 } as const
 /** More names than these cannot be read. */
-const MOST_NAMES = 45
+const MOST_NAMES = 25
 const FADE_MILLIS = 350
 /** Where a carried barrel is, above the feet of its carrier. */
 const LOAD_HEIGHT = 45
