@@ -9,8 +9,9 @@ const STOCK_SHARE = 1 / 5
 const LARGE = 5000
 const LARGEST = 10_000
 
-/** The goals for which there are rows. */
-export function mmoGoals(rows: readonly MmoRow[]): Goal[] {
+/** The goals for which there are rows that count. */
+export function mmoGoals(all: readonly MmoRow[]): Goal[] {
+  const rows = all.filter(({ isValid }) => isValid)
   const maps = rows.filter(({ maxVisible }) => maxVisible === 0)
   const warren = maps.filter(({ server }) => server === 'warren')
   return [

@@ -80,58 +80,51 @@ export class WalkingCrowd {
       await this.#send(Math.round((measure * 1000) / QUARTERS / interval), interval, take)
     }
     const after = this.#end(news)
-    const inView = this.#book.inView
+    const { inView } = this.#book
     await this.#drain()
-    const isTimed = this.#delays.total > 0
     return {
       inView,
       count: this.#dialect.tells ? this.#book.settle() : undefined,
-      delay: isTimed
-        ? {
-            p50: this.#delays.percentile(0.5),
-            p99: this.#delays.percentile(0.99),
-            max: this.#delays.max,
-          }
-        : undefined,
+      delay: this.#delaysSeen(),
       drift: this.#medianOf(QUARTERS - 1) - this.#medianOf(0),
       late: this.#late.percentile(0.99),
       closed: this.#closed,
-      seconds: (after.time - before.time) / 1e6,
-      moves: after.moves - before.moves,
-      told: after.told - before.told,
-      bytesSent: after.bytesSent - before.bytesSent,
-      bytesReceived: after.bytesReceived - before.bytesReceived,
-      frames: after.frames - before.frames,
-      generatorCpu: after.generator - before.generator,
+      ...usedBetween(before, after),
     }
+  }
+
+  #delaysSeen(): WalkResult['delay'] {
+    const delays = this.#delays
+    if (delays.total === 0) return undefined
+    return { p50: delays.percentile(0.5), p99: delays.percentile(0.99), max: delays.max }
   }
 
   #medianOf(quarter: number): number {
     return this.#byQuarter[quarter]?.percentile(0.5) ?? 0
   }
 
-  #begin(news: WalkNews) {
+  #begin(news: WalkNews): Snapshot {
     news.edge(true)
     this.#isMeasuring = true
     return this.#snapshot()
   }
 
-  #end(news: WalkNews) {
+  #end(news: WalkNews): Snapshot {
     news.edge(false)
     this.#isMeasuring = false
     return this.#snapshot()
   }
 
-  #snapshot() {
+  #snapshot(): Snapshot {
     const { user, system } = process.cpuUsage()
     return {
-      time: now(),
+      seconds: now() / 1e6,
       moves: this.#moves,
       told: this.#told,
       bytesSent: this.#bytesSent,
       bytesReceived: this.#bytesReceived,
       frames: this.#frames,
-      generator: (user + system) / 1e6,
+      generatorCpu: (user + system) / 1e6,
     }
   }
 
@@ -199,6 +192,24 @@ export class WalkingCrowd {
       return millis > DRAIN || (millis > 2 * UPDATE_MILLIS && this.#book.open === 0)
     })
     stopPolling()
+  }
+}
+
+/** What the generator has done so far. */
+type Snapshot = Pick<
+  WalkResult,
+  'seconds' | 'moves' | 'told' | 'bytesSent' | 'bytesReceived' | 'frames' | 'generatorCpu'
+>
+
+function usedBetween(before: Snapshot, after: Snapshot): Snapshot {
+  return {
+    seconds: after.seconds - before.seconds,
+    moves: after.moves - before.moves,
+    told: after.told - before.told,
+    bytesSent: after.bytesSent - before.bytesSent,
+    bytesReceived: after.bytesReceived - before.bytesReceived,
+    frames: after.frames - before.frames,
+    generatorCpu: after.generatorCpu - before.generatorCpu,
   }
 }
 

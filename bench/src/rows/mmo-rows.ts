@@ -29,7 +29,9 @@ export interface MmoCase {
 }
 
 /** What walking users cost a server, and when they heard of each other. */
-export interface MmoRow extends MmoCase, Omit<WalkResult, 'closed'>, ServerCost {
+export interface MmoRow extends MmoCase, WalkResult, ServerCost {
+  /** The generator kept up: what was measured is the server. */
+  readonly isValid: boolean
   /** Empty when everybody was told of everything once and the generator kept up. */
   readonly fault: string
 }
@@ -93,8 +95,9 @@ async function runCase(
   try {
     const plan = { warmUp: Math.max(warmUp, (leastUpdates / users) * UPDATE_MILLIS), measure }
     const { result, cost } = await rig.walk(plan, onNews)
-    const { closed, ...figures } = result
-    return { ...one, ...figures, ...cost, fault: faultOf(result, closed) }
+    const doubt = doubtOf(result)
+    const fault = [...doubt, ...faultsOf(result)].join(', ')
+    return { ...one, ...result, ...cost, isValid: doubt.length === 0, fault }
   } finally {
     await rig.close()
   }
@@ -128,13 +131,18 @@ export const WAYS: Readonly<Record<MmoServer, Readonly<Record<WalkWay, string>>>
   colyseus: { positions: state, variables: state, streaming: state },
 }
 
-/** Why a row does not count; empty when it does. */
-function faultOf({ count, generatorCpu, seconds, late }: WalkResult, closed: readonly string[]): string {
-  const { lost = 0, doubled = 0, invented = 0 } = count ?? {}
-  const faults = Object.entries({ lost, doubled, invented, 'lines closed': closed.length })
+/** Why the generator, or who disturbed it, was measured and not the server; empty when it was the server. */
+function doubtOf({ generatorCpu, seconds, late }: WalkResult): string[] {
   return [
     ...(generatorCpu / seconds > GENERATOR_BUSY ? ['invalid: the generator is busy'] : []),
     ...(late > GENERATOR_LATE ? [`invalid: moves ${Math.round(late / 1000)} ms late`] : []),
-    ...faults.filter(([, number]) => number > 0).map(([name, number]) => `${whole(number)} ${name}`),
-  ].join(', ')
+  ]
+}
+
+/** What the server did wrong. */
+function faultsOf({ count, closed }: WalkResult): string[] {
+  const { lost = 0, doubled = 0, invented = 0 } = count ?? {}
+  return Object.entries({ lost, doubled, invented, 'lines closed': closed.length })
+    .filter(([, number]) => number > 0)
+    .map(([name, number]) => `${whole(number)} ${name}`)
 }

@@ -19,6 +19,8 @@ export class Controls {
   #isDragged = false
 
   constructor(listener: ControlsListener) {
+    // On a phone they would hide the map.
+    byId('panel', HTMLDetailsElement).open = !matchMedia('(max-width: 46rem)').matches
     const bots = this.#bots
     bots.addEventListener('input', () => {
       this.#isDragged = true

@@ -1,5 +1,6 @@
 import type { Point } from '../common/geometry.ts'
 import { createIsland, type Island } from '../common/island.ts'
+import { playerName } from '../common/names.ts'
 import type { Way } from '../contract.ts'
 import { Camera } from './camera.ts'
 import { Controls } from './controls.ts'
@@ -19,6 +20,8 @@ const SHOW_MILLIS = 250
 const LONGEST_FRAME_SECONDS = 0.25
 /** How near to a barrel one has to point. */
 const BARREL_REACH = 30
+/** Lines of what was said that are kept for those who cannot see the bubbles. */
+const MOST_HEARD = 30
 /** How far the arrow keys go, in units. */
 const KEYS: Readonly<Record<string, readonly [number, number]>> = {
   ArrowLeft: [-120, 0],
@@ -27,6 +30,7 @@ const KEYS: Readonly<Record<string, readonly [number, number]>> = {
   ArrowDown: [0, 120],
 }
 
+const linkParams = new URLSearchParams(location.search)
 const canvas = byId('map', HTMLCanvasElement)
 const miniCanvas = byId('mini', HTMLCanvasElement)
 const scene = new Scene()
@@ -42,6 +46,12 @@ function notice(text: string): void {
   place.hidden = text === ''
 }
 
+/** Links can say where to start: `?at=3000,2000`. */
+function placeOfLink({ grid }: Island): Point | undefined {
+  const [x = Number.NaN, y = Number.NaN] = (linkParams.get('at') ?? '').split(',').map(Number)
+  return grid.isOpen({ x, y }) ? { x, y } : undefined
+}
+
 const nextFrame = () => new Promise<void>(resolve => requestAnimationFrame(() => resolve()))
 
 async function start(): Promise<void> {
@@ -53,8 +63,10 @@ async function start(): Promise<void> {
   const session = openSession(island, miniMap)
   listenToPointer(session, miniMap)
   listenToKeys()
+  // Who goes without a word is waited for, since lines break.
+  addEventListener('pagehide', () => session.close())
   draw(stage, miniMap, session)
-  await session.connect(new URLSearchParams(location.search).get('name') ?? '')
+  await session.connect(linkParams.get('name') ?? playerName(Math.random))
   await session.enter('streaming')
   notice('')
 }
@@ -64,7 +76,7 @@ function openSession(island: Island, miniMap: MiniMap): Session {
     placed(place: Point) {
       const tell = (moved: Point) => session.tell(moved)
       // Whoever changes the room stays where he is.
-      if (player === undefined) player = new Player(island, place, { moved: tell })
+      player ??= new Player(island, placeOfLink(island) ?? place, { moved: tell })
       tell(player.place)
     },
     overview(overview) {
@@ -73,6 +85,13 @@ function openSession(island: Island, miniMap: MiniMap): Session {
       miniMap.density = byId('everybody', HTMLInputElement).checked ? overview.density : undefined
     },
     lag: millis => numbers.lag(millis),
+    said: (name, text) => {
+      const line = document.createElement('li')
+      line.textContent = `${name}: ${text}`
+      const heard = byId('heard', HTMLElement)
+      heard.append(line)
+      if (heard.childElementCount > MOST_HEARD) heard.firstElementChild?.remove()
+    },
     isAway: isAway => notice(isAway ? 'The line is lost. Coming back ...' : ''),
     lost: () => notice('The connection is lost. Load the page again to come back.'),
   })
@@ -115,7 +134,7 @@ function listenToPointer(session: Session, miniMap: MiniMap): void {
 }
 
 function listenToKeys(): void {
-  canvas.addEventListener('keydown', event => {
+  byId('field', HTMLElement).addEventListener('keydown', event => {
     const step = KEYS[event.key]
     if (step === undefined) return
     event.preventDefault()

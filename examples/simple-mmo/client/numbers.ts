@@ -1,8 +1,12 @@
+import { distance } from '../common/geometry.ts'
+import type { Actor } from './actor.ts'
 import { write } from './dom.ts'
 import { Rate } from './rate.ts'
 import type { Scene } from './scene.ts'
 import type { Overview } from './session.ts'
 import type { SocketMeter } from './socket-meter.ts'
+
+const UNITS_PER_STEP = 46
 
 /** The numbers that matter. */
 export class Numbers {
@@ -18,13 +22,13 @@ export class Numbers {
 
   /** Shows how it is now; called a few times a second. @param now  milliseconds */
   show(now: number): void {
-    const { actors, barrels } = this.#scene
+    const { actors, barrels, me } = this.#scene
     const people = [...actors.values()].filter(({ isPerson }) => isPerson)
     const open = [...barrels.values()].filter(({ isOpen }) => isOpen)
     write('in-view', counted(actors.size))
     write('messages', counted(Math.round(this.#messages.sample(this.#meter.messages, now))))
     write('bytes', kilobytes(this.#bytes.sample(this.#meter.bytes, now)))
-    write('near', people.length === 0 ? 'nobody but bots' : people.map(({ name }) => name).join(', '))
+    write('near', people.length === 0 ? 'nobody but bots' : people.map(each => nearness(each, me)).join(', '))
     write('barrels', `${counted(barrels.size)} near you, ${counted(open.length)} open`)
   }
 
@@ -36,6 +40,12 @@ export class Numbers {
     write('on-island', counted(bots + people))
     write('step', `${(stepMicros / 1000).toFixed(1)} ms`)
   }
+}
+
+/** Somebody's name, and how far away he is. */
+function nearness(actor: Actor, me: Actor | undefined): string {
+  if (me === undefined) return actor.name
+  return `${actor.name} (${Math.round(distance(actor, me) / UNITS_PER_STEP)} steps away)`
 }
 
 function counted(count: number): string {

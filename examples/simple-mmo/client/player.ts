@@ -41,12 +41,10 @@ export class Player {
 
   /** Walks to within reach of a place, and then does something. */
   walkNear(goal: Point, then: () => void): void {
-    if (distance(this.#place, goal) < REACH) {
-      then()
-      return
-    }
     const gap = distance(this.#place, goal)
-    this.walkTo(between(goal, this.#place, (REACH * 0.5) / gap))
+    if (gap > REACH * 0.8) this.walkTo(between(goal, this.#place, (REACH * 0.5) / gap))
+    else this.#way = []
+    this.#hasToTell = true
     this.#onArrival = then
   }
 

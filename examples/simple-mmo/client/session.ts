@@ -15,6 +15,8 @@ import { type Positions, WAYS } from './ways.ts'
 
 /** So many looks are for bots, of all that there are. */
 const BOT_LOOKS = 16
+/** Looks between two of theirs: one that leaves out no fur and no coat. */
+const BOT_STRIDE = 5
 const LAG_SECONDS = 2
 
 type IslandClient = ExtensionClient<typeof island.requests, typeof island.messages>
@@ -27,6 +29,8 @@ export interface SessionListener {
   placed(place: Point): void
   overview(overview: Overview): void
   lag(millis: number): void
+  /** Somebody near the player said something, or the player did. */
+  said(name: string, text: string): void
   /** The line broke and a new one is looked for, or it is back. */
   isAway(isAway: boolean): void
   /** It is over. */
@@ -79,6 +83,11 @@ export class Session {
     await this.#sfs.join(room)
   }
 
+  /** Goes, and does not come back. */
+  close(): void {
+    this.#sfs.disconnect()
+  }
+
   /** Says where the player is. */
   tell(place: Point): void {
     if (this.#room?.isJoined === true) this.#positions?.tell(place)
@@ -120,7 +129,10 @@ export class Session {
     sfs.on('mmoItemVariablesUpdate', ({ room, mmoItem }) => {
       if (room === this.#room) this.#showBarrel(mmoItem, this.#scene.barrels.get(mmoItem.id))
     })
-    sfs.on('publicMessage', ({ sender, message }) => this.#scene.says(sender.id, message, performance.now()))
+    sfs.on('publicMessage', ({ sender, message }) => {
+      this.#scene.says(sender.id, message, performance.now())
+      this.#listener.said(sender.name, message)
+    })
     sfs.on('pingPong', ({ lagValue }) => this.#listener.lag(lagValue))
     sfs.on('connectionRetry', () => this.#listener.isAway(true))
     sfs.on('connectionResume', () => this.#listener.isAway(false))
@@ -141,7 +153,7 @@ export class Session {
     if (user.isItMe || aoiEntryPoint === undefined) return
     const look = variables.get(VARIABLES.look)
     const isPerson = typeof look === 'number' && look !== PORTER_LOOK
-    const ownLook = typeof look === 'number' ? look : (id % BOT_LOOKS) * (LOOKS / BOT_LOOKS)
+    const ownLook = typeof look === 'number' ? look : ((id % BOT_LOOKS) * BOT_STRIDE) % LOOKS
     this.#scene.actors.set(id, new Actor({ id, name, look: ownLook, isPerson, cameAt: now }, aoiEntryPoint))
     this.#inView.set(id, user)
     this.#positions?.came(user, now)

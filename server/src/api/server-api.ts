@@ -169,7 +169,7 @@ export class ServerApi {
 
   /** Sets variables with any flags; a null value deletes. @throws RequestError variables-invalid, variables-unchanged */
   setRoomVariables(zone: Zone, room: Room, variables: readonly RoomVariableSetting[]): void {
-    zone.setRoomVariables(
+    zone.variables.setOfRoom(
       room,
       variables.map(variable => ({
         isPrivate: false,
@@ -186,7 +186,7 @@ export class ServerApi {
    * @throws RequestError variables-invalid, variables-unchanged
    */
   setUserVariables(user: User, variables: readonly UserVariableSetting[], options: Quietly = {}): void {
-    this.zoneOf(user).setUserVariables(
+    this.zoneOf(user).variables.setOfUser(
       user,
       variables.map(variable => ({ isPrivate: false, ...variable, value: typedValue(variable.value) })),
       options,

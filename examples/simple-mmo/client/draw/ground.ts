@@ -40,7 +40,7 @@ export class Ground {
       { path: contour(heights, LEVELS.deep * 1.5), fill: PALETTE.deep },
       { path: contour(heights, LEVELS.deep), fill: PALETTE.sea },
       { path: contour(heights, LEVELS.shallow), fill: PALETTE.shallow },
-      { path: contour(heights, LEVELS.shore - 0.028), fill: PALETTE.foam },
+      { path: contour(heights, LEVELS.shore - 0.013), fill: PALETTE.foam },
       { path: this.#coast, fill: PALETTE.sandWet },
       { path: contour(heights, LEVELS.shore + 0.016), fill: PALETTE.sand },
       { path: contour(heights, LEVELS.grass), fill: PALETTE.grass },
@@ -65,7 +65,8 @@ export class Ground {
     brush.fillRect(x, y, width, height)
     for (const { path, fill } of this.#layers) {
       brush.fillStyle = fill
-      brush.fill(path)
+      // Lakes are lines within a line.
+      brush.fill(path, 'evenodd')
     }
     this.#outline(brush, hasMarks ? 1.6 : 7)
     this.#paintRoads(brush, hasMarks)
@@ -73,9 +74,9 @@ export class Ground {
     forEachSpot(x, y, width, height, (place, chance, look) => this.#mark(brush, place, chance, look))
     for (const village of this.#island.villages) {
       brush.fillStyle = PALETTE.inkSoft
-      brush.font = `italic 600 25px ${SERIF}`
+      brush.font = `italic 600 23px ${SERIF}`
       brush.textAlign = 'center'
-      brush.fillText(village.name, village.x, village.y + PLAZA_RADIUS + 18)
+      brush.fillText(village.name, village.x, village.y + PLAZA_RADIUS * 0.62)
     }
   }
 

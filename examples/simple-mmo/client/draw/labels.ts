@@ -1,3 +1,4 @@
+import { PORTER_LOOK } from '../../contract.ts'
 import type { Actor } from '../actor.ts'
 import { PALETTE, SANS } from './palette.ts'
 
@@ -9,8 +10,9 @@ const BUBBLE_WIDTH = 190
 const LINE = 17
 
 /** The name of somebody, above his head. */
-export function paintName(brush: Brush, { name, x, y, isPerson, speech }: Actor, isMe: boolean): void {
-  if (speech !== undefined) return
+export function paintName(brush: Brush, { name, x, y, look, isPerson, speech }: Actor, isMe: boolean): void {
+  // Porters have their load there.
+  if (speech !== undefined || look === PORTER_LOOK) return
   brush.font = `${isPerson ? 650 : 500} ${isPerson ? 13.5 : 11.5}px ${SANS}`
   brush.textAlign = 'center'
   if (!isPerson) {

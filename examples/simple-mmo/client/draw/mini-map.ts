@@ -1,9 +1,13 @@
+import { chanceAt } from '../../common/chance.ts'
 import { type Point, WORLD } from '../../common/geometry.ts'
 import { AREA, DENSITY } from '../../contract.ts'
 import type { Camera } from '../camera.ts'
 import { brushOf } from '../dom.ts'
 import type { Scene } from '../scene.ts'
 import { PALETTE } from './palette.ts'
+
+/** More of one part of the world would be a blot. */
+const MOST_DOTS = 14
 
 /** The whole world, with what is in view and where everybody is. */
 export class MiniMap {
@@ -55,11 +59,13 @@ export class MiniMap {
     const { columns, rows } = DENSITY
     const [width, height] = [WORLD.width / columns, WORLD.height / rows]
     for (const [part, count] of density.entries()) {
-      if (count === 0) continue
-      const radius = Math.min(70, 20 + 12 * Math.sqrt(count))
-      const x = ((part % columns) + 0.5) * width
-      const y = (Math.floor(part / columns) + 0.5) * height
-      this.#dot(x, y, radius, 'rgb(154 59 34 / 62%)')
+      const column = part % columns
+      const row = Math.floor(part / columns)
+      for (let dot = 0; dot < Math.min(count, MOST_DOTS); dot++) {
+        const x = (column + chanceAt(part, dot, 1)) * width
+        const y = (row + chanceAt(part, dot, 2)) * height
+        this.#dot(x, y, 19, 'rgb(122 40 18 / 70%)')
+      }
     }
   }
 

@@ -6,10 +6,13 @@ import type { Box, Camera } from '../camera.ts'
 import { brushOf } from '../dom.ts'
 import type { Barrel, Scene } from '../scene.ts'
 import { type Plant, plantsOf } from '../scenery.ts'
+import { paintBarrel } from './barrel.ts'
+import { paintBurrow, paintWell } from './buildings.ts'
 import { paintName, paintSpeech } from './labels.ts'
 import { PALETTE, SANS } from './palette.ts'
 import { blob, shadow } from './pen.ts'
-import { type Picture, paintBarrel, paintBurrow, paintPlants, paintWell, put } from './props.ts'
+import { type Picture, put } from './picture.ts'
+import { paintPlants } from './plants.ts'
 import { Rabbits } from './rabbit.ts'
 import type { Tiles } from './tiles.ts'
 
@@ -18,7 +21,7 @@ type Brush = CanvasRenderingContext2D
 /** How far pictures reach over their foot, in units. */
 const OVERHANG = { side: 80, up: 120 } as const
 /** More names than these cannot be read. */
-const MOST_NAMES = 45
+const MOST_NAMES = 25
 const FADE_MILLIS = 350
 /** Where a carried barrel is, above the feet of its carrier. */
 const LOAD_HEIGHT = 45

@@ -36,6 +36,8 @@ export class Life {
   #bots: Bots | undefined
   #cancels: (() => void)[] = []
   #cancelSleep: (() => void) | undefined
+  /** Nobody came for a while: the bots go, and then it sleeps. */
+  #isTired = false
   #stepMillis = 0
 
   constructor(extension: IslandExtension) {
@@ -59,6 +61,8 @@ export class Life {
     const { api, room, send } = this.#extension
     this.people.add(user)
     this.#cancelSleep?.()
+    if (this.#isTired) this.wantedBots = this.#extension.config.bots
+    this.#isTired = false
     this.#island ??= createIsland(() => this.#breathe())
     const island = await this.#island
     if (!this.people.has(user)) return
@@ -77,17 +81,24 @@ export class Life {
     if (!this.people.delete(user) || this.people.size > 0) return
     const { config, schedule } = this.#extension
     this.#cancelSleep?.()
-    this.#cancelSleep = schedule.after(config.sleepSeconds * 1000, () => this.sleep())
+    this.#cancelSleep = schedule.after(config.sleepSeconds * 1000, () => this.#tire())
   }
 
   /** Nothing moves from now on, and there are no bots. */
   sleep(): void {
+    this.#isTired = false
     for (const cancel of this.#cancels.splice(0)) cancel()
     const bots = this.#bots
     this.#bots = undefined
     for (const user of [...(bots?.users ?? []), ...this.#porters.keys()]) this.#npcs.remove(user)
     this.#porters.clear()
     this.barrels.clear()
+  }
+
+  /** Bots go as they came, some with each step: thousands at once would hold up the server. */
+  #tire(): void {
+    this.#isTired = true
+    this.wantedBots = 0
   }
 
   #wake(island: Island): void {
@@ -126,6 +137,7 @@ export class Life {
       this.#bots?.tell(this.people)
       for (const porter of walking) porter.tell()
     }
+    if (this.#isTired && this.#bots?.count === 0) this.sleep()
     this.#stepMillis += (performance.now() - began - this.#stepMillis) * NEWEST
   }
 

@@ -9,7 +9,7 @@ import { textValue } from './texts.ts'
 export const createRoomVariable: Es3UserHandler<'CreateRoomVariable'> = (fields, asker) => {
   const { name, data, isLocked, isPersistent } = fields
   const change = { name, value: textValue(data), isPrivate: isLocked, isPersistent }
-  asker.zone.setRoomVariables(ownRoom(asker), [change], asker.user)
+  asker.zone.variables.setOfRoom(ownRoom(asker), [change], asker.user)
   return undefined
 }
 
@@ -19,13 +19,13 @@ export const updateRoomVariable: Es3UserHandler<'UpdateRoomVariable'> = (fields,
   const room = ownRoom(asker)
   const isPersistent = room.variables.get(name)?.isPersistent ?? false
   const change = { name, value: textValue(data), isPrivate: isLocked, isPersistent }
-  asker.zone.setRoomVariables(room, [change], asker.user)
+  asker.zone.variables.setOfRoom(room, [change], asker.user)
   return undefined
 }
 
 export const deleteRoomVariable: Es3UserHandler<'DeleteRoomVariable'> = ({ name }, asker) => {
   const change = { name, value: NULL_VALUE, isPrivate: false, isPersistent: false }
-  asker.zone.setRoomVariables(ownRoom(asker), [change], asker.user)
+  asker.zone.variables.setOfRoom(ownRoom(asker), [change], asker.user)
   return undefined
 }
 
@@ -34,11 +34,11 @@ export const setUserVariable = (
   { name, data }: Es3RequestFields<'CreateUserVariable' | 'UpdateUserVariable'>,
   { user, zone }: Asker,
 ): undefined => {
-  zone.setUserVariables(user, [{ name, value: textValue(data), isPrivate: false }])
+  zone.variables.setOfUser(user, [{ name, value: textValue(data), isPrivate: false }])
   return undefined
 }
 
 export const deleteUserVariable: Es3UserHandler<'DeleteUserVariable'> = ({ name }, { user, zone }) => {
-  zone.setUserVariables(user, [{ name, value: NULL_VALUE, isPrivate: false }])
+  zone.variables.setOfUser(user, [{ name, value: NULL_VALUE, isPrivate: false }])
   return undefined
 }

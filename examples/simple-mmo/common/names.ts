@@ -1,4 +1,4 @@
-import { type Chance, pick } from '../../common/chance.ts'
+import { type Chance, pick } from './chance.ts'
 
 const FIRST = [
   'Acorn',
@@ -51,6 +51,11 @@ const FIRST = [
   'Willow',
   'Yarrow',
 ] as const
+
+/** A name for a player. */
+export function playerName(chance: Chance): string {
+  return pick(FIRST, chance)
+}
 
 /** A name for a bot. Its number keeps it apart from others of that name. */
 export function botName(number: number, chance: Chance): string {
