@@ -37,6 +37,8 @@ export interface BenchResults {
   readonly transports: TransportRow[]
   readonly resume: ResumeResults[]
   readonly cpu: CpuRow[]
+  /** The same of clients of SFS2X and of ElectroServer 3, the former first. */
+  readonly es3: CpuRow[]
   readonly calls: CallRow[]
   readonly idle: IdleRow[]
   readonly codec: CodecRow[]
@@ -67,6 +69,7 @@ export function newResults(options: BenchOptions): BenchResults {
     transports: [],
     resume: [],
     cpu: [],
+    es3: [],
     calls: [],
     idle: [],
     codec: [],
