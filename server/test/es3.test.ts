@@ -188,6 +188,15 @@ describe('clients of ElectroServer 3', () => {
     assert.deepEqual([zone('One').userCount, zone('Two').userCount], [1, 1])
   })
 
+  test('cost no login hook a question where there is no room to come to', async () => {
+    server.loginHooks.set('Two', () => assert.fail('the hook was asked'))
+    const movie = await inLobby('Ann')
+    await movie.join('Nowhere', 'Two')
+    assert.deepEqual(await movie.heard(), [
+      { name: 'JoinRoomFailed', fields: { reason: 'The room does not exist' } },
+    ])
+  })
+
   test('are nowhere when they went while another zone was asked', async () => {
     const { open, hook } = gate()
     server.loginHooks.set('Two', hook)
