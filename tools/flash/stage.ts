@@ -14,7 +14,14 @@ const RUFFLE = dirname(createRequire(EXAMPLE).resolve('@ruffle-rs/ruffle'))
 
 /** A browser in which Ruffle can draw. */
 export function launchBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath: ensureBrowser(), args: ['--no-sandbox', '--disable-features=LocalNetworkAccessChecks,LocalNetworkAccessChecksWebSockets', ...SOFTWARE_GRAPHICS] })
+  return chromium.launch({
+    executablePath: ensureBrowser(),
+    args: [
+      '--no-sandbox',
+      '--disable-features=LocalNetworkAccessChecks,LocalNetworkAccessChecksWebSockets',
+      ...SOFTWARE_GRAPHICS,
+    ],
+  })
 }
 
 /** What the movies of a page say by `trace`, in the order in which they do. */
