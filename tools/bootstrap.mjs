@@ -12,6 +12,7 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url))
 const PROGRAMS = {
   start: ['cli/src/main.ts', 'start'],
   test: ['tools/test.ts'],
+  flash: ['tools/test.ts', '--flash'],
   check: ['tools/test.ts', '--without-tests'],
   generate: ['tools/generate.ts'],
   build: ['tools/build.ts'],

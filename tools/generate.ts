@@ -1,10 +1,11 @@
-/** Writes the files that are made of others: JSON Schemas, tables of documents and the folder graph. Tests compare them. */
+/** Writes the files that are made of others: JSON Schemas, Flash movies, tables of documents and the folder graph. Tests compare them. */
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { withSettings } from '../cli/src/import/reference.ts'
 import { jsonSchemas } from '../server/src/config/json-schema.ts'
 import { extensionSchemas } from './extension-schemas.ts'
+import { buildMovie, MOVIES, movieFile } from './flash/movies.ts'
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
 
@@ -15,6 +16,7 @@ for (const [name, schema] of Object.entries(jsonSchemas())) {
 for (const [path, schema] of await extensionSchemas()) {
   writeFileSync(path, `${JSON.stringify(schema, undefined, 2)}\n`)
 }
+for (const movie of MOVIES) writeFileSync(movieFile(movie), buildMovie(movie))
 const migration = `${ROOT}/docs/migration.md`
 writeFileSync(migration, withSettings(readFileSync(migration, 'utf8')))
 for (const args of [

@@ -1,6 +1,7 @@
 /**
  * Everything that must be green, in the order of how soon it answers. Stops at the first step that is not.
- * `--without-tests` leaves out the tests; other arguments are the test files to run.
+ * `--without-tests` leaves out the tests; other arguments are the test files to run. `--flash` runs the tests in which
+ * Flash movies play, and nothing else: they take a minute, one after the other.
  */
 import { spawnSync } from 'node:child_process'
 import { globSync } from 'node:fs'
@@ -22,6 +23,7 @@ const PROJECTS = [
   'examples/hello-extension/tsconfig.json',
   'examples/connector/tsconfig.json',
   'examples/simple-mmo/tsconfig.json',
+  'examples/cursors/tsconfig.json',
   'examples/flash-chat/tsconfig.json',
 ]
 /** No test takes longer than this; one that hangs fails. */
@@ -29,8 +31,21 @@ const TEST_TIMEOUT_MILLIS = 120_000
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { 'without-tests': { type: 'boolean' } },
+  options: { 'without-tests': { type: 'boolean' }, flash: { type: 'boolean' } },
 })
+
+if (values.flash === true) {
+  step('Browser', () => console.log(ensureBrowser()))
+  const files = globSync('{conformance,examples/*,tools}/test/**/*.flash.ts', { cwd: ROOT }).sort()
+  run(
+    '--test',
+    '--test-reporter=spec',
+    `--test-timeout=${TEST_TIMEOUT_MILLIS}`,
+    '--test-concurrency=1',
+    ...files,
+  )
+  process.exit(0)
+}
 
 step('Format and lint', () => run(tool('@biomejs/biome/bin/biome'), 'check', '.'))
 step('Types', () => {

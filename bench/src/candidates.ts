@@ -37,6 +37,13 @@ export const callCandidates = (
   }
 }
 
+/** Warren in both languages: how most clients of each come. */
+export const languageCandidates: readonly Candidate[] = [
+  { ...own, name: 'SFS2X', script: 'servers/warren.ts', dialect: 'sfs2x' },
+  { ...own, name: 'ES3', script: 'servers/warren.ts', args: ['electro'], dialect: 'es3', webSocket: false },
+  { ...own, name: 'ES3', script: 'servers/warren.ts', args: ['electro'], dialect: 'es3' },
+]
+
 /** TCP servers, Warren first, its floor second. */
 export const tcpCandidates: readonly Candidate[] = [
   { ...own, name: 'Warren', script: 'servers/warren.ts', dialect: 'sfs2x', webSocket: false },

@@ -10,6 +10,7 @@ export function goalsOf(results: BenchResults): Goal[] {
   return [
     ...chatGoals(results),
     ...cpuGoals(results),
+    ...es3Goals(results),
     ...callGoals(results),
     ...idleGoals(results),
     ...codecGoals(results),
@@ -50,6 +51,15 @@ function cpuGoals({ cpu }: BenchResults): Goal[] {
       )
       if (!floor) return []
       return atMost(`${where}: CPU at most 1.3 x the floor`, floor.ratio, 1.3, ' x')
+    })
+}
+
+function es3Goals({ es3 }: BenchResults): Goal[] {
+  return es3
+    .filter(row => row.server === 'ES3')
+    .flatMap(row => {
+      const where = `ElectroServer 3 over ${row.transport}, ${row.clients} clients, ${row.rate.toLocaleString('en')} deliveries/s`
+      return atMost(`${where}: CPU at most 1.5 x SFS2X over WebSocket`, 1 / row.ratio, 1.5, ' x')
     })
 }
 

@@ -1,5 +1,5 @@
 /** `npm run bench`: Warren, its floors and its peers, all in one run. */
-import { type Candidate, tcpCandidates, webSocketCandidates } from './candidates.ts'
+import { type Candidate, languageCandidates, tcpCandidates, webSocketCandidates } from './candidates.ts'
 import { type Area, type BenchOptions, parseOptions, USAGE } from './options.ts'
 import { Patience } from './patience.ts'
 import { installPeers } from './peers.ts'
@@ -100,6 +100,11 @@ function tasksOf(
         results.cpu.push(...(await runCpu(own, clients, context)))
       })
     }
+  }
+  for (const clients of areas.has('es3') ? options.clients : []) {
+    add(`ElectroServer 3, ${clients} clients`, async () => {
+      results.es3.push(...(await runCpu(languageCandidates, clients, context)))
+    })
   }
   for (const webSocket of areas.has('extension') ? [false, true] : []) {
     add(`calls over ${webSocket ? 'WebSocket' : 'TCP'}`, async () => {

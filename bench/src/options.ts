@@ -7,6 +7,7 @@ export const AREAS = [
   'transports',
   'resume',
   'cpu',
+  'es3',
   'extension',
   'idle',
   'codec',

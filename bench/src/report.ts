@@ -21,6 +21,7 @@ export function tablesOf(results: BenchResults): Table[] {
     resumeTable(results),
     frozenTable(results),
     cpuTable(results),
+    es3Table(results),
     callTable(results.calls),
     idleTable(results),
     codecTable(results),
@@ -158,6 +159,25 @@ function cpuTable(results: BenchResults): Table {
   }
 }
 
+function es3Table({ es3 }: BenchResults): Table {
+  return {
+    title:
+      'Server CPU per delivery by language of the clients (user + system; medians of interleaved rounds)',
+    columns: ['language', 'transport', 'clients', 'deliveries/s', 'us', 'x SFS2X', 'p99 ms', 'fault'],
+    left: 2,
+    rows: es3.map(row => [
+      row.server,
+      row.transport,
+      whole(row.clients),
+      whole(row.rate),
+      fixed(row.microseconds, 3),
+      fixed(1 / row.ratio, 2),
+      fixed(row.p99, 1),
+      row.fault,
+    ]),
+  }
+}
+
 function isSameLoad(a: CpuRow, b: CpuRow): boolean {
   return a.transport === b.transport && a.clients === b.clients && a.rate === b.rate
 }
@@ -221,12 +241,13 @@ function circumstances({
   sustained,
   transports,
   cpu,
+  es3,
   calls,
   aoi,
   mmo,
   failures,
 }: BenchResults): string[] {
-  const rows = [...sustained, ...transports, ...cpu, ...calls, ...aoi, ...mmo]
+  const rows = [...sustained, ...transports, ...cpu, ...es3, ...calls, ...aoi, ...mmo]
   const others = rows.map(row => row.otherCpu).filter(Number.isFinite)
   const worst = Math.max(0, ...others)
   const peers = Object.entries(about.peers).map(([name, version]) => `${name} ${version}`)

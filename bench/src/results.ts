@@ -38,6 +38,8 @@ export interface BenchResults {
   readonly transports: TransportRow[]
   readonly resume: ResumeResults[]
   readonly cpu: CpuRow[]
+  /** The same of clients of SFS2X and of ElectroServer 3, the former first. */
+  readonly es3: CpuRow[]
   readonly calls: CallRow[]
   readonly idle: IdleRow[]
   readonly codec: CodecRow[]
@@ -69,6 +71,7 @@ export function newResults(options: BenchOptions): BenchResults {
     transports: [],
     resume: [],
     cpu: [],
+    es3: [],
     calls: [],
     idle: [],
     codec: [],

@@ -7,6 +7,7 @@ import {
   plainPacket,
   scanPackets,
   scanWebSocket,
+  scanZeroes,
   WS_BINARY,
 } from '../src/generator/framing.ts'
 import {
@@ -64,6 +65,16 @@ test('packets with short and long length fields are found, and a cut header is l
     [0x88, 65_536],
   ])
   assert.equal(at, whole.length)
+})
+
+test('frames that end in a zero byte are found without it, and what is not ended is left', () => {
+  const { frames, at } = scan(scanZeroes, Uint8Array.of(1, 2, 0, 0, 3, 0, 4))
+  assert.deepEqual(frames, [
+    [0, 2],
+    [0, 0],
+    [0, 1],
+  ])
+  assert.equal(at, 6)
 })
 
 test('a masked frame says that it is masked, differs from its payload and comes back with the key', () => {

@@ -1,5 +1,14 @@
 import fc from 'fast-check'
 import {
+  type Es3Message,
+  type Es3Request,
+  encodeFrame,
+  es3Messages,
+  es3Requests,
+  renderMessage,
+  renderRequest,
+} from '../src/es3/index.ts'
+import {
   encodeFailure,
   encodeObject,
   encodeRequest,
@@ -9,11 +18,12 @@ import {
   type ServerMessageName,
   serverMessages,
 } from '../src/index.ts'
+import { packets } from '../test/es3/arbitraries.ts'
 import { anyObject, fieldsOf } from '../test/support/arbitraries.ts'
 import { bytesOf } from '../test/support/hex.ts'
 import { vectors } from '../test/support/vectors.ts'
 
-/** Bodies to start from: every message of both tables several times, any objects, the body vectors. */
+/** Bodies to start from: every message of all tables several times, any objects, the body vectors. */
 export function bodies(seed: number, perMessage: number): readonly Uint8Array[] {
   const options = { seed, numRuns: perMessage }
   const all: Uint8Array[] = [encodeFailure(4, 20, ['The Lobby'])]
@@ -29,6 +39,13 @@ export function bodies(seed: number, perMessage: number): readonly Uint8Array[] 
   }
   for (const object of fc.sample(anyObject, { seed, numRuns: perMessage * 10 }))
     all.push(encodeObject(object))
+  const frames = { seed, numRuns: perMessage * 50 }
+  for (const request of fc.sample(packets<Es3Request>(es3Requests), frames)) {
+    all.push(encodeFrame(renderRequest(request)))
+  }
+  for (const message of fc.sample(packets<Es3Message>(es3Messages), frames)) {
+    all.push(encodeFrame(renderMessage(message)))
+  }
   for (const { hex, decoded } of vectors) if (decoded.type === 'sfs_object') all.push(bytesOf(hex))
   return all
 }

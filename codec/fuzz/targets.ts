@@ -1,5 +1,13 @@
 import assert from 'node:assert/strict'
 import {
+  frameText,
+  NulSplitter,
+  readMessage,
+  readRequest,
+  renderMessage,
+  renderRequest,
+} from '../src/es3/index.ts'
+import {
   CodecError,
   decodeObject,
   decodePacket,
@@ -23,6 +31,7 @@ import type { Random } from './random.ts'
 const MAX_BODY = 2048
 const MAX_INFLATED = 20_000
 const LIMITS = { maxDepth: 20, maxElements: 2000 }
+const ES3_LIMITS = { maxDepth: 8, maxNodes: 500 }
 
 /** What must hold for any input; throws when it does not. */
 export type Target = (bytes: Uint8Array, random: Random) => void
@@ -93,6 +102,45 @@ export const targets: { readonly [name: string]: Target } = {
       at = end
     }
     assert.deepEqual(split(chunks), whole)
+  },
+
+  'a frame of ElectroServer 3 is a request or a problem, and stays what it is once it was written'(bytes) {
+    const request = readRequest(frameText(bytes), ES3_LIMITS)
+    if ('problem' in request) assert.ok(request.detail.length < 1000)
+    else {
+      const written = renderRequest(request)
+      assert.ok(!written.includes('\0'))
+      const again = readRequest(written)
+      assert.ok('name' in again)
+      assert.equal(again.name, request.name)
+      assert.equal(renderRequest(again), written)
+    }
+  },
+
+  'a frame of ElectroServer 3 is a message or a problem, and stays what it is once it was written'(bytes) {
+    const message = readMessage(frameText(bytes), ES3_LIMITS)
+    if ('problem' in message) return
+    const written = renderMessage(message)
+    const again = readMessage(written)
+    assert.ok('name' in again)
+    assert.equal(again.name, message.name)
+    assert.equal(renderMessage(again), written)
+  },
+
+  'a stream of frames gives the same ones for any chunking, and holds little'(bytes, random) {
+    const splitter = new NulSplitter({ maxFrameBytes: MAX_BODY })
+    const frames: string[] = []
+    const collect = (frame: Uint8Array): number => frames.push(Buffer.from(frame).toString('latin1'))
+    const refused = orRefused(() => {
+      for (let at = 0; at < bytes.length; ) {
+        const end = at + 1 + random.below(20)
+        splitter.push(bytes.subarray(at, end), collect)
+        assert.ok(splitter.bufferedBytes <= MAX_BODY)
+        at = end
+      }
+      return true
+    })
+    if (refused) assert.deepEqual(frames, Buffer.from(bytes).toString('latin1').split('\0').slice(0, -1))
   },
 
   'a message of its own is one packet or refused'(bytes) {

@@ -5,7 +5,6 @@ import { ServerApi } from './api/server-api.ts'
 import { zoneFilters } from './compile-filters.ts'
 import type { Services } from './controller/context.ts'
 import { Dispatcher } from './controller/dispatch.ts'
-import { Es3Dispatcher } from './controller/es3/dispatch.ts'
 import { Es3Realm } from './controller/es3/realm.ts'
 import { requestOfDatagram } from './controller/extension.ts'
 import type { ZoneFilters } from './controller/zone-filters.ts'
@@ -16,13 +15,13 @@ import { endLimbo, publishViews } from './domain/mmo/rounds.ts'
 import type { User } from './domain/user.ts'
 import type { Zone } from './domain/zone.ts'
 import { Zones } from './domain/zones.ts'
+import { Es3Door } from './es3-door.ts'
 import { MemoryDataStores } from './extension/data-store.ts'
 import { ExtensionHost } from './extension/host.ts'
 import type { ExtensionSource } from './extension/instance.ts'
 import { extensionLog } from './extension/log.ts'
 import { Outbox } from './outbox/outbox.ts'
 import { DatagramProtocol } from './protocol/datagram.ts'
-import { Es3XmlProtocol } from './protocol/es3.ts'
 import { Sfs2xProtocol } from './protocol/sfs2x.ts'
 import {
   type DatagramCall,
@@ -35,6 +34,7 @@ import { Flusher } from './session/flush.ts'
 import { sweepSessions } from './session/liveness.ts'
 import { type Abandonment, type ReconnectionOwner, Reconnections } from './session/reconnections.ts'
 import type { Session, SessionOwner } from './session/session.ts'
+import { sessionLabels } from './session/session-labels.ts'
 import { Sessions } from './session/sessions.ts'
 import { newSecret } from './session/token.ts'
 import { TICK_MILLIS, Tick } from './tick.ts'
@@ -63,10 +63,7 @@ export class Core implements SessionOwner, ReconnectionOwner, DatagramOwner {
   readonly #parts: CoreParts
   readonly #flusher: Flusher
   readonly #dispatcher: Dispatcher
-  readonly #es3: Es3Dispatcher
-  readonly #es3Protocol: Es3XmlProtocol
-  /** Clients of ElectroServer 3 for whom there is a place. */
-  readonly #es3Clients = new Set<Session>()
+  readonly #es3: Es3Door
   readonly #departures: Departures
   readonly #reconnections: Reconnections
   readonly #filters: ReadonlyMap<string, ZoneFilters>
@@ -83,7 +80,6 @@ export class Core implements SessionOwner, ReconnectionOwner, DatagramOwner {
       compression: zlibCompression,
       ownCompression: fastZlibCompression,
     })
-    this.#es3Protocol = new Es3XmlProtocol(options)
     this.#flusher = new Flusher(clock, scheduler, options.maxFlushWindowMillis)
     this.sessions = new Sessions({
       protocol,
@@ -131,7 +127,7 @@ export class Core implements SessionOwner, ReconnectionOwner, DatagramOwner {
       loginHooks: options.loginHooks,
       onFault: (what, error, session) => {
         counters.faults++
-        log.error({ ...about(session), err: error }, what)
+        log.error({ ...sessionLabels(session), err: error }, what)
       },
     }
     this.api = new ServerApi(services)
@@ -142,23 +138,19 @@ export class Core implements SessionOwner, ReconnectionOwner, DatagramOwner {
         fail: (session, failure) => outbox.fail(session, failure),
         refused: (session, reason, request, detail) => {
           counters.refuse(reason)
-          log.debug({ ...about(session), reason, request }, detail)
+          log.debug({ ...sessionLabels(session), reason, request }, detail)
         },
       },
       options.maxWaitingRequests,
     )
     const realm = new Es3Realm(options.electro, this.zones)
-    this.#es3 = new Es3Dispatcher(
-      { ...services, realm },
-      {
-        answer: (session, message) => outbox.answerEs3(session, message),
-        refused: (session, reason, request, detail) => {
-          counters.refuse(reason)
-          log.debug({ ...about(session), reason, request }, detail)
-        },
-      },
-      options.maxWaitingRequests,
-    )
+    this.#es3 = new Es3Door({
+      ...options,
+      services: { ...services, realm },
+      counters,
+      log,
+      answer: (session, message) => outbox.answerEs3(session, message),
+    })
     this.tick = new Tick(clock)
     this.#schedule()
   }
@@ -179,15 +171,7 @@ export class Core implements SessionOwner, ReconnectionOwner, DatagramOwner {
 
   /** Takes a new line of a client of ElectroServer 3, and greets it. */
   acceptEs3(connection: Connection): ConnectionHandler {
-    this.#parts.counters.connections++
-    const { session, link } = this.sessions.open(connection, this.#parts.clock.now(), this.#es3Protocol)
-    this.#parts.log.debug(
-      { session: session.id, transport: connection.transport, language: 'es3' },
-      'A line was opened',
-    )
-    if (this.#es3.greet(session, this.#es3Clients.size + 1)) this.#es3Clients.add(session)
-    else this.#parts.counters.refuse('electro-full')
-    return link
+    return this.#es3.accept(connection)
   }
 
   /**
@@ -204,7 +188,7 @@ export class Core implements SessionOwner, ReconnectionOwner, DatagramOwner {
     if (!mayHave || session.cipher !== undefined) {
       this.#parts.counters.refuse('key-refused')
       this.#parts.log.debug(
-        { ...(session === undefined ? {} : about(session)), reason: 'key-refused' },
+        { ...(session === undefined ? {} : sessionLabels(session)), reason: 'key-refused' },
         'A key is asked for where there is none to be had',
       )
       return undefined
@@ -264,26 +248,19 @@ export class Core implements SessionOwner, ReconnectionOwner, DatagramOwner {
   }
 
   onEs3Frame(session: Session, frame: Es3Request | Es3Problem): void {
-    if ('problem' in frame) {
-      this.#parts.counters.refuse(frame.problem)
-      this.#parts.log.debug({ ...about(session), reason: frame.problem }, frame.detail)
-      this.#es3.unreadable(session, frame)
-      return
-    }
-    this.#parts.counters.requests++
-    this.#es3.dispatch(session, frame)
+    this.#es3.onFrame(session, frame)
     this.extensions.drain()
   }
 
   onProblem(session: Session, problem: RequestProblem): void {
     this.#parts.counters.refuse(problem.problem)
-    this.#parts.log.debug({ ...about(session), reason: problem.problem }, problem.detail)
+    this.#parts.log.debug({ ...sessionLabels(session), reason: problem.problem }, problem.detail)
     this.#dispatcher.unreadable(session, problem)
   }
 
   onRefusal(session: Session, reason: Refusal, detail: string): void {
     this.#parts.counters.refuse(reason)
-    this.#parts.log.info({ ...about(session), reason }, detail)
+    this.#parts.log.info({ ...sessionLabels(session), reason }, detail)
   }
 
   onDatagramCall(session: Session, call: DatagramCall): void {
@@ -296,7 +273,10 @@ export class Core implements SessionOwner, ReconnectionOwner, DatagramOwner {
 
   onDatagramDropped(reason: DatagramRefusal, detail: string, address: string, session?: Session): void {
     this.#parts.counters.refuse(reason)
-    this.#parts.log.debug({ ...(session === undefined ? {} : about(session)), reason, address }, detail)
+    this.#parts.log.debug(
+      { ...(session === undefined ? {} : sessionLabels(session)), reason, address },
+      detail,
+    )
   }
 
   onDelivery(_packet: OutgoingPacket): void {
@@ -305,7 +285,7 @@ export class Core implements SessionOwner, ReconnectionOwner, DatagramOwner {
   }
 
   onLinkLost(session: Session, reason: CloseReason): boolean {
-    this.#parts.log.debug({ ...about(session), reason }, 'A line was closed')
+    this.#parts.log.debug({ ...sessionLabels(session), reason }, 'A line was closed')
     return this.#reconnections.freeze(session, reason, this.#parts.clock.now())
   }
 
@@ -317,14 +297,14 @@ export class Core implements SessionOwner, ReconnectionOwner, DatagramOwner {
     const user = this.#userOf(session)
     // The client may come back from another address.
     session.datagrams?.close()
-    this.#parts.log.info(about(session), 'A lost line may come back')
+    this.#parts.log.info(sessionLabels(session), 'A lost line may come back')
     if (user !== undefined) this.#announce('userReconnectionTry', user)
   }
 
   onResumed(session: Session): void {
     const user = this.#userOf(session)
     this.#parts.counters.resumed++
-    this.#parts.log.info(about(session), 'A client is back on a new line')
+    this.#parts.log.info(sessionLabels(session), 'A client is back on a new line')
     if (user !== undefined) this.#announce('userReconnectionSuccess', user)
   }
 
@@ -337,20 +317,20 @@ export class Core implements SessionOwner, ReconnectionOwner, DatagramOwner {
 
   onReturnRefused(fresh: Session): void {
     this.#parts.counters.refuse('token-refused')
-    this.#parts.log.debug({ ...about(fresh), reason: 'token-refused' }, 'A token is worth nothing')
+    this.#parts.log.debug({ ...sessionLabels(fresh), reason: 'token-refused' }, 'A token is worth nothing')
   }
 
   onAbandoned(session: Session, why: Abandonment): void {
     this.#parts.counters.abandon(why)
-    this.#parts.log.info({ ...about(session), why }, 'A session was kept in vain')
+    this.#parts.log.info({ ...sessionLabels(session), why }, 'A session was kept in vain')
   }
 
   onClose(session: Session, reason: CloseReason): void {
-    this.#parts.log.debug({ ...about(session), reason }, 'A session is over')
+    this.#parts.log.debug({ ...sessionLabels(session), reason }, 'A session is over')
     const user = this.#userOf(session)
     const zone = this.#zoneOf(session)
     this.sessions.forget(session)
-    this.#es3Clients.delete(session)
+    this.#es3.forget(session)
     if (user !== undefined) zone?.remove(user)
   }
 
@@ -404,7 +384,7 @@ export class Core implements SessionOwner, ReconnectionOwner, DatagramOwner {
     const user = this.#userOf(session)
     if (zone === undefined || user === undefined) return
     this.#parts.counters.refuse('idle')
-    this.#parts.log.info({ ...about(session), reason: 'idle' }, 'A user asked for nothing too long')
+    this.#parts.log.info({ ...sessionLabels(session), reason: 'idle' }, 'A user asked for nothing too long')
     this.#departures.add(session, now, () => zone.announceDisconnect(user, DisconnectReason.IDLE))
     this.#departures.run(now)
   }
@@ -416,8 +396,4 @@ export class Core implements SessionOwner, ReconnectionOwner, DatagramOwner {
   #userOf(session: Session): User | undefined {
     return session.identity && this.#zoneOf(session)?.user(session.identity.id)
   }
-}
-
-function about(session: Session): { session: number; user?: number } {
-  return { session: session.id, ...(session.identity === undefined ? {} : { user: session.identity.id }) }
 }

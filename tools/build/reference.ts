@@ -12,7 +12,14 @@ import {
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 
 /** The public entries of the client. */
-const CLIENT = ['client/src/index.ts', 'client/src/node.ts'].map(file => join(ROOT, file))
+const CLIENT = [
+  'client/src/index.ts',
+  'client/src/node.ts',
+  'client/src/electroserver/index.ts',
+  'client/src/node/electroserver.ts',
+  'client/src/flash/index.ts',
+  'client/src/node/flash.ts',
+].map(file => join(ROOT, file))
 
 /** An API as its docstrings tell it. */
 export interface Reference {

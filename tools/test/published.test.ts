@@ -52,8 +52,23 @@ const PROJECT = {
     const port = Number(new URLSearchParams(location.search).get('port'))
     const sfs = new SmartFox({ host: '127.0.0.1', port, zone: 'BasicExamples' })
     chat(sfs, 'Page', line => log.append(line + '\\n')).catch(error => log.append(String(error)))`,
-  'src/program.ts': `import { SmartFox } from '@warren/client/node'
+  'src/movie.ts': `import { ElectroServer, type RoomObject } from '@warren/client/electroserver'
+    import { Socket, XMLSocket } from '@warren/client/flash'
 
+    export function movie(show: (line: string) => void): readonly RoomObject[] {
+      const es = ElectroServer.getInstance()
+      es.messageReceived = (type, message, from) => show(\`\${type} \${from}: \${message}\`)
+      // @ts-expect-error a private message is for somebody
+      es.sendMessage('private', 'Hello')
+      new XMLSocket().onXML = xml => show(String(xml.firstChild))
+      new Socket().on('ioError', ({ error }) => show(error.message))
+      return es.getRoomList()
+    }`,
+  'src/program.ts': `import { ElectroServer } from '@warren/client/electroserver/node'
+    import { Socket } from '@warren/client/flash/node'
+    import { SmartFox } from '@warren/client/node'
+
+    if (ElectroServer.getInstance().isConnected || new Socket().connected) throw new Error('Nobody is connected')
     const sfs = new SmartFox({ host: '127.0.0.1', port: Number(process.argv[2]), zone: 'BasicExamples' })
     await sfs.connect()
     await sfs.login('Program')

@@ -17,7 +17,7 @@ export interface Dialect {
 }
 
 /** Names of the wire dialects that the generator speaks. */
-export type DialectName = 'plain' | 'sfs2x' | 'calls' | 'colyseus' | 'socketio'
+export type DialectName = 'plain' | 'sfs2x' | 'es3' | 'calls' | 'colyseus' | 'socketio'
 
 /** A server to load. */
 export interface Target {

@@ -58,6 +58,16 @@ export function scanPackets(bytes: Uint8Array, start: number, end: number, sink:
   return at
 }
 
+/** Frames that end in a zero byte, which is no part of them; of no kind. */
+export function scanZeroes(bytes: Uint8Array, start: number, end: number, sink: FrameSink): number {
+  let at = start
+  for (let zero = bytes.indexOf(0, at); zero >= 0 && zero < end; zero = bytes.indexOf(0, at)) {
+    sink.frame(bytes, at, zero, 0)
+    at = zero + 1
+  }
+  return at
+}
+
 const MASK = Uint8Array.of(0x37, 0xfa, 0x21, 0x3d)
 
 /**

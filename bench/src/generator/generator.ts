@@ -18,6 +18,7 @@ const dialects: Record<DialectName, () => Promise<Dialect>> = {
   socketio: async () => socketIo,
   // Loaded when needed: it builds its requests with the codec, which the floors do without.
   sfs2x: async () => (await import('./dialects/sfs2x.ts')).createSfs2x(),
+  es3: async () => (await import('./dialects/es3.ts')).createEs3(),
   calls: async () => (await import('./dialects/calls.ts')).createCalls(),
 }
 

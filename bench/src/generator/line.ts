@@ -17,11 +17,13 @@ const CARRY_BYTES = 1 << 20
 const CHUNK_BYTES = 1 << 18
 const EMPTY = new Uint8Array(0)
 
-/** Where a line goes. With a path it is a WebSocket, without one plain TCP with packets. */
+/** Where a line goes. With a path it is a WebSocket, without one plain TCP. */
 export interface Address {
   readonly host: string
   readonly port: number
   readonly path?: string
+  /** How frames are cut on TCP; left out, they are packets. */
+  readonly scan?: FrameScanner
 }
 
 /**
@@ -65,7 +67,7 @@ export class Line {
     this.sink = sink
     this.#buffer = buffer
     this.isWebSocket = address.path !== undefined
-    this.#scan = this.isWebSocket ? scanWebSocket : scanPackets
+    this.#scan = this.isWebSocket ? scanWebSocket : (address.scan ?? scanPackets)
     const onread = {
       buffer: buffer.chunk,
       callback: (count: number) => {

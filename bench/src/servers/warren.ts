@@ -4,10 +4,14 @@ import { createServer, loadConfig } from '@warren/server'
 import { reportReady } from './child.ts'
 
 const file = fileURLToPath(new URL('../../warren/warren.config.json', import.meta.url))
-const { config, problems } = await loadConfig({ file, env: {}, flags: {}, cwd: process.cwd() })
+/** Clients of ElectroServer 3 have a TCP port of their own. */
+const isElectro = process.argv[4] === 'electro'
+const flags = isElectro ? { electro: 0 } : {}
+const { config, problems } = await loadConfig({ file, env: {}, flags, cwd: process.cwd() })
 if (!config)
   throw new Error(problems.map(({ file, path, message }) => `${file} ${path} ${message}`).join('\n'))
 const listening = await createServer(config).start()
-const port = process.argv[2] === 'tcp' ? listening.tcp : listening.http
+const tcp = isElectro ? listening.electro : listening.tcp
+const port = process.argv[2] === 'tcp' ? tcp : listening.http
 if (port === undefined) throw new Error('Warren does not listen')
 reportReady(port)

@@ -1,4 +1,5 @@
 import type { ClassValue } from '@warren/codec/es3'
+import { guarded } from '../flash/guarded.ts'
 import type { RoomObject, StringVariables, UserObject } from './model.ts'
 import type { WddxValue } from './wddx.ts'
 
@@ -157,21 +158,10 @@ export abstract class EventSource {
     const assigned = this as unknown as { readonly [name: string]: unknown }
     for (const key of [name, OLD_NAMES[name]]) {
       const handler = key === undefined ? undefined : assigned[key]
-      if (typeof handler === 'function') call(() => handler.apply(this, args))
+      if (typeof handler === 'function') guarded(() => handler.apply(this, args))
     }
     for (const listener of [...(this.#listeners.get(name) ?? [])] as ElectroServerListener<N>[]) {
-      call(() => listener(...args))
+      guarded(() => listener(...args))
     }
-  }
-}
-
-/** Who throws does not keep the others from hearing; the error is reported as that of any listener. */
-function call(listener: () => void): void {
-  try {
-    listener()
-  } catch (error) {
-    queueMicrotask(() => {
-      throw error
-    })
   }
 }

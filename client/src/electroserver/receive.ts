@@ -1,5 +1,7 @@
 import {
+  type ClassValue,
   classView,
+  Es3Error,
   type Es3Message,
   type Es3MessageFields,
   type Es3MessageName,
@@ -221,6 +223,16 @@ function addConfiguration(
   const length = parts.reduce((sum, part) => sum + part.length, 0)
   if (length > MAX_CONFIGURATION) parts.length = 0
   if (parts.length !== count) return
-  const root = readXml(parts.splice(0).join(''), { maxDepth: 100, maxNodes: 1_000_000 })
-  to.emit('configurationLoaded', root === undefined ? undefined : classView(root))
+  to.emit('configurationLoaded', parametersOf(parts.splice(0).join('')))
+}
+
+/** What cannot be read is nothing. */
+function parametersOf(text: string): ClassValue {
+  try {
+    const root = readXml(text, { maxDepth: 100, maxNodes: 1_000_000 })
+    return root && classView(root)
+  } catch (error) {
+    if (!(error instanceof Es3Error)) throw error
+    return undefined
+  }
 }

@@ -27,7 +27,12 @@ export function writeWddx(value: WddxValue): string {
   return `<wddxPacket version='1.0'><header/><data>${written(value, 1)}</data></wddxPacket>`
 }
 
-/** Reads a WDDX packet; `undefined` when it is none. */
+/**
+ * Reads a WDDX packet.
+ * @returns the value; `undefined` when it is no such packet
+ * @example
+ * const place = readWddx(message)
+ */
 export function readWddx(packet: string): WddxValue | undefined {
   try {
     const [root] = elementsOf(

@@ -1,4 +1,6 @@
-import { escapeText, readXmlNodes, type XmlNode } from '@warren/codec/es3'
+import { Es3Error, escapeText, readXmlNodes, type XmlNode } from '@warren/codec/es3'
+
+const LIMITS = { maxDepth: 1000, maxNodes: 1_000_000 }
 
 /**
  * A node of XML as ActionScript 2 has it: an element (type 1), a piece of text (type 3), or the document, which has
@@ -37,11 +39,15 @@ export class XMLNode {
 
   /**
    * Reads a text, as far as it makes sense; what is no XML is a piece of text.
-   * @returns the document
-   * @throws Es3Error for a document type, or more than a thousand levels
+   * @returns the document, empty for one that is not read: with a document type, or more than a thousand levels
    */
   static parse(text: string): XMLNode {
-    return new XMLNode(readXmlNodes(text, { maxDepth: 1000, maxNodes: 1_000_000 }), null, 0)
+    try {
+      return new XMLNode(readXmlNodes(text, LIMITS), null, 0)
+    } catch (error) {
+      if (!(error instanceof Es3Error)) throw error
+      return new XMLNode([], null, 0)
+    }
   }
 
   /** What stands first in it. */

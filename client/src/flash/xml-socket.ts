@@ -1,4 +1,5 @@
 import { encodeFrame, frameText, NulSplitter, PacketError } from '@warren/codec/es3'
+import { guarded } from './guarded.ts'
 import type { ByteStream, OpenStream } from './stream.ts'
 import { bridgeUrl, webSocketStreams } from './websocket-stream.ts'
 import { XMLNode } from './xml-node.ts'
@@ -58,7 +59,7 @@ export class XMLSocket {
       this.#stream = this.#open(host, port, {
         onOpen: () => {
           this.#isConnected = true
-          this.onConnect?.(true)
+          guarded(() => this.onConnect?.(true))
         },
         onBytes: chunk => this.#receive(splitter, chunk),
         onEnd: () => this.#end(),
@@ -86,8 +87,9 @@ export class XMLSocket {
     const stream = this.#stream
     try {
       splitter.push(chunk, frame => {
+        const text = frameText(frame)
         // A handler may have closed it.
-        if (this.#stream === stream) this.onData(frameText(frame))
+        if (this.#stream === stream) guarded(() => this.onData(text))
       })
     } catch (error) {
       if (!(error instanceof PacketError)) throw error
@@ -100,7 +102,6 @@ export class XMLSocket {
     const wasConnected = this.#isConnected
     this.#stream = undefined
     this.#isConnected = false
-    if (wasConnected) this.onClose?.()
-    else this.onConnect?.(false)
+    guarded(() => (wasConnected ? this.onClose?.() : this.onConnect?.(false)))
   }
 }

@@ -76,7 +76,7 @@ function moveTypeIn(variables: Element | undefined): string | undefined {
   const [first, second, third] = variables?.children ?? []
   if (first === undefined || second === undefined || third !== undefined) return undefined
   const isMove = textOf(first, 'Name') === 'Action' && textOf(first, 'Data') === 'Move'
-  return isMove && textOf(second, 'Name') === 'MoveType' ? textOf(second, 'Data') : undefined
+  return isMove && textOf(second, 'Name') === 'MoveType' ? (textOf(second, 'Data') ?? '') : undefined
 }
 
 function textOf(element: Element, child: string): string | undefined {

@@ -265,3 +265,41 @@ function mulberry(seed: number): () => number {
     return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296
   }
 }
+
+test('no text is so long that it could not be told to others, wherever it stands', OWN, async t => {
+  const moderators = [{ name: 'Boss', password: 'secret' }]
+  const stage = await Es3Stage.open(t, { electro: { moderators } })
+  const long = 'x'.repeat(40_000)
+  const peter = await stage.sfs2xUser('Peter')
+  const boss = await stage.greeted()
+  const logIn = (userName: string, password: string, name: string, data: string) =>
+    boss.send({ name: 'Login', fields: { userName, password, userVariables: [{ name, data }] } })
+  logIn(long, '', 'n', 'v')
+  logIn('Boss', long, 'n', 'v')
+  logIn('Boss', 'secret', long, 'v')
+  logIn('Boss', 'secret', 'n', long)
+  for (let n = 0; n < 4; n++) await boss.expect('LoginDenied')
+  logIn('Boss', 'secret', 'n', 'v')
+  await boss.expect('LoginAccepted')
+  const flags = { isLocked: false, isPersistent: false }
+  boss.createRoom('Den', { password: long })
+  boss.createRoom('Den', { description: long })
+  boss.createRoom('Den', { roomVariables: [{ name: long, data: '', ...flags }] })
+  boss.createRoom('Den', { roomVariables: [{ name: 'n', data: long, ...flags }] })
+  for (let n = 0; n < 4; n++) await boss.expect('CreateRoomFailed')
+  boss.createRoom('Den')
+  await boss.find('RoomJoined')
+  await settled(boss)
+  boss.send({ name: 'Kick', fields: { userName: 'Peter', reason: long } })
+  boss.send({ name: 'Ban', fields: { userName: 'Peter', reason: long, expires: -1 } })
+  boss.send({ name: 'CreateRoomVariable', fields: { name: long, data: '', ...flags } })
+  boss.send({ name: 'CreateUserVariable', fields: { name: 'n', data: long } })
+  boss.send({ name: 'ChangeDescription', fields: { description: long } })
+  boss.send({ name: 'ChangePasswordProtected', fields: { isProtected: true, password: long } })
+  boss.send({ name: 'SendPublicMessage', fields: { message: 'm', variables: [{ name: long, data: '' }] } })
+  boss.send({ name: 'SendPublicMessage', fields: { message: 'm', variables: [{ name: 'n', data: long }] } })
+  for (let n = 0; n < 8; n++) await boss.expect('RequestFailed')
+  peter.request('JoinRoom', { roomName: 'Den' })
+  await peter.find('JoinRoom')
+  assert.equal(await metricOf(stage, 'warren_faults_total'), 0)
+})

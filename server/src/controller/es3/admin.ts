@@ -29,7 +29,9 @@ export const removeModerator: Es3SessionHandler<'RemoveModerator'> = ({ name }, 
 
 /** Keeps a name out of all zones. Whoever has it goes. */
 export const addBannedUser: Es3SessionHandler<'AddBannedUser'> = (fields, _session, services) => {
-  const { name, reason, expires } = fields
+  const { expires } = fields
+  const name = checkedText(fields.name)
+  const reason = checkedText(fields.reason)
   const now = services.calendar.date()
   const millis = millisOf(expires)
   const until = millis === null ? null : now + millis

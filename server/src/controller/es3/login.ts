@@ -2,14 +2,16 @@ import type { User } from '../../domain/user.ts'
 import { RequestError } from '../../errors.ts'
 import { admit } from '../admission.ts'
 import type { Es3SessionHandler, Es3UserHandler } from './context.ts'
-import { paramsOf, textValue } from './texts.ts'
+import { changesOf, checkedText, paramsOf } from './texts.ts'
 
 /** Logins that fail in a row before the line is closed, where no zone has a say. */
 const MAX_FAILED_ADMIN_LOGINS = 3
 
 /** Makes a user of a client, in the zone that logins enter. Its variables are seen where it goes from there. */
 export const login: Es3SessionHandler<'Login'> = (fields, session, services) => {
-  const { userName: name, password, userVariables } = fields
+  const { userName: name, userVariables } = fields
+  const password = checkedText(fields.password)
+  const variables = changesOf(userVariables)
   const { realm } = services
   if (session.identity !== undefined) throw new RequestError('generic', 'You are logged in already')
   // Nobody could tell the client what a guest is called.
@@ -24,7 +26,7 @@ export const login: Es3SessionHandler<'Login'> = (fields, session, services) => 
       checkPassword: expected => expected === password,
       isModerator: realm.isModerator(name, password),
       isInOneRoom: true,
-      variables: userVariables.map(({ name, data }) => ({ name, value: textValue(data), isPrivate: false })),
+      variables,
       object: called => realm.checkName(called, realm.home),
     },
     services,

@@ -1,5 +1,6 @@
 import { banish, kick, targetOf } from '../moderation.ts'
 import type { Es3UserHandler } from './context.ts'
+import { checkedText } from './texts.ts'
 
 const MILLIS_PER_MINUTE = 60_000
 /** A hundred years. */
@@ -9,7 +10,7 @@ const MAX_MINUTES = 52_560_000
 export const kickUser: Es3UserHandler<'Kick'> = ({ userName, reason }, asker, services) => {
   kick(
     targetOf(asker, zone => zone.userByName(userName)),
-    reason,
+    checkedText(reason),
     0,
     asker,
     services,
@@ -22,7 +23,7 @@ export const banUser: Es3UserHandler<'Ban'> = ({ userName, reason, expires }, as
   const millis = millisOf(expires)
   banish(
     targetOf(asker, zone => zone.userByName(userName)),
-    { by: services.realm.settings.banMode, millis, reason, delaySeconds: 0 },
+    { by: services.realm.settings.banMode, millis, reason: checkedText(reason), delaySeconds: 0 },
     asker,
     services,
   )

@@ -38,7 +38,7 @@ export const changePasswordProtected: Es3UserHandler<'ChangePasswordProtected'> 
   { isProtected, password },
   asker,
 ) => {
-  changeRoomPassword(asker.zone, ownRoom(asker), isProtected ? password : '', asker.user)
+  changeRoomPassword(asker.zone, ownRoom(asker), isProtected ? checkedText(password) : '', asker.user)
   return undefined
 }
 

@@ -10,7 +10,7 @@ import { admit } from '../admission.ts'
 import type { Asker } from '../context.ts'
 import { checkWords } from '../room-settings.ts'
 import type { Es3Services, Es3UserHandler } from './context.ts'
-import { checkedText, textValue } from './texts.ts'
+import { changesOf, checkedText } from './texts.ts'
 
 /** Makes a room and takes its maker there, out of the room and the zone where he is. */
 export const createRoomRequest: Es3UserHandler<'CreateRoom'> = (fields, asker, services) => {
@@ -113,7 +113,7 @@ function roomSettingsOf(fields: Es3RequestFields<'CreateRoom'>, zone: Zone): Roo
   return {
     name: fields.room,
     group: groupOf(zone),
-    password: fields.password,
+    password: checkedText(fields.password),
     maxUsers: usersOf(capacity),
     maxSpectators: isNumbered ? ANY_NUMBER : 0,
     isGame: isNumbered,
@@ -121,11 +121,10 @@ function roomSettingsOf(fields: Es3RequestFields<'CreateRoom'>, zone: Zone): Roo
     description: checkedText(fields.description),
     isUpdatable: fields.isUpdatable,
     maxVariables: maxRoomVariables,
-    variables: fields.roomVariables.map(({ name, data, isLocked, isPersistent }) => ({
-      name,
-      value: textValue(data),
-      isPrivate: isLocked,
-      isPersistent,
+    variables: changesOf(fields.roomVariables).map((change, index) => ({
+      ...change,
+      isPrivate: fields.roomVariables[index]?.isLocked ?? false,
+      isPersistent: fields.roomVariables[index]?.isPersistent ?? false,
       isGlobal: false,
       isHidden: false,
     })),

@@ -1,4 +1,5 @@
 import { SFSObject, SFSType, type SFSValue } from '@warren/codec'
+import { checkChanges } from '../../domain/variable.ts'
 import { RequestError } from '../../errors.ts'
 
 /** What a STRING of SFS2X holds at most, in bytes of UTF-8: whatever is said is told to clients of both kinds. */
@@ -16,6 +17,13 @@ export function checkedText(text: string): string {
 /** The value of a variable: a string, whatever is in it. @throws RequestError text-too-long */
 export function textValue(text: string): SFSValue {
   return { type: SFSType.UTF_STRING, value: checkedText(text) }
+}
+
+/** New variables as changes. @throws RequestError variables-invalid, text-too-long */
+export function changesOf(variables: readonly { readonly name: string; readonly data: string }[]) {
+  const changes = variables.map(({ name, data }) => ({ name, value: textValue(data), isPrivate: false }))
+  if (changes.length > 0) checkChanges(changes)
+  return changes
 }
 
 /** Variables of a message as the params of one; none are no params. @throws RequestError text-too-long */
