@@ -21,6 +21,7 @@ const PROJECTS = [
   'examples/chat/tsconfig.json',
   'examples/hello-extension/tsconfig.json',
   'examples/connector/tsconfig.json',
+  'examples/simple-mmo/tsconfig.json',
 ]
 /** No test takes longer than this; one that hangs fails. */
 const TEST_TIMEOUT_MILLIS = 120_000

@@ -50,6 +50,11 @@ export class Child<Request extends string | object, Reply extends { readonly typ
     })
   }
 
+  /** Says something that is not answered. */
+  tell(request: Request): void {
+    if (this.#ended === undefined) this.#process.send(request)
+  }
+
   /** Says something and waits for the answer. */
   ask(request: Request, ...types: readonly string[]): Promise<Reply> {
     const reply = this.awaitReply(...types)

@@ -1,13 +1,7 @@
 import type { CaseName } from './aoi-cases.ts'
+import { atLeast, atMost, type Goal } from './goal.ts'
+import { mmoGoals } from './mmo-goals.ts'
 import type { BenchResults } from './results.ts'
-import { fixed } from './table.ts'
-
-/** A figure that Warren is meant to reach, and what was measured. */
-export interface Goal {
-  readonly text: string
-  readonly measured: string
-  readonly isReached: boolean
-}
 
 const KIB = 1024
 
@@ -21,6 +15,7 @@ export function goalsOf(results: BenchResults): Goal[] {
     ...codecGoals(results),
     ...sdkGoals(results),
     ...aoiGoals(results),
+    ...mmoGoals(results.mmo),
   ]
 }
 
@@ -141,12 +136,4 @@ function aoiGoals({ aoi }: BenchResults): Goal[] {
       ' x',
     ),
   ]
-}
-
-function atLeast(text: string, value: number, goal: number, unit: string): Goal[] {
-  return [{ text, measured: `${fixed(value, 2)}${unit}`, isReached: value >= goal }]
-}
-
-function atMost(text: string, value: number, goal: number, unit: string): Goal[] {
-  return [{ text, measured: `${fixed(value, 2)}${unit}`, isReached: value <= goal }]
 }

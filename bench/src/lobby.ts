@@ -105,6 +105,7 @@ function openServer(size: Size): TestServer {
         disabledEvents: [],
         extensions: [],
         clientRoomExtensions: [],
+        clientRoomMaxVisibleUsers: 0,
         rooms,
       },
     ],

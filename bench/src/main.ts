@@ -1,6 +1,6 @@
 /** `npm run bench`: Warren, its floors and its peers, all in one run. */
 import { type Candidate, tcpCandidates, webSocketCandidates } from './candidates.ts'
-import { type BenchOptions, parseOptions, USAGE } from './options.ts'
+import { type Area, type BenchOptions, parseOptions, USAGE } from './options.ts'
 import { Patience } from './patience.ts'
 import { installPeers } from './peers.ts'
 import { Progress } from './progress.ts'
@@ -11,10 +11,14 @@ import { runCalls } from './rows/call-rows.ts'
 import { runCodec } from './rows/codec-rows.ts'
 import { runCpu } from './rows/cpu-rows.ts'
 import { runIdle } from './rows/idle-rows.ts'
+import { runMmo } from './rows/mmo-rows.ts'
 import { runResume } from './rows/resume-rows.ts'
 import { runSdk } from './rows/sdk-rows.ts'
 import { runSweep } from './rows/sweep-rows.ts'
 import { runTransports } from './rows/transport-rows.ts'
+
+/** Where peers are compared. */
+const PEER_AREAS: readonly Area[] = ['chat', 'idle', 'mmo']
 
 async function main(): Promise<number> {
   if (process.argv.includes('--help')) {
@@ -24,7 +28,7 @@ async function main(): Promise<number> {
   const options = parseOptions(process.argv.slice(2))
   const progress = new Progress()
   const started = Date.now()
-  const needsPeers = options.peers && (options.areas.has('chat') || options.areas.has('idle'))
+  const needsPeers = options.peers && PEER_AREAS.some(area => options.areas.has(area))
   const hasPeers = needsPeers && installPeers(text => progress.note(text))
   const results = newResults(options)
   for (const { name, run } of tasksOf(options, hasPeers, progress, results)) {
@@ -125,6 +129,12 @@ function tasksOf(
   if (areas.has('aoi')) {
     add('area of interest', async () => {
       results.aoi.push(...(await runAoi(options, progress)))
+    })
+  }
+  if (areas.has('mmo')) {
+    add('MMO rooms', async () => {
+      const onFailure = (reason: string) => results.failures.push(`MMO, ${reason}`)
+      results.mmo.push(...(await runMmo(context, hasPeers, onFailure)))
     })
   }
   return tasks

@@ -11,6 +11,7 @@ export const AREAS = [
   'idle',
   'codec',
   'aoi',
+  'mmo',
   'sdk',
 ] as const
 export type Area = (typeof AREAS)[number]
@@ -44,12 +45,23 @@ export interface BenchOptions {
   readonly calls: { readonly rounds: number; readonly measure: number }
   /** Of a client library: rounds, and messages in each. */
   readonly sdk: { readonly rounds: number; readonly messages: number }
+  /**
+   * Users who walk in an MMO room, for how many milliseconds before they are measured (and until the server has made so
+   * many updates at least) and for how many while they are: whole seconds.
+   */
+  readonly walk: {
+    readonly users: readonly number[]
+    readonly warmUp: number
+    readonly leastUpdates: number
+    readonly measure: number
+  }
 }
 
 export const USAGE = `Usage: npm run bench -- [options]
-  --quick             about three minutes instead of thirteen, rougher figures
+  --quick             about four minutes instead of 23, rougher figures
   --only <areas>      comma-separated: ${AREAS.join(', ')}
   --clients <list>    room sizes (100,1000; quick: 100)
+  --walkers <list>    users of the MMO rooms (95,1000,5000,10000; quick: 1000)
   --sessions <n>      sessions of the idle row (10000; quick: 2000)
   --floor-tick <ms>   least time between two writes of the floors (4; 0 is each turn)
   --patience <s>      seconds for repeating steps that other processes disturbed (90; quick: 20)
@@ -66,6 +78,7 @@ export function parseOptions(args: readonly string[]): BenchOptions {
       quick: { type: 'boolean', default: false },
       only: { type: 'string', default: AREAS.join(',') },
       clients: { type: 'string' },
+      walkers: { type: 'string' },
       sessions: { type: 'string' },
       'floor-tick': { type: 'string', default: '4' },
       patience: { type: 'string' },
@@ -74,6 +87,7 @@ export function parseOptions(args: readonly string[]): BenchOptions {
   })
   const { quick } = values
   const clients = values.clients ?? (quick ? '100' : '100,1000')
+  const walkers = values.walkers ?? (quick ? '1000' : '95,1000,5000,10000')
   return {
     areas: new Set(values.only.split(',').map(areaOf)),
     quick,
@@ -88,6 +102,12 @@ export function parseOptions(args: readonly string[]): BenchOptions {
       : { warmUp: 400, measure: 1200, confirm: 3000, precision: 0.06, maxProbes: 18 },
     cpu: quick ? { rounds: 1, measure: 1500 } : { rounds: 3, measure: 2000 },
     calls: quick ? { rounds: 3, measure: 800 } : { rounds: 5, measure: 1200 },
+    walk: {
+      users: walkers.split(',').map(text => wholeNumber('--walkers', text, 2)),
+      ...(quick
+        ? { warmUp: 1500, leastUpdates: 0, measure: 3000 }
+        : { warmUp: 4000, leastUpdates: 4500, measure: 8000 }),
+    },
     sdk: quick ? { rounds: 3, messages: 50_000 } : { rounds: 7, messages: 150_000 },
   }
 }

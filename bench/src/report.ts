@@ -1,6 +1,7 @@
 import { aoiTable } from './aoi-table.ts'
 import { callTable } from './call-table.ts'
 import { goalsOf } from './goals.ts'
+import { mmoTable } from './mmo-table.ts'
 import type { BenchResults } from './results.ts'
 import type { CpuRow } from './rows/cpu-rows.ts'
 import type { SustainedRow } from './rows/sweep-rows.ts'
@@ -25,6 +26,7 @@ export function tablesOf(results: BenchResults): Table[] {
     codecTable(results),
     sdkTable(results),
     aoiTable(results.aoi),
+    mmoTable(results.mmo),
     goalTable(results),
   ].filter(table => table.rows.length > 0)
 }
@@ -214,8 +216,17 @@ function goalTable(results: BenchResults): Table {
   }
 }
 
-function circumstances({ about, sustained, transports, cpu, calls, aoi, failures }: BenchResults): string[] {
-  const rows = [...sustained, ...transports, ...cpu, ...calls, ...aoi]
+function circumstances({
+  about,
+  sustained,
+  transports,
+  cpu,
+  calls,
+  aoi,
+  mmo,
+  failures,
+}: BenchResults): string[] {
+  const rows = [...sustained, ...transports, ...cpu, ...calls, ...aoi, ...mmo]
   const others = rows.map(row => row.otherCpu).filter(Number.isFinite)
   const worst = Math.max(0, ...others)
   const peers = Object.entries(about.peers).map(([name, version]) => `${name} ${version}`)

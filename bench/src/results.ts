@@ -10,6 +10,7 @@ import type { CallRow } from './rows/call-rows.ts'
 import type { CodecRow } from './rows/codec-rows.ts'
 import type { CpuRow } from './rows/cpu-rows.ts'
 import type { IdleRow } from './rows/idle-rows.ts'
+import type { MmoRow } from './rows/mmo-rows.ts'
 import type { ResumeResults } from './rows/resume-rows.ts'
 import type { SdkRow } from './rows/sdk-rows.ts'
 import type { SustainedRow } from './rows/sweep-rows.ts'
@@ -42,6 +43,7 @@ export interface BenchResults {
   readonly codec: CodecRow[]
   readonly sdk: SdkRow[]
   readonly aoi: AoiRow[]
+  readonly mmo: MmoRow[]
   /** Rows that could not be measured. */
   readonly failures: string[]
 }
@@ -72,6 +74,7 @@ export function newResults(options: BenchOptions): BenchResults {
     codec: [],
     sdk: [],
     aoi: [],
+    mmo: [],
     failures: [],
   }
 }

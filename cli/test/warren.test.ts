@@ -119,7 +119,10 @@ test('check prints every problem and fails; without problems it says so', async 
   assert.match(bad.out, /^warren\.config\.json: listen\.tcp: is -1 \(allowed: .+\)$/m)
   const good = await warren(t, ['check']).ended
   assert.equal(good.code, 0)
-  assert.equal(good.out, 'No problems; zones: BasicExamples, SimpleMMOWorld\n')
+  assert.equal(
+    good.out,
+    'No problems; zones: BasicExamples, SimpleMMOWorld, Island, SimpleMMOWorld2, SpaceWar\n',
+  )
 })
 
 test('check names every extension that does not load, or cannot run where it is named', async t => {

@@ -100,6 +100,8 @@ export interface SFSEvents {
     readonly addedItems: readonly MMOItem[]
     readonly removedItems: readonly MMOItem[]
   }
+  /** Somebody in sight moved, in a room that streams positions: `room.positionOf` says where to. */
+  positionsUpdate: RoomEvent
   /** Variables of an item in sight changed; deleted ones are among the names. */
   mmoItemVariablesUpdate: RoomEvent & { readonly mmoItem: MMOItem; readonly changedVars: readonly string[] }
 
@@ -162,6 +164,7 @@ export const SFSEvent = {
   ADMIN_MESSAGE: 'adminMessage',
   EXTENSION_RESPONSE: 'extensionResponse',
   PROXIMITY_LIST_UPDATE: 'proximityListUpdate',
+  POSITIONS_UPDATE: 'positionsUpdate',
   MMOITEM_VARIABLES_UPDATE: 'mmoItemVariablesUpdate',
   ROOM_FIND_RESULT: 'roomFindResult',
   USER_FIND_RESULT: 'userFindResult',

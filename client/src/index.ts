@@ -32,6 +32,7 @@ export {
 export type { MMOItem } from './mirror/mmo-item.ts'
 export type { Position } from './mirror/position.ts'
 export type { Room } from './mirror/room.ts'
+export type { MutablePosition } from './mirror/track.ts'
 export type { User } from './mirror/user.ts'
 export type { Variable, Variables, VariableValue } from './mirror/variable.ts'
 export type {

@@ -20,6 +20,7 @@ const FEATURES: { readonly [action: number]: Loader } = {
   28: search,
   30: mmo,
   1007: mmo,
+  2001: mmo,
 }
 
 /** What a client understands of its server: at first what every page needs, and the rest when it is spoken of. */

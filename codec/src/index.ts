@@ -17,6 +17,14 @@ export { encodeRequestRow } from './messages/encode-request.ts'
 export type { EncodedRow } from './messages/encoded-row.ts'
 export { Controller, type MessageData, type MessageFields, type MessageTable } from './messages/message.ts'
 export type { Failure, MessageProblemKind, RequestProblem } from './messages/message-problem.ts'
+export { PositionReader, type PositionVisitor } from './messages/position-reader.ts'
+export {
+  FURTHEST_STEP,
+  MAX_DELTA_BYTES,
+  PositionWriter,
+  stepsOf,
+  writeDelta,
+} from './messages/position-writer.ts'
 export {
   encodeItemRow,
   encodeProximityUpdate,

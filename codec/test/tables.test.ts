@@ -13,7 +13,7 @@ const REQUEST_IDS = [
 /** Ids of controller 0 that the server sends; 303 only as a failure. */
 const SERVER_IDS = [
   0, 1, 2, 4, 6, 7, 8, 9, 11, 12, 15, 16, 17, 18, 19, 27, 28, 29, 30, 200, 201, 202, 203, 204, 205, 300, 301,
-  303, 600, 1000, 1001, 1002, 1003, 1004, 1005, 1006, 1007, 1600, 2000,
+  303, 600, 1000, 1001, 1002, 1003, 1004, 1005, 1006, 1007, 1600, 2000, 2001,
 ]
 
 function assertExplained(fields: FieldTable, texts: Texts, path: string): void {

@@ -39,6 +39,7 @@ export type {
 export type { VariableInput } from './domain/typed-value.ts'
 export { Privilege, type User } from './domain/user.ts'
 export type { UserVariable } from './domain/user-variables.ts'
+export type { Quietly } from './domain/variable.ts'
 export type { Zone } from './domain/zone.ts'
 export { ERRORS, type ErrorName, RequestError } from './errors.ts'
 export { CallError, refuseCall } from './extension/call-error.ts'

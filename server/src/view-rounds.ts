@@ -21,12 +21,12 @@ interface Rounds {
 export class ViewRounds {
   readonly #clock: Clock
   readonly #scheduler: Scheduler
-  readonly #publish: (zone: Zone, room: Room) => void
+  readonly #publish: (zone: Zone, room: Room, round: number) => void
   readonly #rooms = new Map<Room, Rounds>()
   #isStopped = false
 
-  /** @param publish  tells the users of a room */
-  constructor(clock: Clock, scheduler: Scheduler, publish: (zone: Zone, room: Room) => void) {
+  /** @param publish  tells the users of a room; told how many intervals have passed */
+  constructor(clock: Clock, scheduler: Scheduler, publish: (zone: Zone, room: Room, round: number) => void) {
     this.#clock = clock
     this.#scheduler = scheduler
     this.#publish = publish
@@ -79,7 +79,7 @@ export class ViewRounds {
   #run(rounds: Rounds): void {
     rounds.cancel = undefined
     const began = this.#clock.now()
-    this.#publish(rounds.zone, rounds.room)
+    this.#publish(rounds.zone, rounds.room, rounds.last)
     // A round that takes long is followed by a pause as long at least: requests must come in.
     const ended = this.#clock.now()
     const free = Math.floor((ended + (ended - began) - rounds.start) / rounds.interval)

@@ -41,8 +41,8 @@ export class Line {
   sink: FrameSink
   /** Called once when the connection is gone. */
   onClose: (reason: string) => void = () => {}
-  /** Called before the frames of a chunk are read. */
-  onChunk: () => void = () => {}
+  /** Called before the frames of a chunk are read, with its length. */
+  onChunk: (bytes: number) => void = () => {}
   readonly isWebSocket: boolean
   readonly #socket: Socket
   readonly #buffer: ReadBuffer
@@ -109,7 +109,7 @@ export class Line {
   }
 
   #read(count: number): void {
-    this.onChunk()
+    this.onChunk(count)
     const { bytes } = this.#buffer
     const end = CARRY_BYTES + count
     let at = CARRY_BYTES - this.#carry.length

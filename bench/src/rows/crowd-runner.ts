@@ -7,7 +7,7 @@ import { Rig } from '../rig.ts'
 
 const DRAIN = 3000
 /** Cores that others may take before a step is repeated. */
-const DISTURBED = 0.2
+export const DISTURBED = 0.2
 
 /** What all rows of a run have in common. */
 export interface RunContext {

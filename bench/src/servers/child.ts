@@ -1,8 +1,25 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks'
+
+/** How often the loop is looked at, once that is asked for: on an idle server a look costs more than a message. */
+const TURN_MILLIS = 20
+const turns = monitorEventLoopDelay({ resolution: TURN_MILLIS })
+
 /** What a server says to the benchmark that started it, over the IPC channel. */
 export type ServerReport =
   | { readonly type: 'ready'; readonly port: number }
   /** Bytes that are in use after the collection, buffers outside the heap among them. */
   | { readonly type: 'collected'; readonly used: number }
+  | ({ readonly type: 'used' } & ServerUse)
+
+/** What a server has used since it was started. */
+export interface ServerUse {
+  /** Seconds of CPU, user and system. */
+  readonly cpu: number
+  /** Seconds of its clock. */
+  readonly at: number
+  /** The longest that its event loop was busy without a pause since it was last asked, in milliseconds; 0 unwatched. */
+  readonly longestTurn: number
+}
 
 /** The ports of a server that is reached in several ways. */
 export interface LinePorts {
@@ -25,15 +42,24 @@ export function reportReady(port: number): void {
   report({ type: 'ready', port })
 }
 
-/** The server collects garbage when asked to, and ends with the benchmark. */
+/** The server does what it is asked, and ends with the benchmark. */
 function obey(): void {
   process.on('message', message => {
+    if (message === 'watch') turns.enable()
+    if (message === 'use') report({ type: 'used', ...use() })
     if (message !== 'collect') return
     for (let i = 0; i < 3; i++) globalThis.gc?.()
     const { heapUsed, external } = process.memoryUsage()
     report({ type: 'collected', used: heapUsed + external })
   })
   process.on('disconnect', () => process.exit(0))
+}
+
+function use(): ServerUse {
+  const { user, system } = process.cpuUsage()
+  const longestTurn = Math.max(0, turns.max / 1e6 - TURN_MILLIS)
+  turns.reset()
+  return { cpu: (user + system) / 1e6, at: performance.now() / 1000, longestTurn }
 }
 
 /** The port of a listening server. */

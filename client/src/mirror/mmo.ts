@@ -1,6 +1,8 @@
-import { mmoMessages } from '@warren/codec'
+import { mmoMessages, type ServerFields } from '@warren/codec'
 import type { Feature } from './feature.ts'
 import { MMOItem } from './mmo-item.ts'
+import { Motion } from './motion.ts'
+import type { Room } from './room.ts'
 
 /** Who and what is in sight in MMO rooms [P-6.13]. */
 export const mmo: Feature = {
@@ -10,6 +12,7 @@ export const mmo: Feature = {
       const { roomId, addedUsers = [], removedUserIds = [], addedItems = [], removedItemIds = [] } = fields
       mirror.withRoom(roomId, room => {
         if (!room.isJoined) return
+        follow(room, fields)
         // Who went and came in one update is in both lists, and comes last [P-6.13.2].
         const removedUsers = removedUserIds
           .flatMap(id => mirror.user(id) ?? [])
@@ -32,6 +35,11 @@ export const mmo: Feature = {
         })
       })
     },
+    Positions(mirror, fields) {
+      mirror.withRoom(fields.roomId, room => {
+        if (room.motion?.take(fields, performance.now()) === true) mirror.emit('positionsUpdate', { room })
+      })
+    },
     SetMMOItemVariables(mirror, { roomId, itemId, variables }) {
       mirror.withRoom(roomId, room => {
         const mmoItem = room.item(itemId)
@@ -41,4 +49,14 @@ export const mmo: Feature = {
       })
     },
   },
+}
+
+/** Blocks of positions go by who came and went, in the order of [P-13.2]. */
+function follow(room: Room, fields: ServerFields<'ProximityUpdate'>): void {
+  const { x = 0, y = 0 } = room.defaultAOI ?? {}
+  room.motion ??= new Motion(Math.max(x, y))
+  for (const id of fields.removedUserIds ?? []) room.motion.go('user', id)
+  for (const id of fields.removedItemIds ?? []) room.motion.go('item', id)
+  for (const { id } of fields.addedUsers ?? []) room.motion.come('user', id)
+  for (const { id } of fields.addedItems ?? []) room.motion.come('item', id)
 }

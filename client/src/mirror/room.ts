@@ -1,5 +1,7 @@
 import type { RoomRow, Vec3 } from '@warren/codec'
 import type { MMOItem } from './mmo-item.ts'
+import type { Motion } from './motion.ts'
+import type { MutablePosition } from './track.ts'
 import type { User } from './user.ts'
 import { Variables } from './variable.ts'
 
@@ -28,6 +30,8 @@ export class Room {
   maxUsers = 0
   maxSpectators = 0
   readonly variables: Variables = new Variables()
+  /** Where those in sight are. @internal */
+  motion: Motion | undefined
   readonly #playerIds = new Map<User, number>()
   readonly #items = new Map<number, MMOItem>()
 
@@ -99,6 +103,29 @@ export class Room {
     return this.#items.get(id)
   }
 
+  /**
+   * Where a user or an item in sight is to be seen, in a room that streams positions [P-13]. It moves smoothly from one
+   * place to the next, somewhat more than an update interval after it did. Made for loops that draw: with a target of its
+   * own nothing is allocated.
+   * @param time  in milliseconds, as of `performance.now()` or `requestAnimationFrame`
+   * @param into  is written to and returned
+   * @returns undefined when it is not known: in other rooms, at stock servers, for this client's own user, and before
+   *   the first block about somebody
+   * @example
+   * const place = { x: 0, y: 0, z: 0 }
+   * requestAnimationFrame(function draw(time) {
+   *   for (const user of room.users) if (room.positionOf(user, time, place)) avatars.get(user)?.moveTo(place.x, place.y)
+   *   requestAnimationFrame(draw)
+   * })
+   */
+  positionOf(
+    who: User | MMOItem,
+    time: number = performance.now(),
+    into: MutablePosition = { x: 0, y: 0, z: 0 },
+  ): MutablePosition | undefined {
+    return this.motion?.read(who, time, into) === true ? into : undefined
+  }
+
   /** @internal */
   put(user: User, playerId: number): void {
     this.#playerIds.set(user, playerId)
@@ -126,5 +153,6 @@ export class Room {
   clear(): void {
     this.#playerIds.clear()
     this.#items.clear()
+    this.motion = undefined
   }
 }

@@ -42,6 +42,11 @@ export interface MMORoomSettings extends RoomSettings {
   readonly proximityListUpdateMillis?: number
   /** Whether it is told where users and items come into view. Default true. */
   readonly sendAOIEntryPoint?: boolean
+  /**
+   * Streams positions in steps of this size: `room.positionOf` then knows where those in sight are [P-13]; 0 is a 256th of
+   * the area of interest. Default: does not. Stock servers do not know it.
+   */
+  readonly positionStep?: number
 }
 
 /** Two corners of a map. */
@@ -130,6 +135,6 @@ function mapFields(settings: MMORoomSettings): Partial<RequestFields<'CreateRoom
     maxLimboSeconds: settings.userMaxLimboSeconds ?? 50,
     proximityMillis: settings.proximityListUpdateMillis ?? 250,
     sendsEntryPoint: settings.sendAOIEntryPoint ?? true,
-    ...given({ lowerLimit, higherLimit }),
+    ...given({ lowerLimit, higherLimit, positionStep: settings.positionStep }),
   }
 }

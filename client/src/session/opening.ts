@@ -27,6 +27,9 @@ export class HandshakeError extends Error {
   }
 }
 
+/** How streamed positions are read [P-13.1]. */
+const POSITION_FORMAT = 1
+
 /** What a client says of itself. */
 export interface Greeter {
   readonly apiVersion: string
@@ -44,7 +47,7 @@ export function greeting(greeter: Greeter, token: string, receivedPackets: numbe
   const { apiVersion, clientType, keptBytes } = greeter
   const hello = { apiVersion, clientType }
   const encode = (fields: RequestFields<'Handshake'>) => encodeRequestRow(sessionRequests.Handshake, fields)
-  if (token === '') return encode({ ...hello, keptBytes })
+  if (token === '') return encode({ ...hello, keptBytes, positionFormat: POSITION_FORMAT })
   const back = { ...hello, reconnectionToken: token }
   return encode(receivedPackets === undefined ? back : { ...back, keptBytes, receivedPackets })
 }

@@ -27,7 +27,12 @@ test('a session asks to count, and does without when the server does not answer 
   const { session } = await loggedIn(t, way)
   const [hello] = way.line.requests
   assert.ok(hello?.name === 'Handshake')
-  assert.deepEqual(hello.fields, { apiVersion: '1.8.6', clientType: 'Test', keptBytes: 100_000 })
+  assert.deepEqual(hello.fields, {
+    apiVersion: '1.8.6',
+    clientType: 'Test',
+    keptBytes: 100_000,
+    positionFormat: 1,
+  })
   assert.equal(session.isCounted, false)
   assert.deepEqual(way.line.asked, ['Handshake', 'Login'])
   session.close()

@@ -21,6 +21,7 @@ const roomSettings = {
   maxLimboSeconds: 'seconds that a user may stay without a position',
   proximityMillis: 'interval of proximity updates',
   sendsEntryPoint: 'whether proximity updates carry entry points',
+  positionStep: 'streams positions that are multiples of this; 0 leaves it to the server',
   autoJoin: 'join the creator',
   roomIdToLeave: 'room to leave; absent: the last joined, -1: none',
 } as const
@@ -54,6 +55,7 @@ export const requestTexts: RequestTexts = {
       reconnectionToken: 'token of the session to resume',
       keptBytes: 'asks to count packets: bytes that the client keeps until acknowledged',
       receivedPackets: 'packets that the client has, when it resumes',
+      positionFormat: 'asks for streamed positions, in this format',
     },
   ],
   Login: [

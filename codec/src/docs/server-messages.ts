@@ -11,6 +11,7 @@ export const serverTexts: ServerTexts = {
       isAdminPasswordHashed: 'switch of the admin tool',
       keptBytes: 'packets are counted: bytes that the server keeps until acknowledged',
       receivedPackets: 'packets that the server has',
+      positionFormat: 'positions are streamed, in this format',
     },
   ],
   Login: [
@@ -161,6 +162,15 @@ export const serverTexts: ServerTexts = {
     { roomId: 'room id', variables: 'changed variables', itemId: 'item id' },
   ],
   Acknowledge: ['How many packets have come; only where both ends count.', { count: 'packets' }],
+  Positions: [
+    'Where those are who moved; only where both ends know the format.',
+    {
+      block: 'who, and where',
+      intervalMillis: 'between two rounds; with the first block',
+      roomId: 'room id',
+      step: 'what positions are multiples of; with the first block',
+    },
+  ],
   LoadBalancerError: ['No node of the cluster can take the game.', {}],
   ExtensionResponse: [
     'Message of an extension.',

@@ -92,6 +92,7 @@ export const shapes = {
   long: value<number | bigint>(SFSType.LONG),
   double: value<number>(SFSType.DOUBLE),
   utfString: value<string>(SFSType.UTF_STRING),
+  byteArray: value<Uint8Array>(SFSType.BYTE_ARRAY),
   intArray: value<readonly number[]>(SFSType.INT_ARRAY),
   utfStringArray: value<readonly string[]>(SFSType.UTF_STRING_ARRAY),
   sfsArray: value<SFSArray>(SFSType.SFS_ARRAY),

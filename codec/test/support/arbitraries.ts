@@ -78,6 +78,7 @@ const plain = new Map<SFSType, fc.Arbitrary<unknown>>([
   [SFSType.LONG, long],
   [SFSType.DOUBLE, double],
   [SFSType.UTF_STRING, text],
+  [SFSType.BYTE_ARRAY, fc.uint8Array({ maxLength: 12 })],
   [SFSType.INT_ARRAY, list(int32)],
   [SFSType.UTF_STRING_ARRAY, list(text)],
   [SFSType.SFS_ARRAY, anyArray],

@@ -9,7 +9,7 @@ import type { Scenario } from './scenarios.ts'
 import type { Stage, StageLine, StageListener } from './stage.ts'
 import { testExtension } from './test-extension.ts'
 import type { Line } from './trace.ts'
-import { worldExtension } from './world-extension.ts'
+import { PICTURE, WORLD, worldSources } from './world-extension.ts'
 
 /** WebSocket code of a close in order. */
 const NORMAL = 1000
@@ -25,7 +25,9 @@ const RECORDED_ZONES = ZONES.map(zone =>
   ...zone,
   extensions: [{ name: 'test', config: {} }],
   rooms: zone.rooms.map(room =>
-    zone.name === 'SimpleMMOWorld2' ? { ...room, extensions: [{ name: 'world', config: {} }] } : room,
+    zone.name === 'SimpleMMOWorld2'
+      ? { ...room, extensions: [WORLD, PICTURE].map(name => ({ name, config: {} })) }
+      : room,
   ),
 }))
 
@@ -36,7 +38,8 @@ export async function openStage({
   const server = new TestServer({
     zones: RECORDED_ZONES,
     closeDelaySeconds,
-    extensions: { test: testExtension, world: worldExtension },
+    extensions: { test: testExtension },
+    sources: await worldSources(),
   })
   await server.start()
   const connections = new Set<StageConnection>()

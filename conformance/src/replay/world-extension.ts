@@ -1,51 +1,64 @@
 import { readFileSync } from 'node:fs'
-import { defineExtension, MmoItem, type SFSValue } from '@warren/server'
-import { elements, fromTyped, type Typed } from './typed.ts'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { defineExtension, SFSObject } from '@warren/server'
+import { type LoadedExtension, loadExtension } from '@warren/server/internal'
+import { elements, type Typed } from './typed.ts'
 
+const EXAMPLES = fileURLToPath(new URL('../../../examples/extensions', import.meta.url))
 const RECORDING = new URL('../../fixtures/traces/h08_mmoitems_simplemmo2.json', import.meta.url)
-/** Where a room has its variables, and a variable its name and value. */
-const [NAME, VARIABLES] = [1, 8]
-const [VARIABLE_NAME, VALUE] = [0, 2]
-/** The recorder cut the picture. */
-const CUT = /^([0-9a-f]*)…\((\d+) chars\)$/
 
-/**
- * Stands for the extension of the vendor's example map: what its rooms are known to have, read from the recording.
- */
-export const worldExtension = defineExtension({
+/** The name of the extension, for rooms. */
+export const WORLD = 'simple-mmo-world-2'
+/** The one barrel of the recorded map. */
+const RECORDED_BARREL = [1213, 703]
+
+interface MapConfig {
+  readonly maps: Readonly<Record<string, object>>
+}
+
+/** The example that stands for the vendor's, as it is shipped but for the number of barrels, and the recorded picture. */
+export async function worldSources(): Promise<Omit<LoadedExtension, 'folder'>[]> {
+  const { definition, config } = await loadExtension(WORLD, join(EXAMPLES, WORLD))
+  const { maps } = config as unknown as MapConfig
+  const barrels = RECORDED_BARREL
+  const recorded = Object.fromEntries(Object.entries(maps).map(([room, map]) => [room, { ...map, barrels }]))
+  return [
+    { name: WORLD, definition, config: { ...config, maps: recorded } },
+    { name: PICTURE, definition: pictureExtension, config: {} },
+  ]
+}
+
+/** The name of the extension that puts the recorded picture in the place of the example's own. */
+export const PICTURE = 'recorded-picture'
+
+const pictureExtension = defineExtension({
   level: 'room',
   init({ api, zone, room }) {
-    for (const { name, value } of recordedVariables(room.name)) {
-      api.setRoomVariables(zone, room, [
-        { name, value, isPrivate: true, isPersistent: true, isGlobal: name === 'mapItems' },
-      ])
-    }
-    api.mmo.setItemPosition(room, new MmoItem({ open: false }), { x: 1213, y: 703, z: 0 })
+    const data = room.variables.get('mapData')?.value.value
+    if (!(data instanceof SFSObject)) throw new Error('The example has no mapData')
+    data.putByteArray('hitmap', recordedPicture())
+    const flags = { isPrivate: true, isPersistent: true }
+    api.setRoomVariables(zone, room, [{ name: 'mapData', value: data, ...flags }])
   },
 })
 
-function recordedVariables(room: string): { name: string; value: SFSValue }[] {
+/** Where a variable has its value. */
+const VALUE = 2
+/** Where a room has its variables. */
+const VARIABLES = 8
+/** The recorder cut the picture. */
+const CUT = /^([0-9a-f]*)…\((\d+) chars\)$/
+
+/** As long as it was; what the recorder left out is zero. */
+function recordedPicture(): Uint8Array {
   const { steps } = JSON.parse(readFileSync(RECORDING, 'utf8')) as {
     steps: { dir: string; a?: number; p: Record<string, Typed> }[]
   }
-  const told = steps.filter(({ dir, a }) => dir === 's2c' && (a === 1 || a === 4))
-  const rows = told.flatMap(({ p }) => [...(p.rl === undefined ? [] : elements(p.rl)), ...(p.r ? [p.r] : [])])
-  const variables = rows
-    .filter(row => elements(row)[NAME]?.v === room)
-    .flatMap(row => elements(elements(row)[VARIABLES] as Typed))
-  const byName = new Map(variables.map(row => [String(elements(row)[VARIABLE_NAME]?.v), row]))
-  return Array.from(byName, ([name, row]) => ({
-    name,
-    value: fromTyped({ value: whole(elements(row)[VALUE] as Typed) }).getValue('value') as SFSValue,
-  }))
-}
-
-/** The value without cuts: what is missing is zero. */
-function whole(value: Typed): Typed {
-  if (value.t === 'SFS_OBJECT') {
-    const members = Object.entries(value.v as Record<string, Typed>)
-    return { t: value.t, v: Object.fromEntries(members.map(([key, member]) => [key, whole(member)])) }
-  }
-  const cut = CUT.exec(String(value.v))
-  return cut === null ? value : { t: value.t, v: (cut[1] ?? '').padEnd(Number(cut[2]), '0') }
+  const room = steps.find(({ dir, a }) => dir === 's2c' && a === 4)?.p.r
+  if (room === undefined) throw new Error('Nobody joins in the recording')
+  const [mapData] = elements(elements(room)[VARIABLES] as Typed)
+  const data = elements(mapData as Typed)[VALUE]?.v as Record<string, Typed>
+  const [, start = '', length = '0'] = CUT.exec(String(data.hitmap?.v)) ?? []
+  return Buffer.from(start.padEnd(Number(length), '0'), 'hex')
 }

@@ -68,6 +68,8 @@ function mmo(aoi: Point): MmoSettings {
     sendEntryPoint: true,
     leaveFactor: 1,
     maxVisibleUsers: 0,
+    streamPositions: false,
+    positionStep: 0,
   }
 }
 
@@ -120,6 +122,7 @@ function zone(name: string, overrides: Partial<Omit<ZoneSettings, 'name'>> = {})
     disabledEvents: [],
     extensions: [],
     clientRoomExtensions: [],
+    clientRoomMaxVisibleUsers: 0,
     rooms: [room('Lobby')],
     ...overrides,
   }

@@ -1,38 +1,11 @@
 import assert from 'node:assert/strict'
-import { type TestContext, test } from 'node:test'
-import { loadConfig } from '@warren/server'
+import { test } from 'node:test'
 import { join, loggedIn, memberOf } from '../../src/official/arrivals.ts'
-import { type OfficialClient, SFS2X } from '../../src/official/official-client.ts'
-import { Scene } from '../../src/target/scene.ts'
+import { ask, openDefault, told } from '../../src/official/examples.ts'
+import { SFS2X } from '../../src/official/official-client.ts'
 import { isRemote } from '../../src/target/target.ts'
 
 const OWN = { skip: isRemote() && 'needs the examples' }
-
-/** The server as it starts without any configuration. */
-async function openDefault(t: TestContext): Promise<Scene> {
-  const { config } = await loadConfig({ env: {}, cwd: import.meta.dirname })
-  assert.ok(config)
-  return await Scene.open(t, () => ({
-    zones: config.zones,
-    extensions: { ...config.extensions, watch: false },
-  }))
-}
-
-type Put = (params: InstanceType<typeof SFS2X.SFSObject>) => void
-
-function ask(client: OfficialClient, command: string, put: Put): void {
-  const params = new SFS2X.SFSObject()
-  put(params)
-  client.send(new SFS2X.ExtensionRequest(command, params))
-}
-
-/** The next message of an extension, which must be this one. */
-async function told(client: OfficialClient, command: string) {
-  const { cmd, params } = await client.find('extensionResponse')
-  assert.equal(cmd, command)
-  assert.ok(params instanceof SFS2X.SFSObject)
-  return params
-}
 
 test('the echo extension answers, and tells the room', OWN, async t => {
   const scene = await openDefault(t)

@@ -5,6 +5,7 @@ import type { Center, MmoMap } from '../domain/mmo/mmo-map.ts'
 import { type Point, vectorOf } from '../domain/mmo/mmo-settings.ts'
 import type { Room } from '../domain/room.ts'
 import type { User } from '../domain/user.ts'
+import type { Quietly } from '../domain/variable.ts'
 import type { Zone } from '../domain/zone.ts'
 import { RequestError } from '../errors.ts'
 
@@ -65,12 +66,13 @@ export class MmoApi {
 
   /**
    * Sets variables of an item; a null value deletes. Those who see it are told at once.
+   * @param options  `silent` tells nobody now: those hear of it who come to see the item later
    * @throws RequestError variables-invalid
    */
-  setItemVariables(item: MmoItem, variables: ItemVariableInputs): void {
+  setItemVariables(item: MmoItem, variables: ItemVariableInputs, options: Quietly = {}): void {
     const changes = changesOf(variables)
     item.variables.apply(changes)
-    item.home?.variablesChanged(item, changes)
+    if (options.silent !== true) item.home?.variablesChanged(item, changes)
   }
 
   /** Where a user or an item is now; undefined for a user without a position, and for what is in no MMO room. */

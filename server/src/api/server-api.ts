@@ -18,6 +18,7 @@ import { openRoom } from '../domain/room-creation.ts'
 import type { MmoSettings, RoomSettings } from '../domain/settings.ts'
 import { typedValue, type VariableInput } from '../domain/typed-value.ts'
 import { Privilege, type User } from '../domain/user.ts'
+import type { Quietly } from '../domain/variable.ts'
 import type { Zone } from '../domain/zone.ts'
 import { RequestError } from '../errors.ts'
 import { MmoApi } from './mmo-api.ts'
@@ -168,7 +169,7 @@ export class ServerApi {
 
   /** Sets variables with any flags; a null value deletes. @throws RequestError variables-invalid, variables-unchanged */
   setRoomVariables(zone: Zone, room: Room, variables: readonly RoomVariableSetting[]): void {
-    zone.setRoomVariables(
+    zone.variables.setOfRoom(
       room,
       variables.map(variable => ({
         isPrivate: false,
@@ -179,11 +180,16 @@ export class ServerApi {
     )
   }
 
-  /** Sets variables of a user; a null value deletes. @throws RequestError variables-invalid, variables-unchanged */
-  setUserVariables(user: User, variables: readonly UserVariableSetting[]): void {
-    this.zoneOf(user).setUserVariables(
+  /**
+   * Sets variables of a user; a null value deletes.
+   * @param options  `silent` tells nobody now: those hear of it who meet the user later
+   * @throws RequestError variables-invalid, variables-unchanged
+   */
+  setUserVariables(user: User, variables: readonly UserVariableSetting[], options: Quietly = {}): void {
+    this.zoneOf(user).variables.setOfUser(
       user,
       variables.map(variable => ({ isPrivate: false, ...variable, value: typedValue(variable.value) })),
+      options,
     )
   }
 

@@ -1,5 +1,7 @@
 import type { ZoneInput } from './zone-schema.ts'
 
+type RoomInput = NonNullable<ZoneInput['rooms']>[number]
+
 /** What messages call the place of these zones. */
 export const DEFAULT_ZONES_NAME = 'default zones'
 
@@ -40,4 +42,71 @@ export const DEFAULT_ZONES: readonly ZoneInput[] = [
       },
     ],
   },
+  {
+    name: 'Island',
+    maxUsers: 12_000,
+    userReconnectionSeconds: 20,
+    maxFailedLogins: 0,
+    rooms: [island('Classic', false), island('Streaming', true)],
+  },
+  {
+    name: 'SimpleMMOWorld2',
+    maxUsers: 10_000,
+    maxFailedLogins: 0,
+    rooms: [sceneryRoom('The Map'), sceneryRoom('The Other Map')],
+  },
+  {
+    name: 'SpaceWar',
+    maxUsers: 10_000,
+    maxFailedLogins: 0,
+    maxUserIdleSeconds: 120,
+    extensions: ['space-war'],
+    rooms: [
+      {
+        name: 'Sol',
+        maxUsers: 10_000,
+        mmo: {
+          aoi: { x: 900, y: 750 },
+          maxLimboSeconds: 30,
+          proximityMillis: 20,
+          sendEntryPoint: false,
+        },
+        extensions: ['space-war-room'],
+      },
+    ],
+  },
 ]
+
+/** A map of the second MMO example: its extension says what stands where. */
+function sceneryRoom(name: string): RoomInput {
+  return {
+    name,
+    maxUsers: 5000,
+    maxVariables: 20,
+    mmo: {
+      aoi: { x: 240, y: 180 },
+      lowerLimit: { x: 0, y: 0 },
+      higherLimit: { x: 1400, y: 740 },
+      maxLimboSeconds: 30,
+    },
+    extensions: ['simple-mmo-world-2'],
+  }
+}
+
+/** A room of the Simple MMO example: larger than a page, with room for thousands of bots. */
+function island(name: string, streamPositions: boolean) {
+  return {
+    name,
+    maxUsers: 5500,
+    // Bots come and go by the hundred.
+    events: { userCountChange: false },
+    mmo: {
+      aoi: { x: 640, y: 420 },
+      lowerLimit: { x: 0, y: 0 },
+      higherLimit: { x: 8000, y: 5000 },
+      maxLimboSeconds: 30,
+      streamPositions,
+    },
+    extensions: ['island'],
+  }
+}

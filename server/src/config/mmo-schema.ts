@@ -19,7 +19,7 @@ const point = (sentence: string) =>
     sentence,
   )
 
-const { proximityMillis, maxVisibleUsers, leaveFactor } = MMO_RANGES
+const { proximityMillis, maxVisibleUsers, leaveFactor, positionStep } = MMO_RANGES
 
 const written = z
   .strictObject({
@@ -57,6 +57,15 @@ const written = z
       maxVisibleUsers.max,
       MMO_DEFAULTS.maxVisibleUsers,
     ),
+    streamPositions: flag(
+      'Whether clients that ask for it are sent where those in their view are, each time something moved; others notice nothing.',
+      MMO_DEFAULTS.streamPositions,
+    ),
+    positionStep: described(
+      z.number().min(positionStep.min).max(positionStep.max),
+      'What streamed positions are rounded to; 0 is a 256th of the shorter side of the area of interest, and at least 1 where positions are whole numbers.',
+      'units of the map',
+    ).default(MMO_DEFAULTS.positionStep),
   })
   .describe(
     'Makes it an MMO room, where users see and hear those near them only. It is never a game, whatever isGame says.',

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { MMO_RANGES } from '../domain/mmo/mmo-settings.ts'
 import { extensionList, extensionNames } from './extension-schema.ts'
 import { count, described, flag, milliseconds, names, seconds, text, toldSeconds } from './fields.ts'
 import { floodFilterSchema, wordFilterSchema } from './filter-schema.ts'
@@ -26,6 +27,8 @@ export const EVENTS_TO_DISABLE = [
   'spectator-became-player',
   'player-became-spectator',
 ] as const
+
+const { maxVisibleUsers } = MMO_RANGES
 
 const roomNameChars = (sentence: string, preset: number) => count(sentence, 'characters', 1, 255, preset)
 
@@ -108,6 +111,13 @@ export const zoneSchema = z
     ).default([]),
     extensions: extensionList('The extensions of the zone.'),
     clientRoomExtensions: extensionNames('Extensions that clients may name for the rooms they make.'),
+    clientRoomMaxVisibleUsers: count(
+      'How many users one user sees at once in the MMO rooms that clients make, the nearest ones; 0 is all, as the stock server has it.',
+      'users',
+      maxVisibleUsers.min,
+      maxVisibleUsers.max,
+      100,
+    ),
     rooms: z.array(roomSchema).default([]).describe('The rooms that exist from the start.'),
   })
   .describe('A zone of a Warren server: users and rooms that know of each other.')

@@ -6,6 +6,9 @@ import { isCarriedBy } from './encryption.ts'
 /** Pings of one client are at least this far apart, in milliseconds [observed]. */
 const MIN_PING_DISTANCE = 850
 
+/** The format of streamed positions [P-13.1]. */
+const POSITION_FORMAT = 1
+
 /** The oldest client API that is served [P-5]. */
 const OLDEST_API = [0, 6, 0] as const
 
@@ -23,6 +26,7 @@ export const handshake: SessionHandler<'Handshake'> = (fields, session, services
     if (resumed !== undefined) return welcome(resumed, services)
   }
   if (session.state === 'connected') session.state = 'handshaken'
+  session.streamsPositions = fields.positionFormat === POSITION_FORMAT
   if (fields.reconnectionToken !== undefined) {
     // The line may still log in. The answer tells of no token: one that it has stays valid.
     if (session.token === '') services.sessions.giveToken(session)
@@ -64,6 +68,7 @@ function welcome(session: Session, { handshake }: Services): Answer {
       ...(session.received === undefined
         ? {}
         : { keptBytes: handshake.maxFrozenBytes, receivedPackets: session.received }),
+      ...(session.streamsPositions ? { positionFormat: POSITION_FORMAT } : {}),
     },
   }
 }

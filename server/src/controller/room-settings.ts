@@ -3,7 +3,7 @@ import { MMO_DEFAULTS, mmoProblems } from '../domain/mmo/mmo-settings.ts'
 import type { Room } from '../domain/room.ts'
 import { changeRoomCapacity, changeRoomPassword, renameRoom } from '../domain/room-changes.ts'
 import { createRoom } from '../domain/room-creation.ts'
-import type { MmoSettings, RoomSettings } from '../domain/settings.ts'
+import type { MmoSettings, RoomSettings, ZoneSettings } from '../domain/settings.ts'
 import type { Zone } from '../domain/zone.ts'
 import { RequestError } from '../errors.ts'
 import type { Services, UserHandler } from './context.ts'
@@ -33,7 +33,7 @@ export function roomSettingsOf(
   zone: Zone,
 ): RoomSettings {
   const { permissions, events, extensionId = '' } = fields
-  const mmo = mmoSettingsOf(fields)
+  const mmo = mmoSettingsOf(fields, zone.settings)
   return {
     name: fields.name,
     group: fields.groupId,
@@ -83,14 +83,20 @@ const MMO_KEYS: Readonly<Record<keyof MmoSettings, string>> = {
   sendEntryPoint: 'msep',
   leaveFactor: '',
   maxVisibleUsers: '',
+  streamPositions: 'wps',
+  positionStep: 'wps',
 }
 
 /**
  * The area of interest makes it an MMO room; one limit alone is none [observed].
  * @throws RequestError room-settings-invalid
  */
-function mmoSettingsOf(fields: Partial<RequestFields<'CreateRoom'>>): MmoSettings | undefined {
+function mmoSettingsOf(
+  fields: Partial<RequestFields<'CreateRoom'>>,
+  { clientRoomMaxVisibleUsers }: ZoneSettings,
+): MmoSettings | undefined {
   const { aoi, lowerLimit, higherLimit, maxLimboSeconds, proximityMillis, sendsEntryPoint } = fields
+  const { positionStep } = fields
   if (aoi === undefined) return undefined
   if (maxLimboSeconds === undefined) throw new RequestError('room-settings-invalid', 'muls')
   if (proximityMillis === undefined) throw new RequestError('room-settings-invalid', 'mpum')
@@ -104,6 +110,8 @@ function mmoSettingsOf(fields: Partial<RequestFields<'CreateRoom'>>): MmoSetting
     maxLimboSeconds,
     proximityMillis,
     sendEntryPoint: sendsEntryPoint,
+    maxVisibleUsers: clientRoomMaxVisibleUsers,
+    ...(positionStep === undefined ? {} : { streamPositions: true, positionStep }),
   }
   const [problem] = mmoProblems(settings)
   if (problem !== undefined) throw new RequestError('room-settings-invalid', MMO_KEYS[problem.setting])

@@ -5,12 +5,12 @@ import type { UserHandler } from './context.ts'
 export const setRoomVariables: UserHandler<'SetRoomVariables'> = ({ roomId, variables }, { user, zone }) => {
   const room = zone.room(roomId)
   if (room === undefined) throw new RequestError('room-not-joined')
-  zone.setRoomVariables(room, variables, user)
+  zone.variables.setOfRoom(room, variables, user)
   return undefined
 }
 
 /** [P-6.7] */
 export const setUserVariables: UserHandler<'SetUserVariables'> = ({ variables }, { user, zone }) => {
-  zone.setUserVariables(user, variables)
+  zone.variables.setOfUser(user, variables)
   return undefined
 }

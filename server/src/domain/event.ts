@@ -127,6 +127,8 @@ export type DomainEvent =
       readonly type: 'views-changed'
       readonly room: Room
       readonly forEachChange: (visit: (change: ViewChange) => void) => void
+      /** How many intervals of the room's timer have passed. */
+      readonly round: number
     }
   /** For those who see the item. */
   | {

@@ -48,7 +48,8 @@ export interface ExtensionSettings {
 
 /**
  * What makes a room an MMO room: its users see those near them only [P-6.13]. All points are of the same number kind,
- * that of `aoi`. The last two settings are no business of stock clients, which see nothing but their effect.
+ * that of `aoi`. The settings from `leaveFactor` on are no business of stock clients, which see nothing
+ * but their effect.
  */
 export interface MmoSettings {
   /** Half the size of the box around a user in which he sees others; a z of 0 leaves heights out. */
@@ -66,6 +67,10 @@ export interface MmoSettings {
   readonly leaveFactor: number
   /** Users that one user sees at most, the nearest; 0 is all. */
   readonly maxVisibleUsers: number
+  /** Positions of those in view are sent in each round to clients that ask for it at their handshake [P-13]. */
+  readonly streamPositions: boolean
+  /** What streamed positions are multiples of; 0 leaves it to the server, see `positionStepOf`. */
+  readonly positionStep: number
 }
 
 /** A room: of a zone that exists from the start, or made by a client or the server. */
@@ -168,5 +173,7 @@ export interface ZoneSettings {
   readonly extensions: readonly ExtensionSettings[]
   /** Extensions that clients may name for the rooms they make. */
   readonly clientRoomExtensions: readonly string[]
+  /** Users that one user sees at most in the MMO rooms that clients make, the nearest; 0 is all. */
+  readonly clientRoomMaxVisibleUsers: number
   readonly rooms: readonly RoomSettings[]
 }

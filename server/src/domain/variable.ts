@@ -7,6 +7,12 @@ export interface ServerFlags {
   readonly isHidden?: boolean
 }
 
+/** How the server sets variables. */
+export interface Quietly {
+  /** Nobody is told now; whoever meets the user or the item later gets the new values. */
+  readonly silent?: boolean
+}
+
 /** The longest name of a variable, in characters. */
 const MAX_NAME = 255
 

@@ -3,13 +3,11 @@ import { RequestError } from '../errors.ts'
 import type { DisconnectReason, Emit, EventType } from './event.ts'
 import { Memberships } from './memberships.ts'
 import { Room } from './room.ts'
-import type { RoomVariable, RoomVariableChange } from './room-variables.ts'
-import { addTo, Rooms } from './rooms.ts'
+import { Rooms } from './rooms.ts'
 import type { RoomSettings, ZoneSettings } from './settings.ts'
 import { Subscriptions } from './subscriptions.ts'
 import { User } from './user.ts'
-import type { UserVariableChange } from './user-variables.ts'
-import { checkChanges, type ServerFlags } from './variable.ts'
+import { ZoneVariables } from './zone-variables.ts'
 
 /** Numbers that are unique on a server: ids of users, rooms and items, counted from 0 across all zones. */
 export interface Ids {
@@ -46,6 +44,8 @@ export class Zone {
   readonly settings: ZoneSettings
   /** Tells what happened; everything that changes the zone speaks through it. */
   readonly emit: Emit
+  /** Changes the variables of its rooms and users. */
+  readonly variables: ZoneVariables
   readonly #hidden: ReadonlySet<string>
   readonly #ids: Ids
   readonly #users = new Map<number, User>()
@@ -53,8 +53,6 @@ export class Zone {
   readonly #memberships = new Memberships()
   readonly #subscriptions: Subscriptions
   readonly #rooms = new Rooms()
-  /** Rooms that a user left with persistent variables of his in them. */
-  readonly #leftVariables = new Map<User, Set<Room>>()
   /** Rooms whose count changed since the last round. */
   readonly #changedCounts = new Set<Room>()
   #serverModerator: User | undefined
@@ -64,6 +62,7 @@ export class Zone {
     this.#ids = ids
     this.emit = emit
     this.#hidden = new Set(settings.disabledEvents)
+    this.variables = new ZoneVariables(this)
     this.#subscriptions = new Subscriptions(settings, group => this.#rooms.knowsGroup(group))
     // What an operator put there stays there.
     for (const room of settings.rooms) this.addRoom({ ...room, autoRemove: 'never' }, undefined)
@@ -212,9 +211,7 @@ export class Zone {
     this.emit({ type: 'user-lost', user, rooms, keepsLine })
     const staying = rooms.filter(room => !room.isDone())
     for (const room of staying) this.#countChanged(room)
-    for (const room of staying) this.#dropVariablesOf(user, room, true)
-    for (const room of this.#leftVariables.get(user) ?? []) this.#dropVariablesOf(user, room, true)
-    this.#leftVariables.delete(user)
+    this.variables.forget(user, staying)
     for (const room of new Set([...rooms, ...created])) if (room.isDone()) this.removeRoom(room)
   }
 
@@ -250,8 +247,7 @@ export class Zone {
       return
     }
     this.#countChanged(room)
-    this.#dropVariablesOf(user, room, false)
-    if (room.variables.hasOf(user)) addTo(this.#leftVariables, user, room)
+    this.variables.leave(user, room)
   }
 
   /** Adds a room without asking or telling. */
@@ -310,33 +306,6 @@ export class Zone {
     this.#countChanged(room)
   }
 
-  /**
-   * Sets and deletes variables of a room [P-6.7].
-   * @param by  the user who asks and must be in the room; undefined is the server
-   * @throws RequestError room-not-joined, variables-invalid, variables-unchanged
-   */
-  setRoomVariables(room: Room, changes: readonly (RoomVariableChange & ServerFlags)[], by?: User): void {
-    if (by !== undefined && !room.has(by)) throw new RequestError('room-not-joined')
-    checkChanges(changes)
-    const applied = room.variables.apply(changes, by)
-    if (applied.length === 0) throw new RequestError('variables-unchanged')
-    this.#tellRoomVariables(room, applied)
-  }
-
-  /**
-   * Sets and deletes variables of a user [P-6.7].
-   * @throws RequestError variables-invalid, variables-unchanged
-   */
-  setUserVariables(user: User, changes: readonly (UserVariableChange & ServerFlags)[]): void {
-    checkChanges(changes)
-    const applied = user.variables.apply(changes).filter(variable => !variable.isHidden)
-    if (applied.length === 0) throw new RequestError('variables-unchanged')
-    const rooms = this.roomsJoinedBy(user)
-    this.emit({ type: 'own-variables-changed', user, rooms, changes: applied })
-    const open = applied.filter(variable => !variable.isPrivate)
-    if (open.length > 0) this.emit({ type: 'user-variables-changed', user, rooms, changes: open })
-  }
-
   /** Tells of all counts that changed since the last round, each once, even when it is back at the old number. */
   publishUserCounts(): void {
     for (const room of this.#changedCounts) this.#tellCount(room)
@@ -348,21 +317,6 @@ export class Zone {
     this.emit({ type: 'user-left-room', user, room })
     this.#memberships.remove(user, room)
     room.remove(user)
-  }
-
-  #dropVariablesOf(user: User, room: Room, withPersistent: boolean): void {
-    if (!this.#rooms.has(room)) return
-    this.#tellRoomVariables(room, room.variables.removeOf(user, withPersistent))
-  }
-
-  /** Members hear of all rows, those who only subscribe to the group of the global ones; hidden ones nobody sees. */
-  #tellRoomVariables(room: Room, applied: readonly RoomVariable[]): void {
-    const changes = applied.filter(variable => !variable.isHidden)
-    if (changes.length > 0) this.emit({ type: 'room-variables-changed', room, changes })
-    const global = changes.filter(variable => variable.isGlobal)
-    if (global.length === 0) return
-    const subscribers = this.subscribersOf(room.group)
-    this.emit({ type: 'global-variables-changed', room, subscribers, changes: global })
   }
 
   #countChanged(room: Room): void {

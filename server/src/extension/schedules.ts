@@ -12,6 +12,11 @@ export interface Schedules {
    * the work; periods that were missed are not made up for.
    */
   every(millis: number, work: () => void | Promise<void>): Cancel
+  /**
+   * Milliseconds by the clock that schedules go by. It only runs forward, and starts anywhere: good for what passed
+   * between two looks. In tests it goes on as the test moves time.
+   */
+  now(): number
 }
 
 /** Runs what is due, and never after `cancelAll`. */
@@ -43,6 +48,10 @@ export class ExtensionSchedules implements Schedules {
   every(millis: number, work: () => void | Promise<void>): Cancel {
     checkMillis(millis, 1)
     return this.#start(`every ${millis} ms`, millis, work, millis)
+  }
+
+  now(): number {
+    return this.#clock.now()
   }
 
   /** Holds back what falls due. */

@@ -6,6 +6,7 @@ import type { Room } from '../domain/room.ts'
 import type { Protocol } from '../protocol/protocol.ts'
 import type { Sessions } from '../session/sessions.ts'
 import { itemRow, userRow } from './messages.ts'
+import { PositionStreams } from './position-streams.ts'
 
 /** Rows of one packet; a larger change takes several. Lists on the wire hold no more than 32,767. */
 const MAX_ROWS = 10_000
@@ -17,29 +18,35 @@ const MAX_ROWS = 10_000
 export class Views {
   readonly #sessions: Sessions
   readonly #maxRows: number
+  readonly #streams: PositionStreams
 
   constructor(sessions: Sessions, maxRows: number = MAX_ROWS) {
     this.#sessions = sessions
     this.#maxRows = maxRows
+    this.#streams = new PositionStreams(sessions)
   }
 
-  tell({ room, forEachChange }: EventOf<'views-changed'>): void {
+  tell({ room, forEachChange, round }: EventOf<'views-changed'>): void {
     const { mmo } = room
     if (mmo === undefined) return
-    const round = new Round(room, mmo, this.#maxRows)
+    const rows = new Rows(room, mmo, this.#maxRows)
+    const stream = this.#streams.of(room, mmo)
+    stream?.begin()
     forEachChange(change => {
       const session = this.#sessions.ofUser(mmo.users.valueAt(change.viewer).id)
       if (session === undefined) return
       const { protocol } = session
-      for (let from = 0; round.reaches(change, from); from += this.#maxRows) {
-        session.deliver(protocol.encodeProximityUpdate(round.updateOf(change, from, protocol)))
+      for (let from = 0; rows.reaches(change, from); from += this.#maxRows) {
+        session.deliver(protocol.encodeProximityUpdate(rows.updateOf(change, from, protocol)))
+        stream?.follow(session, change, from, from + this.#maxRows)
       }
     })
+    stream?.tell(round)
   }
 }
 
 /** The rows and ids of one round of updates. */
-class Round {
+class Rows {
   readonly #room: Room
   readonly #map: MmoMap
   readonly #maxRows: number

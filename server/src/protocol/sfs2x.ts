@@ -11,6 +11,7 @@ import {
   encodeServerMessage,
   encodeUserRow,
   encryptPacket,
+  framePacket,
   type ItemRow,
   PacketError,
   PacketFlags,
@@ -31,6 +32,9 @@ export interface Sfs2xOptions {
   readonly maxRequestBytes: number
 }
 
+/** Messages in which compression finds nothing, and which are too many to let it try [P-13.4]. */
+const DENSE: ReadonlySet<ServerMessage['name']> = new Set(['Positions'])
+
 /** The binary protocol of SmartFoxServer 2X [P-1, P-4]. */
 export class Sfs2xProtocol implements Protocol {
   readonly name = 'sfs2x'
@@ -45,7 +49,8 @@ export class Sfs2xProtocol implements Protocol {
   }
 
   encode(message: ServerMessage): OutgoingPacket {
-    return this.#packet(encodeServerMessage(message.name, message.fields))
+    const body = encodeServerMessage(message.name, message.fields)
+    return DENSE.has(message.name) ? { bytes: framePacket(body), framed: undefined } : this.#packet(body)
   }
 
   encodeFailure(failure: Failure): OutgoingPacket {

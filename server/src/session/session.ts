@@ -65,6 +65,8 @@ export class Session implements LinkOwner, Flushable {
   lastRequestAt: number
   /** Logins that failed since the last one that did not. */
   failedLogins = 0
+  /** The client asked for streamed positions [P-13.1]. */
+  streamsPositions = false
   /** When the client last searched, and last pinged. */
   lastFindAt = Number.NEGATIVE_INFINITY
   lastPingAt = Number.NEGATIVE_INFINITY
@@ -123,6 +125,11 @@ export class Session implements LinkOwner, Flushable {
 
   get queuedBytes(): number {
     return this.#queue.bytes + (this.#ledger?.sent.bytes ?? 0)
+  }
+
+  /** Nothing that is sent now leaves soon: the line is lost, or takes no more for the moment. */
+  get isBehind(): boolean {
+    return this.#link?.isBlocked ?? true
   }
 
   /** Once the client has a key. What waits stays plain in the queue and is encrypted as it leaves [P-1.4.3]. */

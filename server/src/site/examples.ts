@@ -22,7 +22,11 @@ export function findExamples(folder: string): { readonly examples: Example[]; re
     if (!existsSync(manifestFile) || !existsSync(join(example, 'public', 'index.html'))) continue
     const manifest = readManifest(manifestFile)
     const path = `/examples/${name}/`
-    examples.push({ title: titleOf(name), description: manifest.description ?? '', path })
+    examples.push({
+      title: manifest.displayName ?? titleOf(name),
+      description: manifest.description ?? '',
+      path,
+    })
     routes.push(
       redirectRoute(path.slice(0, -1), path),
       folderRoute(path, join(example, 'public')),
@@ -34,6 +38,8 @@ export function findExamples(folder: string): { readonly examples: Example[]; re
 }
 
 interface Manifest {
+  /** What the example is called, where that does not follow from the name of its folder. */
+  readonly displayName?: string
   readonly description?: string
   readonly dependencies?: Readonly<Record<string, string>>
   readonly exports?: Readonly<Record<string, unknown>>
@@ -41,10 +47,10 @@ interface Manifest {
 
 /** What a page may load from beside its `public` folder: its code in TypeScript, and what it shares with an extension. */
 function sourceRoutes(path: string, example: string): Route[] {
-  const client = join(example, 'client')
   const contract = join(example, 'contract.ts')
+  const folders = ['client', 'common'].filter(name => existsSync(join(example, name)))
   return [
-    ...(existsSync(client) ? [folderRoute(`${path}client/`, client)] : []),
+    ...folders.map(name => folderRoute(`${path}${name}/`, join(example, name))),
     ...(existsSync(contract) ? [fileRoute(`${path}contract.ts`, contract)] : []),
   ]
 }

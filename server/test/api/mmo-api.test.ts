@@ -62,6 +62,8 @@ describe('an MMO room of the server', () => {
       sendEntryPoint: true,
       leaveFactor: 1,
       maxVisibleUsers: 0,
+      streamPositions: false,
+      positionStep: 0,
     })
   })
 
@@ -85,6 +87,8 @@ describe('an MMO room of the server', () => {
     [{ aoi, leaveFactor: 0.5 }, 'leaveFactor'],
     [{ aoi, leaveFactor: Number.NaN }, 'leaveFactor'],
     [{ aoi, maxVisibleUsers: -1 }, 'maxVisibleUsers'],
+    [{ aoi, positionStep: -1 }, 'positionStep'],
+    [{ aoi, positionStep: Number.NaN }, 'positionStep'],
   ]
   for (const [mmo, setting] of wrong) {
     test(`is not made with ${JSON.stringify(mmo)}`, () => {
@@ -192,6 +196,29 @@ describe('the server', () => {
     api.mmo.removeItem(item)
     api.mmo.setItemVariables(item, { open: false })
     assert.deepEqual(await client.heard(), [])
+  })
+
+  test('keeps variables that are set silently for those who come to see the item, or the user, later', async () => {
+    const ann = await player('Ann')
+    api.mmo.setUserPosition(ann.user, { x: 0, y: 0 })
+    const [walker] = npcs(5)
+    assert.ok(walker)
+    const item = new MmoItem({ x: 1 })
+    api.mmo.setItemPosition(map, item, { x: 1, y: 1 })
+    await server.advance(250)
+    await ann.client.heard()
+    api.mmo.setItemVariables(item, { x: 2 }, { silent: true })
+    api.setUserVariables(walker, [{ name: 'x', value: 6 }], { silent: true })
+    assert.deepEqual(await ann.client.heard(), [])
+    const bob = await player('Bob')
+    api.mmo.setUserPosition(bob.user, { x: 2, y: 2 })
+    await server.advance(250)
+    const update = (await bob.client.heard()).find(({ name }) => name === 'ProximityUpdate')
+    assert.ok(update)
+    const { addedItems, addedUsers } = update.fields as Record<string, { variables: { value: unknown }[] }[]>
+    const valuesOf = (rows: { variables: { value: unknown }[] }[] = []) =>
+      rows.flatMap(({ variables }) => variables.map(({ value }) => (value as { value: unknown }).value))
+    assert.deepEqual([valuesOf(addedItems), valuesOf(addedUsers)], [[2], [6]])
   })
 
   test('sends messages of a user to those near him, in any area', async () => {

@@ -29,6 +29,8 @@ test('without any file there are the default zones, on this machine only', async
   assert.deepEqual(listen, { tcp: 9933, udp: 9933, http: 8080, https: 8443, electro: 9875 })
   assert.equal(tls, undefined)
   const [basic, map] = zones
+  const scenery = zones.find(({ name }) => name === 'SimpleMMOWorld2')
+  const space = zones.find(({ name }) => name === 'SpaceWar')
   assert.equal(basic?.name, 'BasicExamples')
   assert.equal(basic.userReconnectionSeconds, 20)
   assert.deepEqual(basic.publicRoomGroups, ['default', 'games', 'chats'])
@@ -45,6 +47,27 @@ test('without any file there are the default zones, on this machine only', async
       ['The Garden', 'default'],
     ],
   )
+  assert.deepEqual(
+    [map.rooms[0]?.mmo?.aoi, map.rooms[0]?.mmo?.higherLimit],
+    [
+      { kind: 'int', x: 240, y: 180, z: 0 },
+      { kind: 'int', x: 1400, y: 745, z: 0 },
+    ],
+  )
+  assert.deepEqual([map.rooms[0]?.mmo?.maxLimboSeconds, map.rooms[0]?.mmo?.proximityMillis], [30, 250])
+  assert.ok(scenery)
+  assert.deepEqual(
+    scenery.rooms.map(room => [room.name, room.mmo?.higherLimit?.y, room.extensions[0]?.name]),
+    [
+      ['The Map', 740, 'simple-mmo-world-2'],
+      ['The Other Map', 740, 'simple-mmo-world-2'],
+    ],
+  )
+  assert.ok(space)
+  assert.deepEqual(
+    space.rooms.map(room => [room.name, room.mmo?.aoi.x, room.mmo?.higherLimit, room.mmo?.proximityMillis]),
+    [['Sol', 900, null, 20]],
+  )
 })
 
 test('the default zones run the examples that are there', async t => {
@@ -57,16 +80,16 @@ test('the default zones run the examples that are there', async t => {
   const inRooms = ({ zones }: ServerConfig) =>
     zones.flatMap(zone => zone.rooms.flatMap(room => room.extensions))
   const some = await config({ cwd })
-  assert.deepEqual(named(some), [['echo'], []])
+  assert.deepEqual(named(some).flat(), ['echo'])
   assert.deepEqual(inRooms(some), [])
   const all = await config({ cwd: workspace(t) })
-  assert.deepEqual(named(all), [['hello', 'echo', 'file-transfer'], []])
-  assert.deepEqual(
-    inRooms(all).map(({ name }) => name),
-    ['spawn-point'],
-  )
+  assert.deepEqual(named(all).flat(), ['hello', 'echo', 'file-transfer', 'space-war'])
+  const rooms = inRooms(all).map(({ name }) => name)
+  for (const name of ['spawn-point', 'simple-mmo-world-2', 'space-war-room'])
+    assert.ok(rooms.includes(name), name)
   const none = workspace(t, { 'warren.config.json': { examplesDir: 'empty' }, 'empty/README.md': '' })
-  assert.deepEqual(named(await config({ cwd: none })), [[], []])
+  const bare = await config({ cwd: none })
+  assert.deepEqual([...named(bare).flat(), ...inRooms(bare)], [])
 })
 
 test('flags win over the environment, which wins over the file', async t => {
@@ -227,7 +250,7 @@ test('a login hook for a zone that is not there is a problem', async t => {
       'export default { login: { BasicExamples: () => undefined, Elsewhere: () => undefined } }',
   })
   assert.deepEqual(await problems({ cwd }), [
-    'warren.config.ts: login.Elsewhere: no zone has this name (allowed: "BasicExamples", "SimpleMMOWorld")',
+    'warren.config.ts: login.Elsewhere: no zone has this name (allowed: "BasicExamples", "SimpleMMOWorld", "Island", "SimpleMMOWorld2", "SpaceWar")',
   ])
 })
 

@@ -51,6 +51,7 @@ describe('a zone file', () => {
       disabledEvents: [],
       extensions: [],
       clientRoomExtensions: [],
+      clientRoomMaxVisibleUsers: 100,
     })
     assert.deepEqual(rooms, [])
     assert.equal(privileges.active, false)

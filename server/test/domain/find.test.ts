@@ -169,7 +169,7 @@ describe('an expression', () => {
       new SFSObject().putBool('up', true).putSFSArray('list', new SFSArray().addLong(7n)),
     )
     const variable = { name: 'avatar', value: { type: SFSType.SFS_OBJECT, value } as const }
-    world.zone.setUserVariables(ann, [{ ...variable, isPrivate: true }])
+    world.zone.variables.setOfUser(ann, [{ ...variable, isPrivate: true }])
     assert.deepEqual(users([is('avatar.shield.up', '==', true)]), ['ann'])
     assert.deepEqual(users([is('avatar.shield.list.0', '>', 6)]), ['ann'])
     for (const name of [
@@ -184,7 +184,7 @@ describe('an expression', () => {
   })
 
   test('compares a variable as what it is', () => {
-    world.zone.setUserVariables(ann, [
+    world.zone.variables.setOfUser(ann, [
       { name: 'rank', value: { type: SFSType.INT, value: 5 }, isPrivate: false },
     ])
     assert.deepEqual(users([is('rank', '!=', '5')]), [])

@@ -34,7 +34,7 @@ const change = (name: string, value: SFSValue, flags: Flags = {}) => ({
   ...flags,
 })
 const set = (by: User | undefined, ...changes: ReturnType<typeof change>[]) =>
-  world.during(() => world.zone.setRoomVariables(world.room('Lobby'), changes, by))
+  world.during(() => world.zone.variables.setOfRoom(world.room('Lobby'), changes, by))
 const names = (events: readonly DomainEvent[]) =>
   events.flatMap(event =>
     event.type === 'room-variables-changed' || event.type === 'global-variables-changed'
@@ -141,7 +141,7 @@ describe('room variables', () => {
 
 describe('user variables', () => {
   const setOwn = (...changes: { name: string; value: SFSValue; isPrivate: boolean; isHidden?: boolean }[]) =>
-    world.during(() => world.zone.setUserVariables(ann, changes))
+    world.during(() => world.zone.variables.setOfUser(ann, changes))
   const told = (events: readonly DomainEvent[]) =>
     events.flatMap(event =>
       event.type === 'own-variables-changed' || event.type === 'user-variables-changed'

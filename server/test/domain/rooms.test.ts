@@ -200,36 +200,40 @@ describe('room variables', () => {
     const [ann, bob] = [logIn('ann'), logIn('bob')]
     const lobby = join(ann, 'Lobby')
     join(bob, 'Lobby')
-    zone.setRoomVariables(lobby, [change('mine', int(1), { isPrivate: true }), change('ours', int(1))], ann)
-    zone.setRoomVariables(lobby, [change('mine', int(2)), change('ours', int(2))], bob)
+    zone.variables.setOfRoom(
+      lobby,
+      [change('mine', int(1), { isPrivate: true }), change('ours', int(1))],
+      ann,
+    )
+    zone.variables.setOfRoom(lobby, [change('mine', int(2)), change('ours', int(2))], bob)
     assert.deepEqual(
       [lobby.variables.get('mine')?.value, lobby.variables.get('ours')?.value],
       [int(1), int(2)],
     )
-    refuses('variables-unchanged', [], () => zone.setRoomVariables(lobby, [change('mine', NULL)], bob))
+    refuses('variables-unchanged', [], () => zone.variables.setOfRoom(lobby, [change('mine', NULL)], bob))
   })
 
   test('need a member, a name and a value that clients know', () => {
     const ann = logIn('ann')
     const lobby = zone.roomByName('Lobby')
     assert.ok(lobby)
-    refuses('room-not-joined', [], () => zone.setRoomVariables(lobby, [change('x', int(1))], ann))
+    refuses('room-not-joined', [], () => zone.variables.setOfRoom(lobby, [change('x', int(1))], ann))
     join(ann, 'Lobby')
     for (const wrong of [
       change('', int(1)),
       change('x'.repeat(256), int(1)),
       change('x', { type: SFSType.LONG, value: 1n }),
     ]) {
-      refuses('variables-invalid', [], () => zone.setRoomVariables(lobby, [wrong], ann))
+      refuses('variables-invalid', [], () => zone.variables.setOfRoom(lobby, [wrong], ann))
     }
-    refuses('variables-invalid', [], () => zone.setRoomVariables(lobby, [], ann))
+    refuses('variables-invalid', [], () => zone.variables.setOfRoom(lobby, [], ann))
   })
 
   test('go with their owner: at once, or the persistent ones when he leaves the zone', () => {
     const [ann, bob] = [logIn('ann'), logIn('bob')]
     const lobby = join(ann, 'Lobby')
     join(bob, 'Lobby')
-    zone.setRoomVariables(
+    zone.variables.setOfRoom(
       lobby,
       [change('short', int(1)), change('long', int(1), { isPersistent: true })],
       ann,
@@ -247,7 +251,7 @@ describe('room variables', () => {
 
 describe('user variables', () => {
   const set = (user: User, name: string, value: SFSValue, isPrivate = false) =>
-    zone.setUserVariables(user, [{ name, value, isPrivate }])
+    zone.variables.setOfUser(user, [{ name, value, isPrivate }])
 
   test('are as many as the zone allows, and what is there may always change', () => {
     const ann = logIn('ann')

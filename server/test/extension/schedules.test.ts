@@ -24,6 +24,13 @@ function rig() {
 
 const nothing = () => undefined
 
+test('the clock of schedules is the one that a test moves', () => {
+  const { schedules, advance } = rig()
+  const before = schedules.now()
+  advance(123)
+  assert.equal(schedules.now() - before, 123)
+})
+
 describe('work that is due once', () => {
   test('runs once, at its time, and not after it was cancelled', () => {
     const { schedules, advance, taken } = rig()

@@ -85,7 +85,7 @@ test('the row of one who comes into many views is made once', () => {
   const plaza = new Plaza()
   const crowd = Array.from({ length: 20 }, (_, n) => plaza.walker(`user${n}`, n))
   const before = plaza.protocol.encoded
-  publishViews(plaza.zone, plaza.room)
+  publishViews(plaza.zone, plaza.room, 1)
   // 20 rows, and 20 packets of 19 rows each.
   assert.equal(plaza.protocol.encoded - before, 40)
   for (const user of crowd) {
@@ -97,10 +97,10 @@ test('the row of one who comes into many views is made once', () => {
 test('users whose view did not change get nothing', () => {
   const plaza = new Plaza()
   const [ann, bob, far] = [plaza.walker('Ann', 0), plaza.walker('Bob', 1), plaza.walker('Far', 1000)]
-  publishViews(plaza.zone, plaza.room)
+  publishViews(plaza.zone, plaza.room, 1)
   for (const user of [ann, bob]) assert.equal(plaza.heard(user).length, 1)
   assert.deepEqual(plaza.heard(far), [])
-  publishViews(plaza.zone, plaza.room)
+  publishViews(plaza.zone, plaza.room, 1)
   for (const user of [ann, bob, far]) assert.deepEqual(plaza.heard(user), [])
 })
 
@@ -111,13 +111,13 @@ test('a line that breaks while a round is told costs its own user only, and is t
   assert.ok(slow)
   // What waits for it is as much as may: the next packet is too much.
   sendPublicMessage(plaza.zone, slow, plaza.room, 'x'.repeat(9900), undefined)
-  publishViews(plaza.zone, plaza.room)
+  publishViews(plaza.zone, plaza.room, 1)
   assert.equal(plaza.zone.user(slow.id), undefined)
   for (const user of others) {
     const [update] = plaza.heard(user) as { addedUsers: unknown[] }[]
     assert.equal(update?.addedUsers.length, 9)
   }
-  publishViews(plaza.zone, plaza.room)
+  publishViews(plaza.zone, plaza.room, 1)
   for (const user of others) {
     assert.deepEqual(plaza.heard(user), [{ roomId: plaza.room.id, removedUserIds: [slow.id] }])
   }
@@ -126,13 +126,13 @@ test('a line that breaks while a round is told costs its own user only, and is t
 test('more than a packet should hold comes in several', () => {
   const plaza = new Plaza(4)
   const crowd = Array.from({ length: 11 }, (_, n) => plaza.walker(`user${n}`, n))
-  publishViews(plaza.zone, plaza.room)
+  publishViews(plaza.zone, plaza.room, 1)
   const [ann, ...others] = crowd
   assert.ok(ann)
   const rows = (plaza.heard(ann) as { addedUsers: unknown[] }[]).map(({ addedUsers }) => addedUsers.length)
   assert.deepEqual(rows, [4, 4, 2])
   for (const user of others) plaza.room.mmo?.place(user, at(1000))
-  publishViews(plaza.zone, plaza.room)
+  publishViews(plaza.zone, plaza.room, 1)
   const gone = (plaza.heard(ann) as { removedUserIds: number[] }[]).flatMap(
     ({ removedUserIds }) => removedUserIds,
   )

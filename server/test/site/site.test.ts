@@ -84,6 +84,20 @@ test('an example is served with the sources of its packages, and whatever those 
   assert.equal((await get(`${packages}/our-client/test/secret.ts`)).status, 404)
 })
 
+test('an example is called as it says, and its page gets the code that it has in common with its extension', async t => {
+  const folder = folderWith(t, {
+    'my-mmo/package.json': JSON.stringify({ name: 'my-mmo', displayName: 'My MMO' }),
+    'my-mmo/public/index.html': 'a page',
+    'my-mmo/common/map.ts': 'export const width: number = 10',
+    'my-mmo/extensions/map/index.ts': '',
+  })
+  const get = await site(t, folder)
+  const { examples } = JSON.parse(await (await get('/status.json')).text())
+  assert.equal(examples[0].title, 'My MMO')
+  assert.match(await (await get('/examples/my-mmo/common/map.ts')).text(), /^export const width {9}= 10/)
+  assert.equal((await get('/examples/my-mmo/extensions/map/index.ts')).status, 404)
+})
+
 test('an example whose packages are not installed says which', async t => {
   const folder = folderWith(t, {
     'game/package.json': manifest('game', { 'our-client': '1.0.0' }),

@@ -52,6 +52,7 @@ export function zoneSettings(overrides: Partial<ZoneSettings> = {}): ZoneSetting
     disabledEvents: [],
     extensions: [],
     clientRoomExtensions: [],
+    clientRoomMaxVisibleUsers: 0,
     rooms: [roomSettings()],
     ...overrides,
   }

@@ -1,9 +1,11 @@
 import { Agent, request } from 'node:http'
-import { type Dialect, openMember } from '../dialect.ts'
+import { type Dialect, type Member, openMember } from '../dialect.ts'
 import { clientFrame, WS_BINARY } from '../framing.ts'
+import type { ReadBuffer } from '../line.ts'
 
 const JOIN_ROOM = 10
-const ROOM_DATA = 13
+/** Begins a message to the room. */
+export const ROOM_DATA = 13
 const agent = new Agent({ keepAlive: true, maxSockets: 16 })
 
 interface Seat {
@@ -14,15 +16,7 @@ interface Seat {
 
 /** Colyseus 0.18 by hand: a seat by HTTP, then the room's WebSocket; messages are MessagePack after a type string. */
 export const colyseus: Dialect = {
-  async open(target, buffer) {
-    const { host, port } = target
-    const seat = await reserveSeat(host, port)
-    const path = `/${seat.processId}/${seat.roomId}?sessionId=${seat.sessionId}`
-    const member = await openMember({ host, port, path }, buffer)
-    await member.inbox.take(frame => frame.bytes[0] === JOIN_ROOM)
-    member.line.send(Uint8Array.of(JOIN_ROOM), WS_BINARY)
-    return member
-  },
+  open: ({ host, port }, buffer) => enterColyseus(host, port, buffer),
   async join() {},
   messageFrame(payload) {
     const body = new Uint8Array(5 + payload.length)
@@ -32,6 +26,16 @@ export const colyseus: Dialect = {
     return clientFrame(body, WS_BINARY)
   },
   other() {},
+}
+
+/** Takes a seat in the room of the server, and confirms it. */
+export async function enterColyseus(host: string, port: number, buffer: ReadBuffer): Promise<Member> {
+  const seat = await reserveSeat(host, port)
+  const path = `/${seat.processId}/${seat.roomId}?sessionId=${seat.sessionId}`
+  const member = await openMember({ host, port, path }, buffer)
+  await member.inbox.take(frame => frame.bytes[0] === JOIN_ROOM)
+  member.line.send(Uint8Array.of(JOIN_ROOM), WS_BINARY)
+  return member
 }
 
 function reserveSeat(host: string, port: number): Promise<Seat> {

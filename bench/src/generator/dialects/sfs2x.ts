@@ -39,14 +39,19 @@ export function createSfs2x(): Dialect {
   }
 }
 
-/** Connects and logs in as a guest. */
-export async function enter(target: Target, buffer: ReadBuffer, zoneName: string): Promise<Member> {
+/** Connects and logs in as a guest. @param asked  what the handshake asks for beside what all ask for */
+export async function enter(
+  target: Target,
+  buffer: ReadBuffer,
+  zoneName: string,
+  asked: Partial<RequestFields<'Handshake'>> = {},
+): Promise<Member & { readonly userId: number }> {
   const { host, port, webSocket } = target
   const address = webSocket ? { host, port, path: '/BlueBox/websocket' } : { host, port }
   const member = await openMember(address, buffer)
-  await ask(member, 'Handshake', { apiVersion: '1.8.6', clientType: 'Bench' })
-  await ask(member, 'Login', { zoneName, userName: '', password: '' })
-  return member
+  await ask(member, 'Handshake', { apiVersion: '1.8.6', clientType: 'Bench', ...asked })
+  const login = await ask(member, 'Login', { zoneName, userName: '', password: '' })
+  return { ...member, userId: login.name === 'Login' ? login.fields.userId : -1 }
 }
 
 /** Sends a request and waits for the answer of the same name. Throws when it is refused. */

@@ -1,4 +1,4 @@
-import { bool, int, short, utfString, vector } from '../fields.ts'
+import { bool, double, int, short, utfString, vector } from '../fields.ts'
 import { roomVariableRow } from '../rows.ts'
 import { field, flags, listOf, opt } from '../shape.ts'
 
@@ -24,6 +24,7 @@ export const roomSettings = {
   maxLimboSeconds: opt(short('muls')),
   proximityMillis: opt(short('mpum')),
   sendsEntryPoint: opt(bool('msep')),
+  positionStep: opt(double('wps')),
   autoJoin: bool('aj'),
   roomIdToLeave: opt(int('rl')),
 }

@@ -11,6 +11,7 @@ export const sessionRequests = {
     reconnectionToken: opt(utfString('rt')),
     keptBytes: opt(int('wr')),
     receivedPackets: opt(long('wc')),
+    positionFormat: opt(int('wp')),
   }),
   Login: system(1, {
     zoneName: utfString('zn'),

@@ -1,4 +1,4 @@
-import { int, intArray } from '../fields.ts'
+import { byteArray, double, int, intArray } from '../fields.ts'
 import { system } from '../message.ts'
 import { itemRow, itemVariableRow, userRow } from '../rows.ts'
 import { field, listOf, opt } from '../shape.ts'
@@ -18,5 +18,11 @@ export const mmoMessages = {
     roomId,
     variables: field(listOf(itemVariableRow), 'v'),
     itemId: int('i'),
+  }),
+  Positions: system(2001, {
+    block: byteArray('b'),
+    intervalMillis: opt(int('i')),
+    roomId,
+    step: opt(double('s')),
   }),
 } as const

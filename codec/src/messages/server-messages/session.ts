@@ -12,6 +12,7 @@ export const sessionMessages = {
     isAdminPasswordHashed: opt(bool('aph')),
     keptBytes: opt(int('wr')),
     receivedPackets: opt(long('wc')),
+    positionFormat: opt(int('wp')),
   }),
   Login: system(1, {
     reconnectionSeconds: short('rs'),

@@ -53,6 +53,9 @@ export interface Population<T> {
   /** How many there are, with those that have no position. */
   readonly size: number
 
+  /** All slots are below this. */
+  readonly slots: number
+
   /**
    * Takes somebody in. He has no position yet: he is not seen and, if a user, sees nobody.
    * @returns his slot, a small whole number from 0 on that is his until the step after he is removed

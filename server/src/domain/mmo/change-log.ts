@@ -11,15 +11,18 @@ const MUCH = 1 << 18
 
 class Run implements Slots {
   length = 0
-  #codes: Int32Array = new Int32Array(0)
+  readonly #codes: Int32Array
   #start = 0
+
+  constructor(codes: Int32Array) {
+    this.#codes = codes
+  }
 
   at(index: number): number {
     return (this.#codes[this.#start + index] ?? 0) & SLOT
   }
 
-  set(codes: Int32Array, start: number, end: number): void {
-    this.#codes = codes
+  set(start: number, end: number): void {
     this.#start = start
     this.length = end - start
   }
@@ -30,10 +33,12 @@ export class ChangeLog {
   /** Pairs: the viewer, and what happened. */
   entries = new Int32Array(256)
   used = 0
-  /** Entries of each viewer; then where the next of his goes. */
+  /** By viewer: how many entries are his; then where the next of them goes. All 0 between two groupings. */
   #counts = new Int32Array(0)
   #codes = new Int32Array(0)
-  readonly #viewers: number[] = []
+  /** Those who have entries, and where those end of each. */
+  #viewers = new Int32Array(0)
+  #ends = new Int32Array(0)
   #viewerCount = 0
 
   add(viewer: number, code: number): void {
@@ -65,12 +70,13 @@ export class ChangeLog {
 
   /** Puts together what belongs to one viewer, in ascending order. `slots` is above every viewer. */
   group(slots: number): void {
-    if (this.#counts.length < slots) this.#counts = new Int32Array(2 * slots)
+    this.#reserve(slots)
     if (this.#codes.length < this.used / 2) this.#codes = new Int32Array(this.used)
     const { entries, used } = this
     const counts = this.#counts
     const codes = this.#codes
     const viewers = this.#viewers
+    const ends = this.#ends
     let count = 0
     for (let at = 0; at < used; at += 2) {
       const viewer = entries[at] ?? 0
@@ -83,6 +89,7 @@ export class ChangeLog {
       const viewer = viewers[index] ?? 0
       end += counts[viewer] ?? 0
       counts[viewer] = end
+      ends[index] = end
     }
     for (let at = used - 2; at >= 0; at -= 2) {
       const viewer = entries[at] ?? 0
@@ -90,42 +97,47 @@ export class ChangeLog {
       counts[viewer] = to
       codes[to] = entries[at + 1] ?? 0
     }
-    for (let index = 0; index < count; index++) {
-      const start = counts[viewers[index] ?? 0] ?? 0
-      const end = index + 1 < count ? (counts[viewers[index + 1] ?? 0] ?? 0) : used / 2
-      sortRun(codes, start, end)
+    for (let index = 0, start = 0; index < count; index++) {
+      const end = ends[index] ?? 0
+      counts[viewers[index] ?? 0] = 0
+      if (end - start > 1) sortRun(codes, start, end)
+      start = end
     }
   }
 
   /** Calls for each viewer of whom `isIn` is true, and forgets everything. */
   drain(isIn: (viewer: number) => boolean, visit: (change: ViewChange) => void): void {
-    const viewers = this.#viewers
-    const counts = this.#counts
     const codes = this.#codes
-    const count = this.#viewerCount
-    const end = this.used / 2
-    const [usersIn, usersOut, itemsIn, itemsOut] = [new Run(), new Run(), new Run(), new Run()]
+    const usersIn = new Run(codes)
+    const usersOut = new Run(codes)
+    const itemsIn = new Run(codes)
+    const itemsOut = new Run(codes)
     const change = { viewer: 0, usersIn, usersOut, itemsIn, itemsOut }
     try {
-      for (let index = 0; index < count; index++) {
-        const viewer = viewers[index] ?? 0
-        const first = counts[viewer] ?? 0
-        const last = index + 1 < count ? (counts[viewers[index + 1] ?? 0] ?? 0) : end
+      for (let index = 0, first = 0, last = 0; index < this.#viewerCount; index++, first = last) {
+        const viewer = this.#viewers[index] ?? 0
+        last = this.#ends[index] ?? 0
         if (!isIn(viewer)) continue
         const outFrom = below(codes, first, last, Kind.USER_OUT)
         const itemsFrom = below(codes, outFrom, last, Kind.ITEM_IN)
         const itemsOutFrom = below(codes, itemsFrom, last, Kind.ITEM_OUT)
         change.viewer = viewer
-        usersIn.set(codes, first, outFrom)
-        usersOut.set(codes, outFrom, itemsFrom)
-        itemsIn.set(codes, itemsFrom, itemsOutFrom)
-        itemsOut.set(codes, itemsOutFrom, last)
+        usersIn.set(first, outFrom)
+        usersOut.set(outFrom, itemsFrom)
+        itemsIn.set(itemsFrom, itemsOutFrom)
+        itemsOut.set(itemsOutFrom, last)
         visit(change)
       }
     } finally {
-      for (let index = 0; index < count; index++) counts[viewers[index] ?? 0] = 0
       this.clear()
     }
+  }
+
+  #reserve(slots: number): void {
+    if (this.#counts.length >= slots) return
+    this.#counts = new Int32Array(2 * slots)
+    this.#viewers = new Int32Array(2 * slots)
+    this.#ends = new Int32Array(2 * slots)
   }
 
   clear(): void {

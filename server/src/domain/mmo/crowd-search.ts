@@ -1,8 +1,9 @@
 import type { Vector } from './aoi.ts'
 import type { Bodies } from './bodies.ts'
-import { CellGrid, ROW } from './cell-grid.ts'
+import { CellGrid } from './cell-grid.ts'
 import { type Axis, cellOf, STRIDE } from './geometry.ts'
 import type { Nearest } from './nearest.ts'
+import { ROW } from './sorted-cells.ts'
 import { distanceOf } from './view.ts'
 
 /** How much finer each grid is than the one before. */

@@ -174,6 +174,11 @@ export class MmoMap implements ItemHome {
     this.#aoi.step(visit)
   }
 
+  /** Asks for another update, because not everybody could be told all in this one. */
+  requestUpdate(): void {
+    this.#changed()
+  }
+
   /** Calls for each user who was told that he sees this one. */
   forEachWhoSees(user: User, visit: (viewer: User) => void): void {
     const slot = this.#users.get(user)

@@ -34,6 +34,8 @@ export const MMO_DEFAULTS = {
   sendEntryPoint: true,
   leaveFactor: 1,
   maxVisibleUsers: 0,
+  streamPositions: false,
+  positionStep: 0,
 } as const
 
 /** The least and the most that a setting may be. */
@@ -42,7 +44,20 @@ export const MMO_RANGES = {
   proximityMillis: { min: 10, max: 60_000 },
   leaveFactor: { min: 1, max: 10 },
   maxVisibleUsers: { min: 0, max: 30_000 },
+  positionStep: { min: 0, max: 1_000_000 },
 } as const
+
+/**
+ * Steps in the shorter side of the area of interest, when nobody says. Who moves less than a quarter of it in a round
+ * is told in a byte for each axis, and what is lost is less than a client's screen has pixels.
+ */
+const STEPS_IN_AREA = 256
+
+type RangedSetting = keyof typeof MMO_RANGES
+
+const RANGED = Object.keys(MMO_RANGES) as RangedSetting[]
+/** Those that may be a fraction. */
+const FRACTIONS: ReadonlySet<RangedSetting> = new Set(['leaveFactor', 'positionStep'])
 
 const MIN_INT = -(2 ** 31)
 const MAX_INT = 2 ** 31 - 1
@@ -62,6 +77,13 @@ export function mmoSettingsOf({
     lowerLimit: lowerLimit === undefined ? null : vectorOf(lowerLimit, coordinates),
     higherLimit: higherLimit === undefined ? null : vectorOf(higherLimit, coordinates),
   }
+}
+
+/** What streamed positions of a room are multiples of: what was said, or a 256th of its area [P-13.3]. */
+export function positionStepOf({ aoi, positionStep }: MmoSettings): number {
+  if (positionStep > 0) return positionStep
+  const step = Math.min(aoi.x, aoi.y) / STEPS_IN_AREA
+  return aoi.kind === 'int' ? Math.max(1, step) : step
 }
 
 /** A point in the numbers of a room. Floats are rounded to 32 bits, so that clients know the same number. */
@@ -87,15 +109,13 @@ export function mmoProblems(settings: MmoSettings): MmoProblem[] {
   } else if (lowerLimit !== null && higherLimit !== null && !isBelow(lowerLimit, higherLimit)) {
     blame('higherLimit', 'is below lowerLimit')
   }
-  for (const setting of ['maxLimboSeconds', 'proximityMillis', 'maxVisibleUsers', 'leaveFactor'] as const) {
-    blame(setting, rangeProblem(setting, settings[setting]))
-  }
+  for (const setting of RANGED) blame(setting, rangeProblem(setting, settings[setting]))
   return problems
 }
 
-function rangeProblem(setting: keyof typeof MMO_RANGES, value: number): string | undefined {
+function rangeProblem(setting: RangedSetting, value: number): string | undefined {
   const { min, max } = MMO_RANGES[setting]
-  const isKind = setting === 'leaveFactor' ? Number.isFinite(value) : Number.isInteger(value)
+  const isKind = FRACTIONS.has(setting) ? Number.isFinite(value) : Number.isInteger(value)
   return isKind && value >= min && value <= max ? undefined : `is not between ${min} and ${max}`
 }
 

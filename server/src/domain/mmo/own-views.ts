@@ -1,10 +1,10 @@
 import type { Vector } from './aoi.ts'
 import type { Bodies } from './bodies.ts'
-import { ROW } from './cell-grid.ts'
 import { type ChangeLog, Kind } from './change-log.ts'
 import { CrowdSearch } from './crowd-search.ts'
 import { type Axis, halfSizes, STRIDE, TOLD } from './geometry.ts'
 import { Nearest } from './nearest.ts'
+import { ROW } from './sorted-cells.ts'
 import { distanceOf, View } from './view.ts'
 
 /** Part of a room that has to move before nobody asks whose view it touches. */

@@ -1,8 +1,9 @@
 import { type Bodies, Flag } from './bodies.ts'
-import { type CellGrid, ROW } from './cell-grid.ts'
+import type { CellGrid } from './cell-grid.ts'
 import { type ChangeLog, Kind } from './change-log.ts'
 import { type Axis, STRIDE } from './geometry.ts'
 import type { OwnViews } from './own-views.ts'
+import { ROW } from './sorted-cells.ts'
 
 /** Part of a room that has to move before each pair is looked at once, rather than each who moved with all around. */
 const DENSE = 0.5

@@ -111,7 +111,11 @@ function snippet({ listening, zones }) {
 /** @param {readonly Example[]} examples */
 function exampleLinks(examples) {
   return examples.map(({ title, description, path }, index) => {
-    const link = element('a', index === 0 ? 'button' : 'button quiet', `Open the ${title.toLowerCase()}`)
+    const link = element(
+      'a',
+      index === 0 ? 'button' : 'button quiet',
+      `Open the ${title.charAt(0).toLowerCase()}${title.slice(1)}`,
+    )
     link.href = path
     link.title = description
     return element('li', '', link)

@@ -43,7 +43,7 @@ export class PlainAoi<U, I> implements Aoi<U, I> {
 
   step(visit: (change: ViewChange) => void): void {
     const changes: ViewChange[] = []
-    for (const viewer of this.users.slots()) {
+    for (const viewer of this.users.present()) {
       const view = this.#viewer(viewer)
       const users = this.#nearest(viewer, this.#visible(viewer, this.users, view.users), view.users)
       const items = new Set(this.#visible(viewer, this.items, view.items))
@@ -97,7 +97,7 @@ export class PlainAoi<U, I> implements Aoi<U, I> {
   #visible(viewer: number, among: PlainPopulation<unknown>, known: ReadonlySet<number>): number[] {
     const aoi = this.aoiOf(viewer)
     const center = this.users.vector(viewer)
-    return among.slots().filter(slot => {
+    return among.present().filter(slot => {
       if (among === this.users && slot === viewer) return false
       return isWithin(center, among.vector(slot), aoi, known.has(slot) ? this.#factor : 1)
     })
@@ -173,7 +173,7 @@ class PlainPopulation<T> implements Population<T> {
   }
 
   forEachNear(center: Vector, box: Vector, visit: (slot: number) => void): void {
-    for (const slot of this.slots()) if (isWithin(center, this.vector(slot), box, 1)) visit(slot)
+    for (const slot of this.present()) if (isWithin(center, this.vector(slot), box, 1)) visit(slot)
   }
 
   vector(slot: number): Vector {
@@ -184,7 +184,11 @@ class PlainPopulation<T> implements Population<T> {
     return this.#entities[slot]?.isRemoved === false
   }
 
-  slots(): number[] {
+  get slots(): number {
+    return this.#entities.length
+  }
+
+  present(): number[] {
     return [...this.#entities.keys()].filter(slot => this.isIn(slot))
   }
 

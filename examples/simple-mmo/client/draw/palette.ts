@@ -1,0 +1,36 @@
+/** The colours of the island, as of a map in a picture book. */
+export const PALETTE = {
+  ink: '#4a4234',
+  inkSoft: 'rgb(74 66 52 / 45%)',
+  inkFaint: 'rgb(74 66 52 / 20%)',
+  abyss: '#6f9fa8',
+  deep: '#80afb3',
+  sea: '#95c0bd',
+  shallow: '#b4d6c8',
+  foam: '#eef3e2',
+  sand: '#efdfb5',
+  sandWet: '#dcc898',
+  grass: '#b9cc8a',
+  meadow: '#c9d795',
+  forest: '#a0ba79',
+  road: '#e6d3a4',
+  roadEdge: '#b9a473',
+  trunk: '#8a6a4b',
+  leaves: ['#86a866', '#98b574', '#769a63', '#a9bd6c'],
+  pines: ['#5f8a68', '#6c9670'],
+  stone: '#c9c2b2',
+  stoneShade: '#a9a192',
+  mound: '#a3bf72',
+  moundLight: '#b9cf86',
+  doors: ['#c4573f', '#3f7a86', '#d79b3b', '#7a5b8c', '#3f5f8f', '#5d7d4a'],
+  wood: '#b98a54',
+  woodLight: '#d3a86d',
+  iron: '#6b6459',
+  shadow: 'rgb(60 52 30 / 22%)',
+  paper: '#fffefb',
+  area: '#c0392b',
+  view: '#24221d',
+} as const
+
+export const SERIF = '"Iowan Old Style", "Palatino Linotype", Palatino, Georgia, "DejaVu Serif", serif'
+export const SANS = 'Inter, ui-sans-serif, system-ui, "Segoe UI", Roboto, "DejaVu Sans", sans-serif'
