@@ -20,7 +20,7 @@ const SHOW_MILLIS = 250
 const LONGEST_FRAME_SECONDS = 0.25
 /** How near to a barrel one has to point. */
 const BARREL_REACH = 30
-/** Lines of what was said that are kept for those who cannot see the bubbles. */
+/** Lines of what was said that are kept. */
 const MOST_HEARD = 30
 /** How far the arrow keys go, in units. */
 const KEYS: Readonly<Record<string, readonly [number, number]>> = {
@@ -38,6 +38,15 @@ const camera = new Camera()
 const meter = new SocketMeter()
 const numbers = new Numbers(scene, meter)
 let player: Player | undefined
+
+/** Keeps what was said for those who cannot see the bubbles. */
+function hear(name: string, text: string): void {
+  const line = document.createElement('li')
+  line.textContent = `${name}: ${text}`
+  const heard = byId('heard', HTMLElement)
+  heard.append(line)
+  if (heard.childElementCount > MOST_HEARD) heard.firstElementChild?.remove()
+}
 
 /** @param text  empty to hide it */
 function notice(text: string): void {
@@ -85,13 +94,7 @@ function openSession(island: Island, miniMap: MiniMap): Session {
       miniMap.density = byId('everybody', HTMLInputElement).checked ? overview.density : undefined
     },
     lag: millis => numbers.lag(millis),
-    said: (name, text) => {
-      const line = document.createElement('li')
-      line.textContent = `${name}: ${text}`
-      const heard = byId('heard', HTMLElement)
-      heard.append(line)
-      if (heard.childElementCount > MOST_HEARD) heard.firstElementChild?.remove()
-    },
+    said: hear,
     isAway: isAway => notice(isAway ? 'The line is lost. Coming back ...' : ''),
     lost: () => notice('The connection is lost. Load the page again to come back.'),
   })

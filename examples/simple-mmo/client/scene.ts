@@ -4,8 +4,6 @@ import type { Actor } from './actor.ts'
 /** A barrel in view. */
 export interface Barrel extends Point {
   readonly id: number
-  readonly x: number
-  readonly y: number
   readonly isOpen: boolean
   /** The number of the user who carries it, if somebody does. */
   readonly carrier: number | undefined

@@ -113,9 +113,8 @@ async function stepsTo(page: Page, name: string, isRight: (steps: number) => boo
 }
 
 /** Clicks on the map, so far from the player, who is in its middle. */
-async function walk(page: Page, x: number, y: number): Promise<void> {
-  const { width, height } = DESKTOP
-  await page.mouse.click(width / 2 + x, height / 2 + y)
+async function clickFromMiddle(page: Page, x: number, y: number): Promise<void> {
+  await page.mouse.click(DESKTOP.width / 2 + x, DESKTOP.height / 2 + y)
 }
 
 /** Opens a barrel; another one when a porter was quicker. */
@@ -129,8 +128,6 @@ async function openBarrel(page: Page): Promise<void> {
     )
   }, 'the barrel')
 }
-
-const radio = (page: Page, label: string) => page.getByLabel(label, { exact: true })
 
 test('two players among five hundred bots see each other, and what each does', async () => {
   const { x, y } = await start()
@@ -146,13 +143,25 @@ test('two players among five hundred bots see each other, and what each does', a
     await number(page, 'lag', millis => millis > 0)
   }
 
-  for (const way of ['streamed', 'as user variables']) {
-    for (const { page } of [ann, bob]) await radio(page, way).check()
-    await stepsTo(ann.page, 'Bob', steps => steps === 2)
-    await walk(bob.page, 0, 260)
-    await stepsTo(ann.page, 'Bob', steps => steps >= 5)
-    await walk(bob.page, 0, -260)
-    await stepsTo(ann.page, 'Bob', steps => steps <= 2)
+  const walks = [
+    {
+      way: 'streamed',
+      isBefore: (steps: number) => steps === 2,
+      go: () => clickFromMiddle(bob.page, 0, 260),
+      isAfter: (steps: number) => steps >= 5,
+    },
+    {
+      way: 'as user variables',
+      isBefore: (steps: number) => steps >= 5,
+      go: () => bob.page.locator('#field').press('ArrowUp'),
+      isAfter: (steps: number) => steps <= 4,
+    },
+  ]
+  for (const { way, isBefore, go, isAfter } of walks) {
+    for (const { page } of [ann, bob]) await page.getByLabel(way, { exact: true }).check()
+    await stepsTo(ann.page, 'Bob', isBefore)
+    await go()
+    await stepsTo(ann.page, 'Bob', isAfter)
 
     await openBarrel(ann.page)
     for (const { page } of [ann, bob])

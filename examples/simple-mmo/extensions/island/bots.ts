@@ -1,4 +1,4 @@
-import type { Room, ServerApi, User } from '@warren/server'
+import type { ServerApi, User } from '@warren/server'
 import type { Chance } from '../../common/chance.ts'
 import type { Island } from '../../common/island.ts'
 import { botName } from '../../common/names.ts'
@@ -10,7 +10,6 @@ import { stroll, Walker } from './walker.ts'
 /** What bots live on. */
 export interface BotParts {
   readonly api: ServerApi
-  readonly room: Room
   readonly island: Island
   readonly npcs: Npcs
   readonly chance: Chance

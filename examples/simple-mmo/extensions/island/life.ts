@@ -103,9 +103,9 @@ export class Life {
 
   #wake(island: Island): void {
     if (this.#bots !== undefined) return
-    const { api, config, room, schedule } = this.#extension
+    const { api, config, schedule } = this.#extension
     const chance = this.#chance
-    const parts = { api, room, island, npcs: this.#npcs, chance, perStep: config.botsPerStep }
+    const parts = { api, island, npcs: this.#npcs, chance, perStep: config.botsPerStep }
     this.#bots = new Bots(parts)
     this.wantedBots = config.bots
     for (const village of island.villages.keys()) {
