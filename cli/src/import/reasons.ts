@@ -66,8 +66,8 @@ export const REASONS = {
   },
   flash: {
     what: 'Policy files of Flash',
-    why: 'Warren does not serve them yet.',
-    advice: 'Serve the policy file from another program on port 843, if Flash clients connect.',
+    why: 'Warren makes the file itself, for the domains that are named and its own ports.',
+    advice: 'Name the hosts of the movies in flash.domains.',
   },
   admin: {
     what: 'Remote administration',

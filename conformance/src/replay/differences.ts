@@ -230,7 +230,7 @@ export const DIFFERENCES: readonly Difference[] = [
     { kind: 'closed', trace: ABUSE, step: 446 },
   ),
   built(
-    'policy-files-not-yet',
+    'policy-files-grant-whom-you-name',
     { kind: 'missing', trace: ABUSE, step: 468 },
     { kind: 'missing', trace: ABUSE, step: 470 },
     { kind: 'closed', trace: ABUSE, step: 472 },

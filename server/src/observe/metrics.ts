@@ -11,7 +11,12 @@ const LOOP_DELAY_MILLIS = 25
 export interface MetricsSource {
   readonly counters: Counters
   readonly extensions: ExtensionTallies
-  readonly bytes: { readonly bytesReceived: number; readonly bytesSent: number; readonly writes: number }
+  readonly bytes: {
+    readonly bytesReceived: number
+    readonly bytesSent: number
+    readonly writes: number
+    readonly policyRequests: number
+  }
   readonly tunnels: {
     readonly size: number
     readonly stats: {
@@ -76,6 +81,11 @@ export class Metrics {
     total('warren_sent_bytes_total', 'Bytes written to clients.', () => source.bytes.bytesSent)
 
     total('warren_writes_total', 'Write calls to the kernel.', () => source.bytes.writes)
+    total(
+      'warren_policy_requests_total',
+      'Lines on which Flash Player asked for the policy file.',
+      () => source.bytes.policyRequests,
+    )
     total('warren_uploads_total', 'Requests whose files were taken.', () => source.counters.uploads)
     total('warren_uploaded_files_total', 'Files taken from clients.', () => source.counters.uploadedFiles)
     total('warren_uploaded_bytes_total', 'Bytes of those files.', () => source.counters.uploadedBytes)
