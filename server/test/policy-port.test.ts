@@ -26,7 +26,7 @@ async function ask(port: number | undefined): Promise<string> {
   return text
 }
 
-test('every TCP port gives Flash Player the same policy file [P-13.1.2]', async () => {
+test('every TCP port gives Flash Player the same policy file [P-14.1.2]', async () => {
   const server = await serverWith(0)
   const { tcp, http, electro, policy } = await server.start()
   try {
@@ -43,7 +43,7 @@ test('every TCP port gives Flash Player the same policy file [P-13.1.2]', async 
   }
 })
 
-test('a server goes on without a policy port that it cannot have [P-13.1.3]', async () => {
+test('a server goes on without a policy port that it cannot have [P-14.1.3]', async () => {
   const other = createNetServer()
   other.listen(0, '127.0.0.1')
   await once(other, 'listening')

@@ -52,7 +52,7 @@ describe('the socket proxy', () => {
     await rig[Symbol.asyncDispose]()
   })
 
-  it('hands over the bytes of messages as those of a stream, wherever they are cut [P-13.2.1]', async () => {
+  it('hands over the bytes of messages as those of a stream, wherever they are cut [P-14.2.1]', async () => {
     await using own = await openProxy()
     const socket = connect(own)
     await once(socket, 'open')
@@ -94,7 +94,7 @@ describe('the socket proxy', () => {
     socket.terminate()
   })
 
-  it('leads to no other port and to nothing else [P-13.2.2]', async () => {
+  it('leads to no other port and to nothing else [P-14.2.2]', async () => {
     for (const target of ['1', '9874', '98750', '', '9875/', '127.0.0.1:9875', '9875%00', '../metrics']) {
       const path = `/socket-proxy/${target}`
       const { status } = await fetch(`http://127.0.0.1:${rig.port}${path}`)
@@ -110,7 +110,7 @@ describe('the socket proxy', () => {
     assert.equal(response.status, 426)
   })
 
-  it('lets in pages of the server itself and of named hosts, and no others [P-13.2.3]', async () => {
+  it('lets in pages of the server itself and of named hosts, and no others [P-14.2.3]', async () => {
     await using own = await openProxy()
     const statuses = new Map<string, number | undefined>()
     for (const origin of [
