@@ -103,21 +103,19 @@ function snippet({ listening, zones }) {
     '})',
   ]
   if (listening.tcp !== undefined) {
-    lines.push('', '// C#, Java, ActionScript', `sfs.connect("${location.hostname}", ${listening.tcp})`)
+    lines.push('', '// C#, Java, ActionScript 3', `sfs.connect("${location.hostname}", ${listening.tcp})`)
+  }
+  if (listening.electro !== undefined) {
+    lines.push('', '// Flash, ElectroServer 3', `es.connect("${location.hostname}", ${listening.electro});`)
   }
   return lines.join('\n')
 }
 
 /** @param {readonly Example[]} examples */
-function exampleLinks(examples) {
-  return examples.map(({ title, description, path }, index) => {
-    const link = element(
-      'a',
-      index === 0 ? 'button' : 'button quiet',
-      `Open the ${title.charAt(0).toLowerCase()}${title.slice(1)}`,
-    )
+function exampleCards(examples) {
+  return examples.map(({ title, description, path }) => {
+    const link = element('a', 'card', element('strong', '', title), element('span', '', description))
     link.href = path
-    link.title = description
     return element('li', '', link)
   })
 }
@@ -145,7 +143,7 @@ function render(status) {
   show('zones', zones, () => zones.map(zoneCard))
   show('listeners', listening, () => listenerRows(listening))
   show('snippet', [listening, zones[0]?.name], () => [snippet(status)])
-  show('examples', examples, () => exampleLinks(examples))
+  show('examples', examples, () => exampleCards(examples))
 }
 
 /** @param {boolean} isUp */
