@@ -4,8 +4,8 @@ import { KeyCache } from './key-cache.ts'
 import { type DecodeLimits, MAX_COUNT, MAX_KEY_BYTES, MAX_NESTING } from './limits.ts'
 import { SFSType } from './sfs-type.ts'
 import { SFSArray, SFSObject } from './sfs-values.ts'
+import type { StoredLong } from './stored-long.ts'
 import { decodeUtf8 } from './utf8.ts'
-import type { StoredLong } from './value-checks.ts'
 
 const EMPTY = new Uint8Array(0)
 /** Fewest bytes of an entry: empty key, type code of NULL. */

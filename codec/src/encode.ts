@@ -2,8 +2,8 @@ import { CodecError } from './errors.ts'
 import { MAX_KEY_BYTES, MAX_NESTING } from './limits.ts'
 import { SFSType } from './sfs-type.ts'
 import type { SFSArray, SFSObject } from './sfs-values.ts'
+import type { StoredLong } from './stored-long.ts'
 import { encodeUtf8 } from './utf8.ts'
-import type { StoredLong } from './value-checks.ts'
 import { type Writer, withWriter } from './writer.ts'
 
 /** Encodes an object as the body of a message: a fresh array of exact size. Throws {@link CodecError}. */
