@@ -1,22 +1,19 @@
+import { hexOf, type Slots } from './json.ts'
 import { SFSType, sfsTypeName } from './sfs-type.ts'
-
-/** What the dump and the JSON form need to know of an SFSObject or SFSArray. */
-export interface Slots {
-  readonly types: readonly number[]
-  readonly values: readonly unknown[]
-  readonly names?: readonly string[]
-}
+import type { SFSArray, SFSObject } from './sfs-values.ts'
 
 const BYTES_SHOWN = 32
 
-export function hexOf(bytes: Uint8Array): string {
-  let text = ''
-  for (const byte of bytes) text += byte.toString(16).padStart(2, '0')
-  return text
+/**
+ * Readable text, one value a line: `key: TYPE value`, in arrays `[index]: TYPE value`; nested values are indented.
+ * @example
+ * console.log(dump(new SFSObject().putInt('x', 3))) // x: INT 3
+ */
+export function dump(value: SFSObject | SFSArray): string {
+  return dumpSlots(value, '')
 }
 
-/** Readable text of typed slots, one value a line, nested values indented. */
-export function dumpSlots(slots: Slots, indent = ''): string {
+function dumpSlots(slots: Slots, indent: string): string {
   let text = ''
   for (let i = 0; i < slots.types.length; i++) {
     const label = slots.names === undefined ? `[${i}]` : slots.names[i]

@@ -1,4 +1,3 @@
-import { hexOf, type Slots } from './dump.ts'
 import { SFSType, type SFSTypeName, sfsTypeName } from './sfs-type.ts'
 
 /**
@@ -10,11 +9,23 @@ export interface JsonValue {
   readonly value: unknown
 }
 
+/** What the JSON form and the dump need to know of an SFSObject or SFSArray. */
+export interface Slots {
+  readonly types: readonly number[]
+  readonly values: readonly unknown[]
+  readonly names?: readonly string[]
+}
+
 /** JSON form of an SFSObject. */
 export type JsonObject = { readonly [key: string]: JsonValue }
 
 /** JSON form of an SFSArray. */
 export type JsonArray = readonly JsonValue[]
+
+/** Bytes as hexadecimal text. */
+export function hexOf(bytes: Uint8Array): string {
+  return Array.from(bytes, byte => byte.toString(16).padStart(2, '0')).join('')
+}
 
 export function jsonOfArray(slots: Slots): JsonArray {
   return slots.types.map((type, i) => jsonOfValue(type, slots.values[i]))

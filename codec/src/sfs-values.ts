@@ -1,8 +1,7 @@
-import { dumpSlots } from './dump.ts'
 import { type JsonArray, type JsonObject, jsonOfArray, jsonOfObject } from './json.ts'
 import { SFSType } from './sfs-type.ts'
 import { SlotReader, type TypedValue } from './slot-reader.ts'
-import { storedValue } from './stored-value.ts'
+import { CHECKS, storedValue } from './stored-value.ts'
 import { addTypedMethods } from './typed-methods.ts'
 
 /** A value with its wire type, LONGs as bigint. Discriminated by `type`. */
@@ -140,25 +139,18 @@ export class SFSObject extends SlotReader<string, SFSArray, SFSObject> {
   /** Puts a nested SFSObject (by reference). */
   declare readonly putSFSObject: (key: string, value: SFSObject) => this
 
-  /** Readable text: one `key: TYPE value` a line. */
-  dump(): string {
-    return dumpSlots(this)
-  }
-
   /** The JSON form, which keeps every type. */
   toJSON(): JsonObject {
     return jsonOfObject(this)
   }
 }
 
-addTypedMethods(
-  SFSObject,
-  'put',
-  type =>
-    function (key: string, value: unknown) {
-      return this.store(key, type, storedValue(key, type, value))
-    },
-)
+addTypedMethods(SFSObject, 'put', type => {
+  const check = CHECKS[type]
+  return function (key: string, value: unknown) {
+    return this.store(key, type, check(key, value))
+  }
+})
 
 /**
  * A list of typed values of any kinds. Every add checks and copies its value, as the puts of SFSObject do.
@@ -257,22 +249,15 @@ export class SFSArray extends SlotReader<number, SFSArray, SFSObject> {
   /** Adds a nested SFSObject (by reference). */
   declare readonly addSFSObject: (value: SFSObject) => this
 
-  /** Readable text: one `[index]: TYPE value` a line. */
-  dump(): string {
-    return dumpSlots(this)
-  }
-
   /** The JSON form, which keeps every type. */
   toJSON(): JsonArray {
     return jsonOfArray(this)
   }
 }
 
-addTypedMethods(
-  SFSArray,
-  'add',
-  type =>
-    function (value: unknown) {
-      return this.push(type, storedValue(this.size, type, value))
-    },
-)
+addTypedMethods(SFSArray, 'add', type => {
+  const check = CHECKS[type]
+  return function (value: unknown) {
+    return this.push(type, check(this.size, value))
+  }
+})

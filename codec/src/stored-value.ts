@@ -4,8 +4,8 @@ import { SlotReader } from './slot-reader.ts'
 
 type Path = string | number
 
-/** The form in which a value is stored, checked and copied. */
-type Check = (path: Path, value: unknown) => unknown
+/** Gives the form in which a value is stored, checked and copied. @throws SFSValueError when it does not fit */
+export type Check = (path: Path, value: unknown) => unknown
 
 const LONG_MIN = -(2n ** 63n)
 const LONG_MAX = 2n ** 63n - 1n
@@ -78,7 +78,8 @@ function misfit(path: Path, type: number): never {
   throw new SFSValueError('wrong-type', String(path), detail)
 }
 
-const CHECKS: { readonly [T in SFSType]: Check } = {
+/** How the values of each type are checked. */
+export const CHECKS: { readonly [T in SFSType]: Check } = {
   [SFSType.NULL]: () => null,
   [SFSType.BOOL]: bool,
   [SFSType.BYTE]: byte,
