@@ -1,6 +1,7 @@
 import { hexOf, type Slots } from './json.ts'
-import { SFSType, sfsTypeName } from './sfs-type.ts'
+import { sfsTypeName } from './sfs-type.ts'
 import type { SFSArray, SFSObject } from './sfs-values.ts'
+import * as Code from './type-codes.ts'
 
 const BYTES_SHOWN = 32
 
@@ -24,12 +25,12 @@ function dumpSlots(slots: Slots, indent: string): string {
 
 function dumpValue(type: number, value: unknown, indent: string): string {
   const name = sfsTypeName(type)
-  if (type === SFSType.NULL) return 'NULL'
-  if (type === SFSType.SFS_OBJECT || type === SFSType.SFS_ARRAY) {
+  if (type === Code.NULL) return 'NULL'
+  if (type === Code.SFS_OBJECT || type === Code.SFS_ARRAY) {
     const inner = dumpSlots(value as Slots, `${indent}  `).trimEnd()
     return inner === '' ? `${name} (empty)` : `${name}\n${inner}`
   }
-  if (type === SFSType.BYTE_ARRAY) {
+  if (type === Code.BYTE_ARRAY) {
     const bytes = value as Uint8Array
     const rest = bytes.length > BYTES_SHOWN ? '...' : ''
     return `${name} (${bytes.length} bytes) ${hexOf(bytes.subarray(0, BYTES_SHOWN))}${rest}`

@@ -1,4 +1,5 @@
-import { SFSType, type SFSTypeName, sfsTypeName } from './sfs-type.ts'
+import { type SFSTypeName, sfsTypeName } from './sfs-type.ts'
+import * as Code from './type-codes.ts'
 
 /**
  * One value in the JSON form: its type by name and a value that JSON keeps exactly. LONGs are decimal
@@ -44,21 +45,21 @@ function jsonOfValue(type: number, value: unknown): JsonValue {
 
 function jsonPlain(type: number, value: unknown): unknown {
   switch (type) {
-    case SFSType.SFS_OBJECT:
+    case Code.SFS_OBJECT:
       return jsonOfObject(value as Slots)
-    case SFSType.SFS_ARRAY:
+    case Code.SFS_ARRAY:
       return jsonOfArray(value as Slots)
-    case SFSType.LONG:
+    case Code.LONG:
       return String(value)
-    case SFSType.LONG_ARRAY:
+    case Code.LONG_ARRAY:
       return (value as unknown[]).map(String)
-    case SFSType.BYTE_ARRAY:
+    case Code.BYTE_ARRAY:
       return hexOf(value as Uint8Array)
-    case SFSType.FLOAT:
-    case SFSType.DOUBLE:
+    case Code.FLOAT:
+    case Code.DOUBLE:
       return jsonNumber(value as number)
-    case SFSType.FLOAT_ARRAY:
-    case SFSType.DOUBLE_ARRAY:
+    case Code.FLOAT_ARRAY:
+    case Code.DOUBLE_ARRAY:
       return (value as number[]).map(jsonNumber)
     default:
       return Array.isArray(value) ? [...value] : value

@@ -1,7 +1,7 @@
 import { type JsonArray, type JsonObject, jsonOfArray, jsonOfObject } from './json.ts'
-import { SFSType } from './sfs-type.ts'
 import { SlotReader, type TypedValue } from './slot-reader.ts'
 import { CHECKS, storedValue } from './stored-value.ts'
+import * as Code from './type-codes.ts'
 import { addTypedMethods } from './typed-methods.ts'
 
 /** A value with its wire type, LONGs as bigint. Discriminated by `type`. */
@@ -75,7 +75,7 @@ export class SFSObject extends SlotReader<string, SFSArray, SFSObject> {
 
   /** Puts a typed value of any kind. */
   put(key: string, value: SFSValue): this {
-    storedValue('key', SFSType.UTF_STRING, key)
+    storedValue('key', Code.UTF_STRING, key)
     return this.store(key, value.type, storedValue(key, value.type, value.value))
   }
 

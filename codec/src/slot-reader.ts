@@ -1,6 +1,7 @@
 import { SFSValueError } from './errors.ts'
-import { SFSType, sfsTypeName } from './sfs-type.ts'
+import { type SFSType, sfsTypeName } from './sfs-type.ts'
 import type { StoredLong } from './stored-long.ts'
+import * as Code from './type-codes.ts'
 import { addTypedMethods } from './typed-methods.ts'
 
 /** A typed value of any kind; `A` and `O` stand for the array and object class. */
@@ -28,8 +29,8 @@ export type TypedValue<A, O> =
 
 /** What a stored value looks like to a reader: LONGs become bigints. */
 export function publicValue(type: number, stored: unknown): unknown {
-  if (type === SFSType.LONG) return BigInt(stored as StoredLong)
-  if (type === SFSType.LONG_ARRAY) return (stored as StoredLong[]).map(BigInt)
+  if (type === Code.LONG) return BigInt(stored as StoredLong)
+  if (type === Code.LONG_ARRAY) return (stored as StoredLong[]).map(BigInt)
   return stored
 }
 
@@ -64,7 +65,7 @@ export abstract class SlotReader<K extends string | number, A, O> {
 
   /** Whether the value exists and is NULL. */
   isNull(key: K): boolean {
-    return this.typeOf(key) === SFSType.NULL
+    return this.typeOf(key) === Code.NULL
   }
 
   /** The wire type of a value, `undefined` when it is missing. */

@@ -1,6 +1,7 @@
 import { SFSValueError } from './errors.ts'
-import { SFSType, sfsTypeName } from './sfs-type.ts'
+import { type SFSType, sfsTypeName } from './sfs-type.ts'
 import { SlotReader } from './slot-reader.ts'
+import * as Code from './type-codes.ts'
 
 type Path = string | number
 
@@ -69,7 +70,7 @@ const bytes: Check = (path, value) =>
 const nested =
   (type: number): Check =>
   (path, value) =>
-    value instanceof SlotReader && 'names' in value === (type === SFSType.SFS_OBJECT)
+    value instanceof SlotReader && 'names' in value === (type === Code.SFS_OBJECT)
       ? value
       : misfit(path, type)
 
@@ -80,26 +81,26 @@ function misfit(path: Path, type: number): never {
 
 /** How the values of each type are checked. */
 export const CHECKS: { readonly [T in SFSType]: Check } = {
-  [SFSType.NULL]: () => null,
-  [SFSType.BOOL]: bool,
-  [SFSType.BYTE]: byte,
-  [SFSType.SHORT]: short,
-  [SFSType.INT]: int,
-  [SFSType.LONG]: long,
-  [SFSType.FLOAT]: float,
-  [SFSType.DOUBLE]: double,
-  [SFSType.UTF_STRING]: string,
-  [SFSType.BOOL_ARRAY]: listOf(bool),
-  [SFSType.BYTE_ARRAY]: bytes,
-  [SFSType.SHORT_ARRAY]: listOf(short),
-  [SFSType.INT_ARRAY]: listOf(int),
-  [SFSType.LONG_ARRAY]: listOf(long),
-  [SFSType.FLOAT_ARRAY]: listOf(float),
-  [SFSType.DOUBLE_ARRAY]: listOf(double),
-  [SFSType.UTF_STRING_ARRAY]: listOf(string),
-  [SFSType.SFS_ARRAY]: nested(SFSType.SFS_ARRAY),
-  [SFSType.SFS_OBJECT]: nested(SFSType.SFS_OBJECT),
-  [SFSType.TEXT]: string,
+  [Code.NULL]: () => null,
+  [Code.BOOL]: bool,
+  [Code.BYTE]: byte,
+  [Code.SHORT]: short,
+  [Code.INT]: int,
+  [Code.LONG]: long,
+  [Code.FLOAT]: float,
+  [Code.DOUBLE]: double,
+  [Code.UTF_STRING]: string,
+  [Code.BOOL_ARRAY]: listOf(bool),
+  [Code.BYTE_ARRAY]: bytes,
+  [Code.SHORT_ARRAY]: listOf(short),
+  [Code.INT_ARRAY]: listOf(int),
+  [Code.LONG_ARRAY]: listOf(long),
+  [Code.FLOAT_ARRAY]: listOf(float),
+  [Code.DOUBLE_ARRAY]: listOf(double),
+  [Code.UTF_STRING_ARRAY]: listOf(string),
+  [Code.SFS_ARRAY]: nested(Code.SFS_ARRAY),
+  [Code.SFS_OBJECT]: nested(Code.SFS_OBJECT),
+  [Code.TEXT]: string,
 }
 
 /** The form in which a typed value is stored, checked and copied. @throws SFSValueError when it does not fit */
