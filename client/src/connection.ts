@@ -1,10 +1,11 @@
 import type { RequestFields, ServerMessage } from '@warren/codec'
-import { Answers, type Question } from './answers.ts'
+import { Answers } from './answers.ts'
 import { type ClientConfig, type FullConfig, fullConfig } from './config.ts'
 import { REFUSALS, type SFSEventName, type SFSEvents } from './events.ts'
 import { InOrder } from './in-order.ts'
-import type { LagMonitor } from './lag-monitor.ts'
+import { LagMonitor } from './lag-monitor.ts'
 import { MirrorClient } from './mirror-client.ts'
+import { type AnswerName, QUESTIONS } from './questions.ts'
 import { ExtensionRequest } from './requests/extension-request.ts'
 import type { Outgoing } from './requests/outgoing.ts'
 import type { SFSRequest } from './requests/request.ts'
@@ -35,7 +36,10 @@ export class Connection extends MirrorClient {
   #answers: Answers
   readonly #vocabulary = new Vocabulary(takers => this.mirror.learn(takers))
   #pingAt = 0
-  #lagMonitor: Promise<LagMonitor> | undefined
+  readonly #lagMonitor = new LagMonitor(
+    () => this.ping(),
+    lagValue => this.emit('pingPong', { lagValue }),
+  )
   readonly #listener: SessionListener
 
   /** @throws TypeError for a configuration that cannot be */
@@ -183,15 +187,7 @@ export class Connection extends MirrorClient {
    * show(`${await sfs.ping()} ms`)
    */
   async ping(): Promise<number> {
-    const { lagValue } = await this.ask({
-      lane: 'ping',
-      event: 'pingPong',
-      refusedOn: [],
-      ask: () => {
-        this.#pingAt = performance.now()
-        return this.dispatch(new PingPongRequest())
-      },
-    })
+    const { lagValue } = await this.ask('pingPong', new PingPongRequest())
     return lagValue
   }
 
@@ -204,12 +200,8 @@ export class Connection extends MirrorClient {
    * sfs.enableLagMonitor(true)
    */
   enableLagMonitor(isOn: boolean, seconds = 4, samples = 10): void {
-    const mayStart = isOn && this.isConnected
-    if (mayStart) this.#lagMonitor ??= this.#loadLagMonitor()
-    void this.#lagMonitor?.then(monitor => {
-      if (mayStart) monitor.start(Math.max(seconds, 1), samples)
-      else monitor.stop()
-    })
+    if (isOn && this.isConnected) this.#lagMonitor.start(Math.max(seconds, 1), samples)
+    else this.#lagMonitor.stop()
   }
 
   /** Reads a configuration file. @throws Error that says what is wrong @internal */
@@ -232,9 +224,14 @@ export class Connection extends MirrorClient {
     )
   }
 
-  /** Sends a request and waits for the event that answers it. @internal */
-  protected ask<N extends SFSEventName>(question: Question<N>): Promise<SFSEvents[N]> {
-    return this.#answers.ask(question)
+  /** Sends a request and waits for the event that answers it: any of that name unless told. @internal */
+  protected ask<N extends AnswerName>(
+    event: N,
+    request: SFSRequest,
+    isAnswer: (event: SFSEvents[N]) => boolean = () => true,
+  ): Promise<SFSEvents[N]> {
+    const ask = () => this.dispatch(request)
+    return this.#answers.ask({ ...QUESTIONS[event], event, isAnswer, ask })
   }
 
   /** Encrypts from now on. @throws Error when there is no key to be had @internal */
@@ -273,6 +270,7 @@ export class Connection extends MirrorClient {
 
   #write(session: Session, message: Outgoing, request: SFSRequest): void {
     if (this.#config.debug !== false) this.trace(traceLine('→', message))
+    if (message.name === 'PingPong') this.#pingAt = performance.now()
     if (request instanceof ExtensionRequest && request.overUdp) {
       session.callByDatagram(message.fields as RequestFields<'CallExtension'>)
     } else session.send(message)
@@ -301,14 +299,6 @@ export class Connection extends MirrorClient {
     this.#answers.heard(name, event)
   }
 
-  async #loadLagMonitor(): Promise<LagMonitor> {
-    const { LagMonitor } = await import('./lag-monitor.ts')
-    return new LagMonitor(
-      () => this.ping(),
-      lagValue => this.emit('pingPong', { lagValue }),
-    )
-  }
-
   #newSession(): Session {
     return new Session(
       {
@@ -319,6 +309,7 @@ export class Connection extends MirrorClient {
         timing: { ...SESSION_TIMING, silenceMillis: this.#config.silenceSeconds * 1000 },
         inflate: this.#platform.inflate,
         read: body => this.#vocabulary.read(body),
+        newEncryption: this.#platform.newEncryption,
         random: Math.random,
       },
       this.#listener,
@@ -337,7 +328,7 @@ export class Connection extends MirrorClient {
 
   #ended(reason: EndReason): void {
     this.#session = undefined
-    this.enableLagMonitor(false)
+    this.#lagMonitor.stop()
     this.mirror.clear()
     this.trace(`the connection is over: ${reason}`)
     this.#answers.end(new SFSError(-1, `The connection is over: ${reason}`))

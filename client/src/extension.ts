@@ -12,14 +12,11 @@ import {
   type SharedContract,
 } from '@warren/codec/schema'
 import type { SFSEvents } from './events.ts'
-import type { Call, ExtensionCaller } from './extension-calls.ts'
+import type { ExtensionCaller, ExtensionCalls } from './extension-calls.ts'
 import { type Plain, plainObject } from './plain-values.ts'
 import { ExtensionRequest } from './requests/extension-request.ts'
-import { idOf, loaded, type RoomRef, type SFSRequest } from './requests/request.ts'
+import { idOf, type RoomRef, SFSRequest } from './requests/request.ts'
 import { typedObject } from './typed-values.ts'
-
-/** The calls of one client that wait for their answers. @internal */
-export type LoadCalls = () => Promise<{ begin(call: Call): SFSRequest }>
 
 /** Which extension is meant. */
 export interface ExtensionOptions {
@@ -61,19 +58,19 @@ type Params<S extends RequestSpec> = 'params' extends keyof S
  */
 export class ExtensionClient<R extends Requests, M extends Messages, V extends Values = 'exact'> {
   readonly #caller: ExtensionCaller
-  readonly #loadCalls: LoadCalls
+  readonly #calls: ExtensionCalls
   readonly #contract: SharedContract<R, M> | undefined
   readonly #room: RoomRef | undefined
 
   /** @internal */
   constructor(
     caller: ExtensionCaller,
-    loadCalls: LoadCalls,
+    calls: ExtensionCalls,
     contract: SharedContract<R, M> | undefined,
     { room }: ExtensionOptions,
   ) {
     this.#caller = caller
-    this.#loadCalls = loadCalls
+    this.#calls = calls
     this.#contract = contract
     this.#room = room
   }
@@ -92,11 +89,9 @@ export class ExtensionClient<R extends Requests, M extends Messages, V extends V
   ): Promise<Received<V, ResponseOf<SpecOf<R, C>>>> {
     const object = this.#write(command, params)
     const answer = await new Promise<SFSObject>((resolve, reject) => {
-      const request = loaded(async () => {
-        const call = { command, room: this.#room, params: object, resolve, reject }
-        return (await this.#loadCalls()).begin(call)
-      })
-      this.#caller.dispatch(request)?.catch(reject)
+      // What cannot be sent is no call that waits.
+      const begin = () => this.#calls.begin({ command, room: this.#room, params: object, resolve, reject })
+      this.#caller.dispatch(new SFSRequest(sender => begin().toMessage(sender)))?.catch(reject)
     })
     return this.#answerOf(command, answer) as Received<V, ResponseOf<SpecOf<R, C>>>
   }

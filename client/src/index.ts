@@ -1,5 +1,5 @@
 /** A typed client for Warren and SmartFoxServer 2X. */
-export { SFSArray, SFSObject, SFSType, type SFSTypeName, type SFSValue, type Vec3 } from '@warren/codec'
+export { dump, SFSArray, SFSObject, SFSType, type SFSTypeName, type SFSValue, type Vec3 } from '@warren/codec'
 export type { ClientConfig, FullConfig } from './config.ts'
 export type { Connection } from './connection.ts'
 export type { Emitter, Listener } from './emitter.ts'

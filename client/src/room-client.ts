@@ -2,7 +2,8 @@ import { Connection } from './connection.ts'
 import type { MatchExpression, RoomProperties, UserProperties } from './match-expression.ts'
 import type { Room } from './mirror/room.ts'
 import type { User } from './mirror/user.ts'
-import { idOf, loaded, type RoomRef, type SFSRequest } from './requests/request.ts'
+import { rare } from './requests/rare.ts'
+import { idOf, type RoomRef, type SFSRequest } from './requests/request.ts'
 import {
   JoinRoomRequest,
   LeaveRoomRequest,
@@ -10,18 +11,6 @@ import {
   UnsubscribeRoomGroupRequest,
 } from './requests/room-requests.ts'
 import type { MMORoomSettings, RoomSettings } from './requests/room-settings.ts'
-
-/** Requests that few pages send are loaded when they do. */
-const loadCreations = (make: (classes: Creations) => SFSRequest): SFSRequest =>
-  loaded(async () => make(await import('./requests/room-creation-requests.ts')))
-const loadChanges = (make: (classes: Changes) => SFSRequest): SFSRequest =>
-  loaded(async () => make(await import('./requests/room-change-requests.ts')))
-const loadSearches = (make: (classes: Searches) => SFSRequest): SFSRequest =>
-  loaded(async () => make(await import('./requests/search-requests.ts')))
-
-type Creations = typeof import('./requests/room-creation-requests.ts')
-type Changes = typeof import('./requests/room-change-requests.ts')
-type Searches = typeof import('./requests/search-requests.ts')
 
 /** How a room is joined. */
 export interface JoinOptions {
@@ -68,9 +57,8 @@ export abstract class RoomClient extends Connection {
    */
   async join(room: RoomRef | string, { password, leave, asSpectator }: JoinOptions = {}): Promise<Room> {
     const toLeave = leave === 'none' ? -1 : leave && idOf(leave)
-    return await this.#joining(
-      joined => (typeof room === 'string' ? joined.name === room : joined.id === idOf(room)),
-      () => new JoinRoomRequest(room, password, toLeave, asSpectator),
+    return await this.#joining(new JoinRoomRequest(room, password, toLeave, asSpectator), joined =>
+      typeof room === 'string' ? joined.name === room : joined.id === idOf(room),
     )
   }
 
@@ -84,13 +72,11 @@ export abstract class RoomClient extends Connection {
   async leave(room: RoomRef | undefined = this.lastJoinedRoom): Promise<void> {
     if (room === undefined) throw new TypeError('There is no room to leave')
     if (this.room(idOf(room))?.isMMO) return await this.dispatch(new LeaveRoomRequest(room))
-    await this.ask({
-      lane: 'leave',
-      event: 'userExitRoom',
-      isAnswer: ({ user, room: left }) => user.isItMe && left.id === idOf(room),
-      refusedOn: [],
-      ask: () => this.dispatch(new LeaveRoomRequest(room)),
-    })
+    await this.ask(
+      'userExitRoom',
+      new LeaveRoomRequest(room),
+      ({ user, room: left }) => user.isItMe && left.id === idOf(room),
+    )
   }
 
   /**
@@ -104,17 +90,10 @@ export abstract class RoomClient extends Connection {
     settings: RoomSettings | MMORoomSettings,
     { join = false, leave }: CreateOptions = {},
   ): Promise<Room> {
-    const request = () =>
-      loadCreations(({ CreateRoomRequest }) => new CreateRoomRequest(settings, join, leave))
+    const request = rare(({ CreateRoomRequest }) => new CreateRoomRequest(settings, join, leave))
     const isIt = ({ name }: Room) => name === settings.name
-    if (join) return await this.#joining(isIt, request)
-    const { room } = await this.ask({
-      lane: 'rooms',
-      event: 'roomAdd',
-      isAnswer: event => isIt(event.room),
-      refusedOn: [6],
-      ask: () => this.dispatch(request()),
-    })
+    if (join) return await this.#joining(request, isIt)
+    const { room } = await this.ask('roomAdd', request, event => isIt(event.room))
     return room
   }
 
@@ -135,12 +114,11 @@ export abstract class RoomClient extends Connection {
     roomToLeave?: RoomRef,
   ): Promise<Room> {
     return await this.#joining(
+      rare(
+        ({ QuickJoinOrCreateRoomRequest }) =>
+          new QuickJoinOrCreateRoomRequest(expression, groups, settings, roomToLeave),
+      ),
       () => true,
-      () =>
-        loadCreations(
-          ({ QuickJoinOrCreateRoomRequest }) =>
-            new QuickJoinOrCreateRoomRequest(expression, groups, settings, roomToLeave),
-        ),
     )
   }
 
@@ -151,13 +129,11 @@ export abstract class RoomClient extends Connection {
    * const games = await sfs.subscribeGroup('games')
    */
   async subscribeGroup(groupId: string): Promise<readonly Room[]> {
-    const { newRooms } = await this.ask({
-      lane: 'group',
-      event: 'roomGroupSubscribe',
-      isAnswer: event => event.groupId === groupId,
-      refusedOn: [15],
-      ask: () => this.dispatch(new SubscribeRoomGroupRequest(groupId)),
-    })
+    const { newRooms } = await this.ask(
+      'roomGroupSubscribe',
+      new SubscribeRoomGroupRequest(groupId),
+      event => event.groupId === groupId,
+    )
     return newRooms
   }
 
@@ -167,13 +143,11 @@ export abstract class RoomClient extends Connection {
    * await sfs.unsubscribeGroup('games')
    */
   async unsubscribeGroup(groupId: string): Promise<void> {
-    await this.ask({
-      lane: 'group',
-      event: 'roomGroupUnsubscribe',
-      isAnswer: event => event.groupId === groupId,
-      refusedOn: [16],
-      ask: () => this.dispatch(new UnsubscribeRoomGroupRequest(groupId)),
-    })
+    await this.ask(
+      'roomGroupUnsubscribe',
+      new UnsubscribeRoomGroupRequest(groupId),
+      event => event.groupId === groupId,
+    )
   }
 
   /**
@@ -186,13 +160,10 @@ export abstract class RoomClient extends Connection {
     expression: MatchExpression<RoomProperties>,
     { group, limit }: FindRoomsOptions = {},
   ): Promise<readonly Room[]> {
-    const found = await this.ask({
-      lane: 'find',
-      event: 'roomFindResult',
-      refusedOn: [],
-      ask: () =>
-        this.dispatch(loadSearches(({ FindRoomsRequest }) => new FindRoomsRequest(expression, group, limit))),
-    })
+    const found = await this.ask(
+      'roomFindResult',
+      rare(({ FindRoomsRequest }) => new FindRoomsRequest(expression, group, limit)),
+    )
     return found.rooms
   }
 
@@ -206,15 +177,10 @@ export abstract class RoomClient extends Connection {
     expression: MatchExpression<UserProperties>,
     { room, group, limit }: FindUsersOptions = {},
   ): Promise<readonly User[]> {
-    const found = await this.ask({
-      lane: 'find',
-      event: 'userFindResult',
-      refusedOn: [],
-      ask: () =>
-        this.dispatch(
-          loadSearches(({ FindUsersRequest }) => new FindUsersRequest(expression, room ?? group, limit)),
-        ),
-    })
+    const found = await this.ask(
+      'userFindResult',
+      rare(({ FindUsersRequest }) => new FindUsersRequest(expression, room ?? group, limit)),
+    )
     return found.users
   }
 
@@ -227,14 +193,11 @@ export abstract class RoomClient extends Connection {
    */
   async spectatorToPlayer(room?: RoomRef): Promise<number> {
     const target = room ?? this.lastJoinedRoom
-    const { playerId } = await this.ask({
-      lane: 'role',
-      event: 'spectatorToPlayer',
-      isAnswer: event => event.user.isItMe && (target === undefined || event.room.id === idOf(target)),
-      refusedOn: [17],
-      ask: () =>
-        this.dispatch(loadChanges(({ SpectatorToPlayerRequest }) => new SpectatorToPlayerRequest(target))),
-    })
+    const { playerId } = await this.ask(
+      'spectatorToPlayer',
+      rare(({ SpectatorToPlayerRequest }) => new SpectatorToPlayerRequest(target)),
+      event => event.user.isItMe && (target === undefined || event.room.id === idOf(target)),
+    )
     return playerId
   }
 
@@ -246,14 +209,11 @@ export abstract class RoomClient extends Connection {
    */
   async playerToSpectator(room?: RoomRef): Promise<void> {
     const target = room ?? this.lastJoinedRoom
-    await this.ask({
-      lane: 'role',
-      event: 'playerToSpectator',
-      isAnswer: event => event.user.isItMe && (target === undefined || event.room.id === idOf(target)),
-      refusedOn: [18],
-      ask: () =>
-        this.dispatch(loadChanges(({ PlayerToSpectatorRequest }) => new PlayerToSpectatorRequest(target))),
-    })
+    await this.ask(
+      'playerToSpectator',
+      rare(({ PlayerToSpectatorRequest }) => new PlayerToSpectatorRequest(target)),
+      event => event.user.isItMe && (target === undefined || event.room.id === idOf(target)),
+    )
   }
 
   /**
@@ -262,14 +222,11 @@ export abstract class RoomClient extends Connection {
    * await sfs.changeRoomName(room, 'Chess for two')
    */
   async changeRoomName(room: RoomRef, name: string): Promise<void> {
-    await this.ask({
-      lane: 'name',
-      event: 'roomNameChange',
-      isAnswer: event => event.room.id === idOf(room) && event.room.name === name,
-      refusedOn: [8],
-      ask: () =>
-        this.dispatch(loadChanges(({ ChangeRoomNameRequest }) => new ChangeRoomNameRequest(room, name))),
-    })
+    await this.ask(
+      'roomNameChange',
+      rare(({ ChangeRoomNameRequest }) => new ChangeRoomNameRequest(room, name)),
+      event => event.room.id === idOf(room) && event.room.name === name,
+    )
   }
 
   /**
@@ -280,18 +237,11 @@ export abstract class RoomClient extends Connection {
    * await sfs.changeRoomPassword(room, 'secret')
    */
   async changeRoomPassword(room: RoomRef, password: string): Promise<void> {
-    await this.ask({
-      lane: 'password',
-      event: 'roomPasswordStateChange',
-      isAnswer: event => event.room.id === idOf(room),
-      refusedOn: [9],
-      ask: () =>
-        this.dispatch(
-          loadChanges(
-            ({ ChangeRoomPasswordStateRequest }) => new ChangeRoomPasswordStateRequest(room, password),
-          ),
-        ),
-    })
+    await this.ask(
+      'roomPasswordStateChange',
+      rare(({ ChangeRoomPasswordStateRequest }) => new ChangeRoomPasswordStateRequest(room, password)),
+      event => event.room.id === idOf(room),
+    )
   }
 
   /**
@@ -301,29 +251,15 @@ export abstract class RoomClient extends Connection {
    * await sfs.changeRoomCapacity(room, 20, 5)
    */
   async changeRoomCapacity(room: RoomRef, maxUsers: number, maxSpectators: number): Promise<void> {
-    await this.ask({
-      lane: 'capacity',
-      event: 'roomCapacityChange',
-      isAnswer: event => event.room.id === idOf(room),
-      refusedOn: [19],
-      ask: () =>
-        this.dispatch(
-          loadChanges(
-            ({ ChangeRoomCapacityRequest }) => new ChangeRoomCapacityRequest(room, maxUsers, maxSpectators),
-          ),
-        ),
-    })
+    await this.ask(
+      'roomCapacityChange',
+      rare(({ ChangeRoomCapacityRequest }) => new ChangeRoomCapacityRequest(room, maxUsers, maxSpectators)),
+      event => event.room.id === idOf(room),
+    )
   }
 
-  /** What may end in a join is refused as a creation or as a join. */
-  async #joining(isIt: (room: Room) => boolean, request: () => SFSRequest): Promise<Room> {
-    const { room } = await this.ask({
-      lane: 'rooms',
-      event: 'roomJoin',
-      isAnswer: event => isIt(event.room),
-      refusedOn: [4, 6],
-      ask: () => this.dispatch(request()),
-    })
+  async #joining(request: SFSRequest, isIt: (room: Room) => boolean): Promise<Room> {
+    const { room } = await this.ask('roomJoin', request, event => isIt(event.room))
     return room
   }
 }

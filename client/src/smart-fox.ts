@@ -8,7 +8,7 @@ import {
   type MessagesIn,
   type RequestsIn,
 } from './extension.ts'
-import type { ExtensionCalls } from './extension-calls.ts'
+import { ExtensionCalls } from './extension-calls.ts'
 import type { Position } from './mirror/position.ts'
 import type { User } from './mirror/user.ts'
 import type { RoomVariableInputs, UserVariableInputs } from './mirror/variable-input.ts'
@@ -19,7 +19,8 @@ import {
 } from './requests/message-requests.ts'
 import { SetUserPositionRequest } from './requests/mmo-requests.ts'
 import type { Audience } from './requests/moderation-requests.ts'
-import { loaded, type RoomRef, type SFSRequest, type UserRef } from './requests/request.ts'
+import { rare } from './requests/rare.ts'
+import type { RoomRef, UserRef } from './requests/request.ts'
 import { LoginRequest, LogoutRequest } from './requests/session-requests.ts'
 import { SetRoomVariablesRequest, SetUserVariablesRequest } from './requests/variable-requests.ts'
 import { RoomClient } from './room-client.ts'
@@ -75,12 +76,6 @@ export interface BanOptions extends KickOptions {
   readonly hours?: number
 }
 
-/** Few users are moderators: what they send is loaded when they do. */
-const loadModeration = (make: (classes: Moderation) => SFSRequest): SFSRequest =>
-  loaded(async () => make(await import('./requests/moderation-requests.ts')))
-
-type Moderation = typeof import('./requests/moderation-requests.ts')
-
 /**
  * A client of Warren or a stock server.
  * @example
@@ -92,7 +87,7 @@ type Moderation = typeof import('./requests/moderation-requests.ts')
  * sfs.say('Hello')
  */
 export class SmartFox extends RoomClient {
-  #calls: Promise<ExtensionCalls> | undefined
+  #calls: ExtensionCalls | undefined
 
   /**
    * @param platform  what the client runs on; left to the entry of the package
@@ -164,12 +159,7 @@ export class SmartFox extends RoomClient {
    * const { user } = await sfs.login('Ann', { password: 'secret', zone: 'Games' })
    */
   async login(userName = '', { zone, password, params }: LoginOptions = {}): Promise<LoginAnswer> {
-    return await this.ask({
-      lane: 'login',
-      event: 'login',
-      refusedOn: [1],
-      ask: () => this.dispatch(new LoginRequest(userName, password, params, zone)),
-    })
+    return await this.ask('login', new LoginRequest(userName, password, params, zone))
   }
 
   /**
@@ -178,12 +168,7 @@ export class SmartFox extends RoomClient {
    * await sfs.logout()
    */
   async logout(): Promise<void> {
-    await this.ask({
-      lane: 'logout',
-      event: 'logout',
-      refusedOn: [],
-      ask: () => this.dispatch(new LogoutRequest()),
-    })
+    await this.ask('logout', new LogoutRequest())
   }
 
   /**
@@ -254,9 +239,7 @@ export class SmartFox extends RoomClient {
    * sfs.moderatorMessage('Be nice', { room })
    */
   moderatorMessage(message: string, audience: Audience, params?: SFSObject): void {
-    this.send(
-      loadModeration(({ ModeratorMessageRequest }) => new ModeratorMessageRequest(message, audience, params)),
-    )
+    this.send(rare(({ ModeratorMessageRequest }) => new ModeratorMessageRequest(message, audience, params)))
   }
 
   /**
@@ -265,7 +248,7 @@ export class SmartFox extends RoomClient {
    * sfs.adminMessage('Restart in five minutes', 'zone')
    */
   adminMessage(message: string, audience: Audience, params?: SFSObject): void {
-    this.send(loadModeration(({ AdminMessageRequest }) => new AdminMessageRequest(message, audience, params)))
+    this.send(rare(({ AdminMessageRequest }) => new AdminMessageRequest(message, audience, params)))
   }
 
   /**
@@ -274,7 +257,7 @@ export class SmartFox extends RoomClient {
    * sfs.kick(user, { message: 'Be gone' })
    */
   kick(user: UserRef, { message, delaySeconds }: KickOptions = {}): void {
-    this.send(loadModeration(({ KickUserRequest }) => new KickUserRequest(user, message, delaySeconds)))
+    this.send(rare(({ KickUserRequest }) => new KickUserRequest(user, message, delaySeconds)))
   }
 
   /**
@@ -284,7 +267,7 @@ export class SmartFox extends RoomClient {
    */
   ban(user: UserRef, { message, delaySeconds, by, hours }: BanOptions = {}): void {
     this.send(
-      loadModeration(({ BanMode, BanUserRequest }) => {
+      rare(({ BanMode, BanUserRequest }) => {
         const mode = by === 'address' ? BanMode.BY_ADDRESS : BanMode.BY_NAME
         return new BanUserRequest(user, message, mode, delaySeconds, hours)
       }),
@@ -323,11 +306,7 @@ export class SmartFox extends RoomClient {
     options: ExtensionOptions = {},
   ): ExtensionClient<R, M> {
     const exact = typeof contract === 'string' ? undefined : contract
-    return new ExtensionClient(this, () => this.#loadCalls(), exact, options)
-  }
-
-  #loadCalls(): Promise<ExtensionCalls> {
-    this.#calls ??= import('./extension-calls.ts').then(({ ExtensionCalls }) => new ExtensionCalls(this))
-    return this.#calls
+    this.#calls ??= new ExtensionCalls(this)
+    return new ExtensionClient(this, this.#calls, exact, options)
   }
 }

@@ -5,8 +5,8 @@ import { type Incoming, problemOf, type Refusal } from './session/packets.ts'
 
 type Loader = () => Promise<Feature>
 
-const roomChanges: Loader = async () => (await import('./mirror/room-changes.ts')).roomChanges
-const search: Loader = async () => (await import('./mirror/search.ts')).search
+const roomChanges: Loader = async () => (await import('./rare-parts.ts')).roomChanges
+const search: Loader = async () => (await import('./rare-parts.ts')).search
 const mmo: Loader = async () => (await import('./mirror/mmo.ts')).mmo
 
 /** What is loaded when a server first speaks of it, by action. */

@@ -1,8 +1,8 @@
 import { Decoder } from './decoder.ts'
 import { CodecError } from './errors.ts'
 import { DEFAULT_DECODE_LIMITS, type DecodeLimits } from './limits.ts'
-import { SFSType } from './sfs-type.ts'
 import type { SFSArray, SFSObject } from './sfs-values.ts'
+import * as Code from './type-codes.ts'
 
 const decoder = new Decoder()
 
@@ -11,7 +11,7 @@ const decoder = new Decoder()
  * last value counts; nothing of the result refers to the input. Throws {@link CodecError}.
  */
 export function decodeObject(bytes: Uint8Array, limits: DecodeLimits = DEFAULT_DECODE_LIMITS): SFSObject {
-  if (bytes.length > 0 && bytes[0] !== SFSType.SFS_OBJECT) throw new CodecError('not-an-object', 0)
+  if (bytes.length > 0 && bytes[0] !== Code.SFS_OBJECT) throw new CodecError('not-an-object', 0)
   decoder.start(bytes, limits)
   try {
     return decoder.object()
@@ -22,7 +22,7 @@ export function decodeObject(bytes: Uint8Array, limits: DecodeLimits = DEFAULT_D
 
 /** Decodes an SFSArray that stands by itself. Throws {@link CodecError}. */
 export function decodeArray(bytes: Uint8Array, limits: DecodeLimits = DEFAULT_DECODE_LIMITS): SFSArray {
-  if (bytes.length > 0 && bytes[0] !== SFSType.SFS_ARRAY) throw new CodecError('not-an-array', 0)
+  if (bytes.length > 0 && bytes[0] !== Code.SFS_ARRAY) throw new CodecError('not-an-array', 0)
   decoder.start(bytes, limits)
   try {
     return decoder.array()

@@ -2,10 +2,10 @@ import { ASCII_MAX, asciiText } from './ascii.ts'
 import { CodecError, type CodecReason } from './errors.ts'
 import { KeyCache } from './key-cache.ts'
 import { type DecodeLimits, MAX_COUNT, MAX_KEY_BYTES, MAX_NESTING } from './limits.ts'
-import { SFSType } from './sfs-type.ts'
 import { SFSArray, SFSObject } from './sfs-values.ts'
+import type { StoredLong } from './stored-long.ts'
+import * as Code from './type-codes.ts'
 import { decodeUtf8 } from './utf8.ts'
-import type { StoredLong } from './value-checks.ts'
 
 const EMPTY = new Uint8Array(0)
 /** Fewest bytes of an entry: empty key, type code of NULL. */
@@ -226,31 +226,31 @@ export class Decoder {
 
   private value(type: number): unknown {
     switch (type) {
-      case SFSType.NULL:
+      case Code.NULL:
         return null
-      case SFSType.BOOL:
+      case Code.BOOL:
         return this.bool()
-      case SFSType.BYTE:
+      case Code.BYTE:
         return this.u8()
-      case SFSType.SHORT:
+      case Code.SHORT:
         return (this.u16() << 16) >> 16
-      case SFSType.INT:
+      case Code.INT:
         return this.i32()
-      case SFSType.LONG:
+      case Code.LONG:
         return this.i64()
-      case SFSType.FLOAT:
+      case Code.FLOAT:
         return this.f32()
-      case SFSType.DOUBLE:
+      case Code.DOUBLE:
         return this.f64()
-      case SFSType.UTF_STRING:
+      case Code.UTF_STRING:
         return this.string16()
-      case SFSType.TEXT:
+      case Code.TEXT:
         return this.utf8(this.length32())
-      case SFSType.BYTE_ARRAY:
+      case Code.BYTE_ARRAY:
         return this.byteArray()
-      case SFSType.SFS_ARRAY:
+      case Code.SFS_ARRAY:
         return this.array()
-      case SFSType.SFS_OBJECT:
+      case Code.SFS_OBJECT:
         return this.object()
       default:
         return this.list(type)
@@ -259,19 +259,19 @@ export class Decoder {
 
   private list(type: number): unknown[] {
     switch (type) {
-      case SFSType.BOOL_ARRAY:
+      case Code.BOOL_ARRAY:
         return this.listOf(1, () => this.bool())
-      case SFSType.SHORT_ARRAY:
+      case Code.SHORT_ARRAY:
         return this.listOf(2, () => (this.u16() << 16) >> 16)
-      case SFSType.INT_ARRAY:
+      case Code.INT_ARRAY:
         return this.ints()
-      case SFSType.LONG_ARRAY:
+      case Code.LONG_ARRAY:
         return this.listOf(8, () => this.i64())
-      case SFSType.FLOAT_ARRAY:
+      case Code.FLOAT_ARRAY:
         return this.floats()
-      case SFSType.DOUBLE_ARRAY:
+      case Code.DOUBLE_ARRAY:
         return this.listOf(8, () => this.f64())
-      case SFSType.UTF_STRING_ARRAY:
+      case Code.UTF_STRING_ARRAY:
         return this.listOf(2, () => this.string16())
       default:
         return this.fail('unknown-type', `code ${type}`)

@@ -1,22 +1,20 @@
-import { SFSType, sfsTypeName } from './sfs-type.ts'
-
-/** What the dump and the JSON form need to know of an SFSObject or SFSArray. */
-export interface Slots {
-  readonly types: readonly number[]
-  readonly values: readonly unknown[]
-  readonly names?: readonly string[]
-}
+import { hexOf, type Slots } from './json.ts'
+import { sfsTypeName } from './sfs-type.ts'
+import type { SFSArray, SFSObject } from './sfs-values.ts'
+import * as Code from './type-codes.ts'
 
 const BYTES_SHOWN = 32
 
-export function hexOf(bytes: Uint8Array): string {
-  let text = ''
-  for (const byte of bytes) text += byte.toString(16).padStart(2, '0')
-  return text
+/**
+ * Readable text, one value a line: `key: TYPE value`, in arrays `[index]: TYPE value`; nested values are indented.
+ * @example
+ * console.log(dump(new SFSObject().putInt('x', 3))) // x: INT 3
+ */
+export function dump(value: SFSObject | SFSArray): string {
+  return dumpSlots(value, '')
 }
 
-/** Readable text of typed slots, one value a line, nested values indented. */
-export function dumpSlots(slots: Slots, indent = ''): string {
+function dumpSlots(slots: Slots, indent: string): string {
   let text = ''
   for (let i = 0; i < slots.types.length; i++) {
     const label = slots.names === undefined ? `[${i}]` : slots.names[i]
@@ -27,12 +25,12 @@ export function dumpSlots(slots: Slots, indent = ''): string {
 
 function dumpValue(type: number, value: unknown, indent: string): string {
   const name = sfsTypeName(type)
-  if (type === SFSType.NULL) return 'NULL'
-  if (type === SFSType.SFS_OBJECT || type === SFSType.SFS_ARRAY) {
+  if (type === Code.NULL) return 'NULL'
+  if (type === Code.SFS_OBJECT || type === Code.SFS_ARRAY) {
     const inner = dumpSlots(value as Slots, `${indent}  `).trimEnd()
     return inner === '' ? `${name} (empty)` : `${name}\n${inner}`
   }
-  if (type === SFSType.BYTE_ARRAY) {
+  if (type === Code.BYTE_ARRAY) {
     const bytes = value as Uint8Array
     const rest = bytes.length > BYTES_SHOWN ? '...' : ''
     return `${name} (${bytes.length} bytes) ${hexOf(bytes.subarray(0, BYTES_SHOWN))}${rest}`

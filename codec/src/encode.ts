@@ -1,9 +1,9 @@
 import { CodecError } from './errors.ts'
 import { MAX_KEY_BYTES, MAX_NESTING } from './limits.ts'
-import { SFSType } from './sfs-type.ts'
 import type { SFSArray, SFSObject } from './sfs-values.ts'
+import type { StoredLong } from './stored-long.ts'
+import * as Code from './type-codes.ts'
 import { encodeUtf8 } from './utf8.ts'
-import type { StoredLong } from './value-checks.ts'
 import { type Writer, withWriter } from './writer.ts'
 
 /** Encodes an object as the body of a message: a fresh array of exact size. Throws {@link CodecError}. */
@@ -17,12 +17,12 @@ export function encodeArray(array: SFSArray): Uint8Array {
 }
 
 function writeRootObject(writer: Writer, object: SFSObject): void {
-  writer.u8(SFSType.SFS_OBJECT)
+  writer.u8(Code.SFS_OBJECT)
   writeObject(writer, object, 0)
 }
 
 function writeRootArray(writer: Writer, array: SFSArray): void {
-  writer.u8(SFSType.SFS_ARRAY)
+  writer.u8(Code.SFS_ARRAY)
   writeArray(writer, array, 0)
 }
 
@@ -44,27 +44,27 @@ export function writeObject(writer: Writer, object: SFSObject, depth: number): v
     // writeKey has made room for these.
     bytes[at] = type
     switch (type) {
-      case SFSType.BOOL:
+      case Code.BOOL:
         bytes[at + 1] = value === true ? 1 : 0
         writer.length = at + 2
         break
-      case SFSType.BYTE:
+      case Code.BYTE:
         bytes[at + 1] = value as number
         writer.length = at + 2
         break
-      case SFSType.SHORT:
+      case Code.SHORT:
         writer.view.setInt16(at + 1, value as number)
         writer.length = at + 3
         break
-      case SFSType.INT:
+      case Code.INT:
         writer.view.setInt32(at + 1, value as number)
         writer.length = at + 5
         break
-      case SFSType.DOUBLE:
+      case Code.DOUBLE:
         writer.view.setFloat64(at + 1, value as number)
         writer.length = at + 9
         break
-      case SFSType.UTF_STRING:
+      case Code.UTF_STRING:
         writer.length = at + 1
         writer.string16(value as string)
         break
@@ -114,43 +114,43 @@ export function writeValue(writer: Writer, type: number, value: unknown, depth: 
 
 function writePayload(writer: Writer, type: number, value: unknown, depth: number): void {
   switch (type) {
-    case SFSType.NULL:
+    case Code.NULL:
       return
-    case SFSType.BOOL:
+    case Code.BOOL:
       writer.u8(value === true ? 1 : 0)
       return
-    case SFSType.BYTE:
+    case Code.BYTE:
       writer.u8(value as number)
       return
-    case SFSType.SHORT:
+    case Code.SHORT:
       writer.u16(value as number)
       return
-    case SFSType.INT:
+    case Code.INT:
       writer.i32(value as number)
       return
-    case SFSType.LONG:
+    case Code.LONG:
       writer.i64(value as StoredLong)
       return
-    case SFSType.FLOAT:
+    case Code.FLOAT:
       writer.f32(value as number)
       return
-    case SFSType.DOUBLE:
+    case Code.DOUBLE:
       writer.f64(value as number)
       return
-    case SFSType.UTF_STRING:
+    case Code.UTF_STRING:
       writer.string16(value as string)
       return
-    case SFSType.TEXT:
+    case Code.TEXT:
       writer.string32(value as string)
       return
-    case SFSType.BYTE_ARRAY:
+    case Code.BYTE_ARRAY:
       writer.i32((value as Uint8Array).length)
       writer.raw(value as Uint8Array)
       return
-    case SFSType.SFS_ARRAY:
+    case Code.SFS_ARRAY:
       writeArray(writer, value as SFSArray, depth)
       return
-    case SFSType.SFS_OBJECT:
+    case Code.SFS_OBJECT:
       writeObject(writer, value as SFSObject, depth)
       return
     default:
@@ -163,25 +163,25 @@ function writeList(writer: Writer, type: number, list: readonly unknown[]): void
   const count = list.length
   writer.count(count)
   switch (type) {
-    case SFSType.BOOL_ARRAY:
+    case Code.BOOL_ARRAY:
       for (let i = 0; i < count; i++) writer.u8(list[i] === true ? 1 : 0)
       return
-    case SFSType.SHORT_ARRAY:
+    case Code.SHORT_ARRAY:
       for (let i = 0; i < count; i++) writer.u16(list[i] as number)
       return
-    case SFSType.INT_ARRAY:
+    case Code.INT_ARRAY:
       for (let i = 0; i < count; i++) writer.i32(list[i] as number)
       return
-    case SFSType.LONG_ARRAY:
+    case Code.LONG_ARRAY:
       for (let i = 0; i < count; i++) writer.i64(list[i] as StoredLong)
       return
-    case SFSType.FLOAT_ARRAY:
+    case Code.FLOAT_ARRAY:
       for (let i = 0; i < count; i++) writer.f32(list[i] as number)
       return
-    case SFSType.DOUBLE_ARRAY:
+    case Code.DOUBLE_ARRAY:
       for (let i = 0; i < count; i++) writer.f64(list[i] as number)
       return
-    case SFSType.UTF_STRING_ARRAY:
+    case Code.UTF_STRING_ARRAY:
       for (let i = 0; i < count; i++) writer.string16(list[i] as string)
       return
     default:

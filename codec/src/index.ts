@@ -1,4 +1,5 @@
 export { decodeArray, decodeObject } from './decode.ts'
+export { dump } from './dump.ts'
 export { encodeArray, encodeObject } from './encode.ts'
 export {
   CodecError,

@@ -1,5 +1,5 @@
-import { hexOf, type Slots } from './dump.ts'
-import { SFSType, type SFSTypeName, sfsTypeName } from './sfs-type.ts'
+import { type SFSTypeName, sfsTypeName } from './sfs-type.ts'
+import * as Code from './type-codes.ts'
 
 /**
  * One value in the JSON form: its type by name and a value that JSON keeps exactly. LONGs are decimal
@@ -10,11 +10,23 @@ export interface JsonValue {
   readonly value: unknown
 }
 
+/** What the JSON form and the dump need to know of an SFSObject or SFSArray. */
+export interface Slots {
+  readonly types: readonly number[]
+  readonly values: readonly unknown[]
+  readonly names?: readonly string[]
+}
+
 /** JSON form of an SFSObject. */
 export type JsonObject = { readonly [key: string]: JsonValue }
 
 /** JSON form of an SFSArray. */
 export type JsonArray = readonly JsonValue[]
+
+/** Bytes as hexadecimal text. */
+export function hexOf(bytes: Uint8Array): string {
+  return Array.from(bytes, byte => byte.toString(16).padStart(2, '0')).join('')
+}
 
 export function jsonOfArray(slots: Slots): JsonArray {
   return slots.types.map((type, i) => jsonOfValue(type, slots.values[i]))
@@ -33,21 +45,21 @@ function jsonOfValue(type: number, value: unknown): JsonValue {
 
 function jsonPlain(type: number, value: unknown): unknown {
   switch (type) {
-    case SFSType.SFS_OBJECT:
+    case Code.SFS_OBJECT:
       return jsonOfObject(value as Slots)
-    case SFSType.SFS_ARRAY:
+    case Code.SFS_ARRAY:
       return jsonOfArray(value as Slots)
-    case SFSType.LONG:
+    case Code.LONG:
       return String(value)
-    case SFSType.LONG_ARRAY:
+    case Code.LONG_ARRAY:
       return (value as unknown[]).map(String)
-    case SFSType.BYTE_ARRAY:
+    case Code.BYTE_ARRAY:
       return hexOf(value as Uint8Array)
-    case SFSType.FLOAT:
-    case SFSType.DOUBLE:
+    case Code.FLOAT:
+    case Code.DOUBLE:
       return jsonNumber(value as number)
-    case SFSType.FLOAT_ARRAY:
-    case SFSType.DOUBLE_ARRAY:
+    case Code.FLOAT_ARRAY:
+    case Code.DOUBLE_ARRAY:
       return (value as number[]).map(jsonNumber)
     default:
       return Array.isArray(value) ? [...value] : value

@@ -1,9 +1,8 @@
-import { dumpSlots } from './dump.ts'
 import { type JsonArray, type JsonObject, jsonOfArray, jsonOfObject } from './json.ts'
-import { SFSType } from './sfs-type.ts'
 import { SlotReader, type TypedValue } from './slot-reader.ts'
-import { storedValue } from './stored-value.ts'
-import * as check from './value-checks.ts'
+import { CHECKS, storedValue } from './stored-value.ts'
+import * as Code from './type-codes.ts'
+import { addTypedMethods } from './typed-methods.ts'
 
 /** A value with its wire type, LONGs as bigint. Discriminated by `type`. */
 export type SFSValue = TypedValue<SFSArray, SFSObject>
@@ -76,119 +75,82 @@ export class SFSObject extends SlotReader<string, SFSArray, SFSObject> {
 
   /** Puts a typed value of any kind. */
   put(key: string, value: SFSValue): this {
-    return this.store(check.checkedString('key', key), value.type, storedValue(key, value.type, value.value))
+    storedValue('key', Code.UTF_STRING, key)
+    return this.store(key, value.type, storedValue(key, value.type, value.value))
   }
 
   /** Puts NULL. */
-  putNull(key: string): this {
-    return this.store(key, SFSType.NULL, null)
-  }
+  declare readonly putNull: (key: string) => this
 
   /** Puts a BOOL. */
-  putBool(key: string, value: boolean): this {
-    return this.store(key, SFSType.BOOL, check.checkedBool(key, value))
-  }
+  declare readonly putBool: (key: string, value: boolean) => this
 
   /** Puts a BYTE, -128..255; it reads back as 0..255. */
-  putByte(key: string, value: number): this {
-    return this.store(key, SFSType.BYTE, check.checkedByte(key, value))
-  }
+  declare readonly putByte: (key: string, value: number) => this
 
   /** Puts a SHORT, 16 bits signed. */
-  putShort(key: string, value: number): this {
-    return this.store(key, SFSType.SHORT, check.checkedShort(key, value))
-  }
+  declare readonly putShort: (key: string, value: number) => this
 
   /** Puts an INT, 32 bits signed. */
-  putInt(key: string, value: number): this {
-    return this.store(key, SFSType.INT, check.checkedInt(key, value))
-  }
+  declare readonly putInt: (key: string, value: number) => this
 
   /** Puts a LONG, 64 bits signed; a number must be a safe integer. */
-  putLong(key: string, value: bigint | number): this {
-    return this.store(key, SFSType.LONG, check.checkedLong(key, value))
-  }
+  declare readonly putLong: (key: string, value: bigint | number) => this
 
   /** Puts a FLOAT, rounded to 32 bits. */
-  putFloat(key: string, value: number): this {
-    return this.store(key, SFSType.FLOAT, check.checkedFloat(key, value))
-  }
+  declare readonly putFloat: (key: string, value: number) => this
 
   /** Puts a DOUBLE. */
-  putDouble(key: string, value: number): this {
-    return this.store(key, SFSType.DOUBLE, check.checkedDouble(key, value))
-  }
+  declare readonly putDouble: (key: string, value: number) => this
 
   /** Puts a UTF_STRING, at most 32767 bytes of UTF-8 (checked when encoding). */
-  putUtfString(key: string, value: string): this {
-    return this.store(key, SFSType.UTF_STRING, check.checkedString(key, value))
-  }
+  declare readonly putUtfString: (key: string, value: string) => this
 
   /** Puts a TEXT, a string of any length. */
-  putText(key: string, value: string): this {
-    return this.store(key, SFSType.TEXT, check.checkedString(key, value))
-  }
+  declare readonly putText: (key: string, value: string) => this
 
   /** Puts a BOOL_ARRAY. */
-  putBoolArray(key: string, value: Iterable<boolean>): this {
-    return this.store(key, SFSType.BOOL_ARRAY, storedValue(key, SFSType.BOOL_ARRAY, value))
-  }
+  declare readonly putBoolArray: (key: string, value: Iterable<boolean>) => this
 
   /** Puts a BYTE_ARRAY. */
-  putByteArray(key: string, value: Uint8Array): this {
-    return this.store(key, SFSType.BYTE_ARRAY, check.checkedBytes(key, value))
-  }
+  declare readonly putByteArray: (key: string, value: Uint8Array) => this
 
   /** Puts a SHORT_ARRAY. */
-  putShortArray(key: string, value: Numbers): this {
-    return this.store(key, SFSType.SHORT_ARRAY, storedValue(key, SFSType.SHORT_ARRAY, value))
-  }
+  declare readonly putShortArray: (key: string, value: Numbers) => this
 
   /** Puts an INT_ARRAY. */
-  putIntArray(key: string, value: Numbers): this {
-    return this.store(key, SFSType.INT_ARRAY, storedValue(key, SFSType.INT_ARRAY, value))
-  }
+  declare readonly putIntArray: (key: string, value: Numbers) => this
 
   /** Puts a LONG_ARRAY; numbers must be safe integers. */
-  putLongArray(key: string, value: Iterable<bigint | number>): this {
-    return this.store(key, SFSType.LONG_ARRAY, storedValue(key, SFSType.LONG_ARRAY, value))
-  }
+  declare readonly putLongArray: (key: string, value: Iterable<bigint | number>) => this
 
   /** Puts a FLOAT_ARRAY, rounded to 32 bits. */
-  putFloatArray(key: string, value: Numbers): this {
-    return this.store(key, SFSType.FLOAT_ARRAY, storedValue(key, SFSType.FLOAT_ARRAY, value))
-  }
+  declare readonly putFloatArray: (key: string, value: Numbers) => this
 
   /** Puts a DOUBLE_ARRAY. */
-  putDoubleArray(key: string, value: Numbers): this {
-    return this.store(key, SFSType.DOUBLE_ARRAY, storedValue(key, SFSType.DOUBLE_ARRAY, value))
-  }
+  declare readonly putDoubleArray: (key: string, value: Numbers) => this
 
   /** Puts a UTF_STRING_ARRAY. */
-  putUtfStringArray(key: string, value: Iterable<string>): this {
-    return this.store(key, SFSType.UTF_STRING_ARRAY, storedValue(key, SFSType.UTF_STRING_ARRAY, value))
-  }
+  declare readonly putUtfStringArray: (key: string, value: Iterable<string>) => this
 
   /** Puts a nested SFSArray (by reference). */
-  putSFSArray(key: string, value: SFSArray): this {
-    return this.store(key, SFSType.SFS_ARRAY, storedValue(key, SFSType.SFS_ARRAY, value))
-  }
+  declare readonly putSFSArray: (key: string, value: SFSArray) => this
 
   /** Puts a nested SFSObject (by reference). */
-  putSFSObject(key: string, value: SFSObject): this {
-    return this.store(key, SFSType.SFS_OBJECT, storedValue(key, SFSType.SFS_OBJECT, value))
-  }
-
-  /** Readable text: one `key: TYPE value` a line. */
-  dump(): string {
-    return dumpSlots(this)
-  }
+  declare readonly putSFSObject: (key: string, value: SFSObject) => this
 
   /** The JSON form, which keeps every type. */
   toJSON(): JsonObject {
     return jsonOfObject(this)
   }
 }
+
+addTypedMethods(SFSObject, 'put', type => {
+  const check = CHECKS[type]
+  return function (key: string, value: unknown) {
+    return this.store(key, type, check(key, value))
+  }
+})
 
 /**
  * A list of typed values of any kinds. Every add checks and copies its value, as the puts of SFSObject do.
@@ -204,10 +166,6 @@ export class SFSArray extends SlotReader<number, SFSArray, SFSObject> {
   /** @internal */
   slotOf(key: number): number {
     return Number.isInteger(key) && key >= 0 && key < this.values.length ? key : -1
-  }
-
-  private append(type: number, value: unknown): this {
-    return this.push(type, storedValue(this.values.length, type, value))
   }
 
   /** Appends an already checked value. @internal */
@@ -228,116 +186,78 @@ export class SFSArray extends SlotReader<number, SFSArray, SFSObject> {
 
   /** Adds a typed value of any kind. */
   add(value: SFSValue): this {
-    return this.append(value.type, value.value)
+    return this.push(value.type, storedValue(this.size, value.type, value.value))
   }
 
   /** Adds NULL. */
-  addNull(): this {
-    return this.push(SFSType.NULL, null)
-  }
+  declare readonly addNull: () => this
 
   /** Adds a BOOL. */
-  addBool(value: boolean): this {
-    return this.append(SFSType.BOOL, value)
-  }
+  declare readonly addBool: (value: boolean) => this
 
   /** Adds a BYTE, -128..255; it reads back as 0..255. */
-  addByte(value: number): this {
-    return this.append(SFSType.BYTE, value)
-  }
+  declare readonly addByte: (value: number) => this
 
   /** Adds a SHORT. */
-  addShort(value: number): this {
-    return this.append(SFSType.SHORT, value)
-  }
+  declare readonly addShort: (value: number) => this
 
   /** Adds an INT. */
-  addInt(value: number): this {
-    return this.append(SFSType.INT, value)
-  }
+  declare readonly addInt: (value: number) => this
 
   /** Adds a LONG; a number must be a safe integer. */
-  addLong(value: bigint | number): this {
-    return this.append(SFSType.LONG, value)
-  }
+  declare readonly addLong: (value: bigint | number) => this
 
   /** Adds a FLOAT, rounded to 32 bits. */
-  addFloat(value: number): this {
-    return this.append(SFSType.FLOAT, value)
-  }
+  declare readonly addFloat: (value: number) => this
 
   /** Adds a DOUBLE. */
-  addDouble(value: number): this {
-    return this.append(SFSType.DOUBLE, value)
-  }
+  declare readonly addDouble: (value: number) => this
 
   /** Adds a UTF_STRING, at most 32767 bytes of UTF-8 (checked when encoding). */
-  addUtfString(value: string): this {
-    return this.append(SFSType.UTF_STRING, value)
-  }
+  declare readonly addUtfString: (value: string) => this
 
   /** Adds a TEXT. */
-  addText(value: string): this {
-    return this.append(SFSType.TEXT, value)
-  }
+  declare readonly addText: (value: string) => this
 
   /** Adds a BOOL_ARRAY. */
-  addBoolArray(value: Iterable<boolean>): this {
-    return this.append(SFSType.BOOL_ARRAY, value)
-  }
+  declare readonly addBoolArray: (value: Iterable<boolean>) => this
 
   /** Adds a BYTE_ARRAY. */
-  addByteArray(value: Uint8Array): this {
-    return this.append(SFSType.BYTE_ARRAY, value)
-  }
+  declare readonly addByteArray: (value: Uint8Array) => this
 
   /** Adds a SHORT_ARRAY. */
-  addShortArray(value: Numbers): this {
-    return this.append(SFSType.SHORT_ARRAY, value)
-  }
+  declare readonly addShortArray: (value: Numbers) => this
 
   /** Adds an INT_ARRAY. */
-  addIntArray(value: Numbers): this {
-    return this.append(SFSType.INT_ARRAY, value)
-  }
+  declare readonly addIntArray: (value: Numbers) => this
 
   /** Adds a LONG_ARRAY. */
-  addLongArray(value: Iterable<bigint | number>): this {
-    return this.append(SFSType.LONG_ARRAY, value)
-  }
+  declare readonly addLongArray: (value: Iterable<bigint | number>) => this
 
   /** Adds a FLOAT_ARRAY, rounded to 32 bits. */
-  addFloatArray(value: Numbers): this {
-    return this.append(SFSType.FLOAT_ARRAY, value)
-  }
+  declare readonly addFloatArray: (value: Numbers) => this
 
   /** Adds a DOUBLE_ARRAY. */
-  addDoubleArray(value: Numbers): this {
-    return this.append(SFSType.DOUBLE_ARRAY, value)
-  }
+  declare readonly addDoubleArray: (value: Numbers) => this
 
   /** Adds a UTF_STRING_ARRAY. */
-  addUtfStringArray(value: Iterable<string>): this {
-    return this.append(SFSType.UTF_STRING_ARRAY, value)
-  }
+  declare readonly addUtfStringArray: (value: Iterable<string>) => this
 
   /** Adds a nested SFSArray (by reference). */
-  addSFSArray(value: SFSArray): this {
-    return this.append(SFSType.SFS_ARRAY, value)
-  }
+  declare readonly addSFSArray: (value: SFSArray) => this
 
   /** Adds a nested SFSObject (by reference). */
-  addSFSObject(value: SFSObject): this {
-    return this.append(SFSType.SFS_OBJECT, value)
-  }
-
-  /** Readable text: one `[index]: TYPE value` a line. */
-  dump(): string {
-    return dumpSlots(this)
-  }
+  declare readonly addSFSObject: (value: SFSObject) => this
 
   /** The JSON form, which keeps every type. */
   toJSON(): JsonArray {
     return jsonOfArray(this)
   }
 }
+
+addTypedMethods(SFSArray, 'add', type => {
+  const check = CHECKS[type]
+  return function (value: unknown) {
+    return this.push(type, check(this.size, value))
+  }
+})

@@ -1,6 +1,8 @@
 import { SFSValueError } from './errors.ts'
-import { SFSType, sfsTypeName } from './sfs-type.ts'
-import type { StoredLong } from './value-checks.ts'
+import { type SFSType, sfsTypeName } from './sfs-type.ts'
+import type { StoredLong } from './stored-long.ts'
+import * as Code from './type-codes.ts'
+import { addTypedMethods } from './typed-methods.ts'
 
 /** A typed value of any kind; `A` and `O` stand for the array and object class. */
 export type TypedValue<A, O> =
@@ -27,8 +29,8 @@ export type TypedValue<A, O> =
 
 /** What a stored value looks like to a reader: LONGs become bigints. */
 export function publicValue(type: number, stored: unknown): unknown {
-  if (type === SFSType.LONG) return BigInt(stored as StoredLong)
-  if (type === SFSType.LONG_ARRAY) return (stored as StoredLong[]).map(BigInt)
+  if (type === Code.LONG) return BigInt(stored as StoredLong)
+  if (type === Code.LONG_ARRAY) return (stored as StoredLong[]).map(BigInt)
   return stored
 }
 
@@ -63,7 +65,7 @@ export abstract class SlotReader<K extends string | number, A, O> {
 
   /** Whether the value exists and is NULL. */
   isNull(key: K): boolean {
-    return this.typeOf(key) === SFSType.NULL
+    return this.typeOf(key) === Code.NULL
   }
 
   /** The wire type of a value, `undefined` when it is missing. */
@@ -87,7 +89,7 @@ export abstract class SlotReader<K extends string | number, A, O> {
   }
 
   /** The stored value of a slot of exactly this type. @internal */
-  protected strict(key: K, type: number): unknown {
+  strict(key: K, type: number): unknown {
     const slot = this.slotOf(key)
     if (slot >= 0 && this.types[slot] === type) return this.values[slot]
     throw this.mismatch(key, slot, type)
@@ -105,97 +107,68 @@ export abstract class SlotReader<K extends string | number, A, O> {
   }
 
   /** A BOOL. */
-  getBool(key: K): boolean {
-    return this.strict(key, SFSType.BOOL) as boolean
-  }
+  declare readonly getBool: (key: K) => boolean
 
   /** A BYTE, 0..255. */
-  getByte(key: K): number {
-    return this.strict(key, SFSType.BYTE) as number
-  }
+  declare readonly getByte: (key: K) => number
 
   /** A SHORT. */
-  getShort(key: K): number {
-    return this.strict(key, SFSType.SHORT) as number
-  }
+  declare readonly getShort: (key: K) => number
 
   /** An INT. */
-  getInt(key: K): number {
-    return this.strict(key, SFSType.INT) as number
-  }
+  declare readonly getInt: (key: K) => number
 
   /** A LONG, always as bigint. */
-  getLong(key: K): bigint {
-    return BigInt(this.strict(key, SFSType.LONG) as StoredLong)
-  }
+  declare readonly getLong: (key: K) => bigint
 
   /** A FLOAT. */
-  getFloat(key: K): number {
-    return this.strict(key, SFSType.FLOAT) as number
-  }
+  declare readonly getFloat: (key: K) => number
 
   /** A DOUBLE. */
-  getDouble(key: K): number {
-    return this.strict(key, SFSType.DOUBLE) as number
-  }
+  declare readonly getDouble: (key: K) => number
 
   /** A UTF_STRING. */
-  getUtfString(key: K): string {
-    return this.strict(key, SFSType.UTF_STRING) as string
-  }
+  declare readonly getUtfString: (key: K) => string
 
   /** A TEXT. */
-  getText(key: K): string {
-    return this.strict(key, SFSType.TEXT) as string
-  }
+  declare readonly getText: (key: K) => string
 
   /** A BOOL_ARRAY. */
-  getBoolArray(key: K): readonly boolean[] {
-    return this.strict(key, SFSType.BOOL_ARRAY) as boolean[]
-  }
+  declare readonly getBoolArray: (key: K) => readonly boolean[]
 
   /** A BYTE_ARRAY. */
-  getByteArray(key: K): Uint8Array {
-    return this.strict(key, SFSType.BYTE_ARRAY) as Uint8Array
-  }
+  declare readonly getByteArray: (key: K) => Uint8Array
 
   /** A SHORT_ARRAY. */
-  getShortArray(key: K): readonly number[] {
-    return this.strict(key, SFSType.SHORT_ARRAY) as number[]
-  }
+  declare readonly getShortArray: (key: K) => readonly number[]
 
   /** An INT_ARRAY. */
-  getIntArray(key: K): readonly number[] {
-    return this.strict(key, SFSType.INT_ARRAY) as number[]
-  }
+  declare readonly getIntArray: (key: K) => readonly number[]
 
   /** A LONG_ARRAY, always as bigints. */
-  getLongArray(key: K): readonly bigint[] {
-    return (this.strict(key, SFSType.LONG_ARRAY) as StoredLong[]).map(BigInt)
-  }
+  declare readonly getLongArray: (key: K) => readonly bigint[]
 
   /** A FLOAT_ARRAY. */
-  getFloatArray(key: K): readonly number[] {
-    return this.strict(key, SFSType.FLOAT_ARRAY) as number[]
-  }
+  declare readonly getFloatArray: (key: K) => readonly number[]
 
   /** A DOUBLE_ARRAY. */
-  getDoubleArray(key: K): readonly number[] {
-    return this.strict(key, SFSType.DOUBLE_ARRAY) as number[]
-  }
+  declare readonly getDoubleArray: (key: K) => readonly number[]
 
   /** A UTF_STRING_ARRAY. */
-  getUtfStringArray(key: K): readonly string[] {
-    return this.strict(key, SFSType.UTF_STRING_ARRAY) as string[]
-  }
+  declare readonly getUtfStringArray: (key: K) => readonly string[]
 
   /** A nested SFSArray. */
-  getSFSArray(key: K): A {
-    return this.strict(key, SFSType.SFS_ARRAY) as A
-  }
+  declare readonly getSFSArray: (key: K) => A
 
   /** A nested SFSObject. */
-  getSFSObject(key: K): O {
-    return this.strict(key, SFSType.SFS_OBJECT) as O
-  }
+  declare readonly getSFSObject: (key: K) => O
 }
+
+addTypedMethods(
+  SlotReader<string | number, unknown, unknown>,
+  'get',
+  type =>
+    function (key: string | number) {
+      return publicValue(type, this.strict(key, type))
+    },
+)

@@ -1,57 +1,110 @@
 import { SFSValueError } from './errors.ts'
-import { SFSType, sfsTypeName } from './sfs-type.ts'
+import { type SFSType, sfsTypeName } from './sfs-type.ts'
 import { SlotReader } from './slot-reader.ts'
-import * as check from './value-checks.ts'
+import * as Code from './type-codes.ts'
 
-type Numbers = Iterable<number>
+type Path = string | number
 
-/** The form in which a typed value is stored, checked and copied. */
-export function storedValue(path: string | number, type: number, value: unknown): unknown {
-  switch (type) {
-    case SFSType.NULL:
-      return null
-    case SFSType.BOOL:
-      return check.checkedBool(path, value as boolean)
-    case SFSType.BYTE:
-      return check.checkedByte(path, value as number)
-    case SFSType.SHORT:
-      return check.checkedShort(path, value as number)
-    case SFSType.INT:
-      return check.checkedInt(path, value as number)
-    case SFSType.LONG:
-      return check.checkedLong(path, value as bigint)
-    case SFSType.FLOAT:
-      return check.checkedFloat(path, value as number)
-    case SFSType.DOUBLE:
-      return check.checkedDouble(path, value as number)
-    case SFSType.UTF_STRING:
-    case SFSType.TEXT:
-      return check.checkedString(path, value as string)
-    case SFSType.BOOL_ARRAY:
-      return check.checkedList(path, value as Iterable<boolean>, check.checkedBool)
-    case SFSType.BYTE_ARRAY:
-      return check.checkedBytes(path, value as Uint8Array)
-    case SFSType.SHORT_ARRAY:
-      return check.checkedList(path, value as Numbers, check.checkedShort)
-    case SFSType.INT_ARRAY:
-      return check.checkedList(path, value as Numbers, check.checkedInt)
-    case SFSType.LONG_ARRAY:
-      return check.checkedList(path, value as Iterable<bigint>, check.checkedLong)
-    case SFSType.FLOAT_ARRAY:
-      return check.checkedList(path, value as Numbers, check.checkedFloat)
-    case SFSType.DOUBLE_ARRAY:
-      return check.checkedList(path, value as Numbers, check.checkedDouble)
-    case SFSType.UTF_STRING_ARRAY:
-      return check.checkedList(path, value as Iterable<string>, check.checkedString)
-    case SFSType.SFS_ARRAY:
-      if (value instanceof SlotReader && !('names' in value)) return value
-      break
-    case SFSType.SFS_OBJECT:
-      if (value instanceof SlotReader && 'names' in value) return value
+/** Gives the form in which a value is stored, checked and copied. @throws SFSValueError when it does not fit */
+export type Check = (path: Path, value: unknown) => unknown
+
+const LONG_MIN = -(2n ** 63n)
+const LONG_MAX = 2n ** 63n - 1n
+
+function refuse(path: Path, value: unknown, wanted: string): never {
+  const name = typeof path === 'number' ? `[${path}]` : path
+  throw new SFSValueError('out-of-range', name, `${String(value)} is not ${wanted}`)
+}
+
+/** What JavaScript has a type for. */
+const plain =
+  (typeName: 'boolean' | 'number' | 'string'): Check =>
+  (path, value) =>
+    typeof value === typeName ? value : refuse(path, value, `a ${typeName}`)
+
+/** A checked copy of a list; the path names the element. */
+const listOf =
+  (check: Check): Check =>
+  (path, list) => {
+    const copy: unknown[] = []
+    for (const value of list as Iterable<unknown>) copy.push(check(`${path}[${copy.length}]`, value))
+    return copy
   }
-  throw new SFSValueError(
-    'wrong-type',
-    String(path),
-    `does not hold a value of type ${sfsTypeName(type) ?? type}`,
-  )
+
+const bool = plain('boolean')
+const double = plain('number')
+const string = plain('string')
+
+const byte: Check = (path, value) => {
+  const number = value as number
+  if (!Number.isInteger(value) || number < -128 || number > 255) refuse(path, value, 'a BYTE (-128..255)')
+  return number & 0xff
+}
+
+const short: Check = (path, value) => {
+  const number = ((value as number) << 16) >> 16
+  return number === value ? number : refuse(path, value, 'a SHORT (16 bits, signed)')
+}
+
+const int: Check = (path, value) => {
+  const number = (value as number) | 0
+  return number === value ? number : refuse(path, value, 'an INT (32 bits, signed)')
+}
+
+const long: Check = (path, value) => {
+  if (typeof value === 'number') {
+    return Number.isSafeInteger(value) ? value + 0 : refuse(path, value, 'a safe integer: use a bigint')
+  }
+  if (typeof value !== 'bigint' || value < LONG_MIN || value > LONG_MAX) {
+    return refuse(path, value, 'a LONG (64 bits)')
+  }
+  const number = Number(value)
+  return Number.isSafeInteger(number) ? number : value
+}
+
+const float: Check = (path, value) => Math.fround(double(path, value) as number)
+
+const bytes: Check = (path, value) =>
+  value instanceof Uint8Array ? new Uint8Array(value) : refuse(path, value, 'a Uint8Array')
+
+const nested =
+  (type: number): Check =>
+  (path, value) =>
+    value instanceof SlotReader && 'names' in value === (type === Code.SFS_OBJECT)
+      ? value
+      : misfit(path, type)
+
+function misfit(path: Path, type: number): never {
+  const detail = `does not hold a value of type ${sfsTypeName(type) ?? type}`
+  throw new SFSValueError('wrong-type', String(path), detail)
+}
+
+/** How the values of each type are checked. */
+export const CHECKS: { readonly [T in SFSType]: Check } = {
+  [Code.NULL]: () => null,
+  [Code.BOOL]: bool,
+  [Code.BYTE]: byte,
+  [Code.SHORT]: short,
+  [Code.INT]: int,
+  [Code.LONG]: long,
+  [Code.FLOAT]: float,
+  [Code.DOUBLE]: double,
+  [Code.UTF_STRING]: string,
+  [Code.BOOL_ARRAY]: listOf(bool),
+  [Code.BYTE_ARRAY]: bytes,
+  [Code.SHORT_ARRAY]: listOf(short),
+  [Code.INT_ARRAY]: listOf(int),
+  [Code.LONG_ARRAY]: listOf(long),
+  [Code.FLOAT_ARRAY]: listOf(float),
+  [Code.DOUBLE_ARRAY]: listOf(double),
+  [Code.UTF_STRING_ARRAY]: listOf(string),
+  [Code.SFS_ARRAY]: nested(Code.SFS_ARRAY),
+  [Code.SFS_OBJECT]: nested(Code.SFS_OBJECT),
+  [Code.TEXT]: string,
+}
+
+/** The form in which a typed value is stored, checked and copied. @throws SFSValueError when it does not fit */
+export function storedValue(path: Path, type: number, value: unknown): unknown {
+  const check: Check | undefined = CHECKS[type as SFSType]
+  return check === undefined ? misfit(path, type) : check(path, value)
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import {
+  dump,
   findPath,
   objectFromJSON,
   readPath,
@@ -158,7 +159,7 @@ describe('paths', () => {
 
 describe('text forms', () => {
   test('the dump shows keys, types and values', () => {
-    const text = player.putByteArray('raw', new Uint8Array(40)).putDoubleArray('d', [-0, 1.5]).dump()
+    const text = dump(player.putByteArray('raw', new Uint8Array(40)).putDoubleArray('d', [-0, 1.5]))
     assert.equal(
       text,
       [
@@ -173,7 +174,7 @@ describe('text forms', () => {
         '',
       ].join('\n'),
     )
-    assert.equal(new SFSArray().addSFSObject(new SFSObject()).dump(), '[0]: SFS_OBJECT (empty)\n')
+    assert.equal(dump(new SFSArray().addSFSObject(new SFSObject())), '[0]: SFS_OBJECT (empty)\n')
   })
 
   test('JSON keeps every type, and broken JSON is refused with its path', () => {

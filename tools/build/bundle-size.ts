@@ -10,20 +10,12 @@ export const MAX_BROWSER_BYTES = 25_000
 
 /** Parts that a page can do without. What is loaded later and by every page weighs as much as what is loaded at once. */
 const OPTIONAL: ReadonlySet<string> = new Set([
-  'bluebox',
+  'bluebox-by-fetch',
   'config-file',
   'error-texts',
-  'extension-calls',
-  'http',
-  'lag-monitor',
   'mmo',
-  'moderation-requests',
   'password',
-  'room-change-requests',
-  'room-changes',
-  'room-creation-requests',
-  'search',
-  'search-requests',
+  'rare-parts',
 ])
 
 /** One file of a bundle. */

@@ -1,4 +1,4 @@
-import { type SFSArray, type SFSObject, SFSType, type SFSValue } from '@warren/codec'
+import { SFSArray, SFSObject, type SFSValue } from '@warren/codec'
 
 /** What a variable may hold. */
 export type VariableValue = null | boolean | number | string | SFSObject | SFSArray
@@ -66,24 +66,9 @@ export class Variables implements Iterable<Variable> {
   }
 }
 
-function plainValue({ type, value }: SFSValue): VariableValue {
-  switch (type) {
-    case SFSType.NULL:
-    case SFSType.BOOL:
-    case SFSType.BYTE:
-    case SFSType.SHORT:
-    case SFSType.INT:
-    case SFSType.FLOAT:
-    case SFSType.DOUBLE:
-    case SFSType.UTF_STRING:
-    case SFSType.TEXT:
-    case SFSType.SFS_OBJECT:
-    case SFSType.SFS_ARRAY:
-      return value
-    case SFSType.LONG:
-      return Number(value)
-    default:
-      // No client can set a variable of another type [P-6.7].
-      return null
-  }
+function plainValue({ value }: SFSValue): VariableValue {
+  if (typeof value === 'bigint') return Number(value)
+  if (typeof value !== 'object' || value instanceof SFSObject || value instanceof SFSArray) return value
+  // No client can set a variable of another type [P-6.7].
+  return null
 }

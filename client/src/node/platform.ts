@@ -1,4 +1,5 @@
 import { zlibCompression } from '@warren/codec/node'
+import { Encryption } from '../session/encryption.ts'
 import { openBlueBox } from '../transport/bluebox.ts'
 import type { Platform } from '../transport/platform.ts'
 import { openWebSocket } from '../transport/websocket.ts'
@@ -34,6 +35,7 @@ export function nodePlatform({ transport = 'tcp', tls = {} }: NodeOptions = {}):
     openTunnel: (address, listener, signal) => openBlueBox(post, address, listener, signal),
     inflate: (bytes, maxOutput) => zlibCompression.inflate(bytes, maxOutput),
     getCipher: (address, token) => cipherFrom(post, address, token),
+    newEncryption: owner => new Encryption(owner),
     openDatagrams: (address, listener) => openUdp(address, listener),
     readConfig: readConfigFile,
   }

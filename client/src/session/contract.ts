@@ -1,5 +1,6 @@
 import type { ServerMessage } from '@warren/codec'
 import type { Way } from '../transport/line.ts'
+import type { Encryption, KeyOwner } from './encryption.ts'
 import type { Inflate, Read, Refusal } from './packets.ts'
 
 /** Why a session ended: the server said so, this end did, or the line was lost for good. */
@@ -51,6 +52,8 @@ export interface SessionOptions {
   readonly timing: SessionTiming
   readonly inflate: Inflate
   readonly read: Read
+  /** Where there is encryption of packets. */
+  readonly newEncryption: ((owner: KeyOwner) => Encryption) | undefined
   /** Chance, from 0 to 1. */
   readonly random: () => number
 }

@@ -12,7 +12,7 @@ import { type Outgoing, outgoing } from '../requests/outgoing.ts'
 import { type Line, LineError, type LineListener, MAX_BODY_BYTES, type Way } from '../transport/line.ts'
 import type { EndReason, SessionListener, SessionOptions } from './contract.ts'
 import type { Datagrams } from './datagrams.ts'
-import { Encryption } from './encryption.ts'
+import type { Encryption } from './encryption.ts'
 import { Inbox } from './inbox.ts'
 import { Login } from './login.ts'
 import { greeting, Opening, openFirst, type Welcome } from './opening.ts'
@@ -41,7 +41,7 @@ export class Session {
   #opening: Opening | undefined
   #welcome: Welcome | undefined
   readonly #traffic: Traffic
-  readonly #encryption: Encryption
+  readonly #encryption: Encryption | undefined
   readonly #login = new Login()
   #retrying: Retrying | undefined
 
@@ -51,7 +51,7 @@ export class Session {
     this.#way = options.ways[0]
     this.#reader = new PacketReader(options.inflate, options.read)
     this.#traffic = new Traffic(options.keptBytes, text => listener.onTrace(text))
-    this.#encryption = new Encryption({
+    this.#encryption = options.newEncryption?.({
       reader: this.#reader,
       traffic: this.#traffic,
       isOpen: () => this.#phase === 'open',
@@ -96,7 +96,7 @@ export class Session {
 
   /** Whether it has a key. */
   get isEncrypted(): boolean {
-    return this.#encryption.isOn
+    return this.#traffic.cipher !== undefined
   }
 
   /** Opens the first line. @throws LineError, HandshakeError */
@@ -153,7 +153,7 @@ export class Session {
    */
   async encrypt(getCipher: (token: string) => Promise<Cipher>): Promise<void> {
     const line = this.#phase === 'open' ? this.#line : undefined
-    await this.#encryption.start(line, this.#login.isBegun, () => getCipher(this.token))
+    await this.#encryption?.start(line, this.#login.isBegun, () => getCipher(this.token))
   }
 
   /** Ends the session on purpose. */

@@ -7,9 +7,8 @@ export const browserPlatform: Platform = {
   first: 'websocket',
   open: openWebSocket,
   openTunnel: async (address, listener, signal) => {
-    const { openBlueBox } = await import('./bluebox.ts')
-    const { postByFetch } = await import('./http.ts')
-    return await openBlueBox(postByFetch, address, listener, signal)
+    const { openBlueBoxByFetch } = await import('./bluebox-by-fetch.ts')
+    return await openBlueBoxByFetch(address, listener, signal)
   },
   inflate: inflateNatively,
   readConfig: async url => {

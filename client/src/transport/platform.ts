@@ -1,6 +1,7 @@
 import type { Cipher } from '@warren/codec'
 import type { ClientConfig } from '../config.ts'
 import type { OpenDatagrams } from '../session/datagrams.ts'
+import type { Encryption, KeyOwner } from '../session/encryption.ts'
 import type { Inflate } from '../session/packets.ts'
 import type { Address, Line, LineListener, OpenLine } from './line.ts'
 
@@ -29,6 +30,8 @@ export interface Platform {
    * @throws Error when the server gives none
    */
   readonly getCipher?: (address: Address, token: string) => Promise<Cipher>
+  /** Takes keys into use, where there are some. */
+  readonly newEncryption?: (owner: KeyOwner) => Encryption
   /** Opens the way for datagrams [P-9]. Browsers have none. */
   readonly openDatagrams?: OpenDatagrams
   /** Gets a configuration file and reads it. @throws Error that says what is wrong */

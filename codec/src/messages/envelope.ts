@@ -1,4 +1,4 @@
-import { SFSType } from '../sfs-type.ts'
+import * as Code from '../type-codes.ts'
 import { encodeUtf8 } from '../utf8.ts'
 import type { Writer } from '../writer.ts'
 import type { MessageData } from './message.ts'
@@ -60,18 +60,18 @@ const ENVELOPE_KEYS = { c: keyBytes('c'), a: keyBytes('a'), p: keyBytes('p') }
 
 function writeHead(writer: Writer, plan: Plan): void {
   writer.raw(ENVELOPE_KEYS.c)
-  writer.u8(SFSType.BYTE)
+  writer.u8(Code.BYTE)
   writer.u8(plan.message.controller)
 }
 
 function writeAction(writer: Writer, plan: Plan): void {
   writer.raw(ENVELOPE_KEYS.a)
-  writer.u8(SFSType.SHORT)
+  writer.u8(Code.SHORT)
   writer.u16(plan.message.action)
 }
 
 function writeRoot(writer: Writer): void {
-  writer.u8(SFSType.SFS_OBJECT)
+  writer.u8(Code.SFS_OBJECT)
   writer.u16(3)
 }
 
@@ -99,7 +99,7 @@ export function writeServerMessage(writer: Writer, job: Job): void {
 
 function writeParams(writer: Writer, job: Job): void {
   writer.raw(ENVELOPE_KEYS.p)
-  writer.u8(SFSType.SFS_OBJECT)
+  writer.u8(Code.SFS_OBJECT)
   const countAt = writer.countLater()
   let count = 0
   for (const step of job.plan.steps) if (writeStep(writer, step, job)) count++
@@ -110,7 +110,7 @@ function writeStep(writer: Writer, step: Step, job: Job): boolean {
   const { field, name } = step
   if (field === undefined) {
     writer.raw(step.key)
-    writer.u8(SFSType.BYTE)
+    writer.u8(Code.BYTE)
     writer.u8(job.plan.message.when?.t ?? 0)
     return true
   }

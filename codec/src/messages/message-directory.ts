@@ -1,5 +1,5 @@
-import { SFSType } from '../sfs-type.ts'
 import type { SFSObject } from '../sfs-values.ts'
+import * as Code from '../type-codes.ts'
 import { Controller, GENERIC_ACTION, type MessageData, type MessageTable } from './message.ts'
 import { ShapeProblem } from './read-shape.ts'
 
@@ -31,7 +31,7 @@ export class MessageDirectory {
     if (action !== GENERIC_ACTION) return new ShapeProblem('bad-value', 'a', `action ${action} is not known`)
     const slot = params.slotOf('t')
     if (slot < 0) return new ShapeProblem('missing-key', 'p.t', 'the key is required')
-    if (params.types[slot] !== SFSType.BYTE) return new ShapeProblem('wrong-type', 'p.t', 'BYTE is expected')
+    if (params.types[slot] !== Code.BYTE) return new ShapeProblem('wrong-type', 'p.t', 'BYTE is expected')
     const subtype = params.values[slot] as number
     return (
       this.#bySubtype.get(subtype) ?? new ShapeProblem('bad-value', 'p.t', `sub-type ${subtype} is not known`)

@@ -1,8 +1,9 @@
 import { decodeObject } from '../decode.ts'
 import { CodecError } from '../errors.ts'
 import type { DecodeLimits } from '../limits.ts'
-import { SFSType } from '../sfs-type.ts'
+import type { SFSType } from '../sfs-type.ts'
 import { SFSObject } from '../sfs-values.ts'
+import * as Code from '../type-codes.ts'
 import { Controller, type MessageTable } from './message.ts'
 import { MessageDirectory } from './message-directory.ts'
 import type { RequestProblem } from './message-problem.ts'
@@ -105,11 +106,11 @@ function envelopeKey(root: SFSObject, key: string, type: SFSType): unknown {
 
 function open(root: SFSObject): Envelope | ShapeProblem {
   const controller =
-    envelopeKey(root, 'c', SFSType.BYTE) ?? new ShapeProblem('missing-key', 'c', 'no controller')
+    envelopeKey(root, 'c', Code.BYTE) ?? new ShapeProblem('missing-key', 'c', 'no controller')
   if (controller instanceof ShapeProblem) return controller
-  const action = envelopeKey(root, 'a', SFSType.SHORT) ?? new ShapeProblem('missing-key', 'a', 'no action')
+  const action = envelopeKey(root, 'a', Code.SHORT) ?? new ShapeProblem('missing-key', 'a', 'no action')
   if (action instanceof ShapeProblem) return action
-  const params = envelopeKey(root, 'p', SFSType.SFS_OBJECT)
+  const params = envelopeKey(root, 'p', Code.SFS_OBJECT)
   if (params instanceof ShapeProblem) return params
   return new Envelope(controller as number, action as number, params as SFSObject | undefined)
 }

@@ -1,6 +1,7 @@
-import { SFSType, sfsTypeName } from '../sfs-type.ts'
+import { sfsTypeName } from '../sfs-type.ts'
 import { SFSArray, SFSObject, type SFSValue } from '../sfs-values.ts'
 import { publicValue } from '../slot-reader.ts'
+import * as Code from '../type-codes.ts'
 import type { CellTable, FieldTable, ShapeData, TailData, Vec3 } from './shape.ts'
 
 /** Why a decoded value does not have its shape. */
@@ -46,7 +47,7 @@ export function readShape(shape: ShapeData, type: number, value: unknown): unkno
     case 'flags':
       return readFlags(shape.names, type, value)
     case 'nullable':
-      return type === SFSType.NULL ? null : readShape(shape.inner, type, value)
+      return type === Code.NULL ? null : readShape(shape.inner, type, value)
     case 'oneOf': {
       const inner = Object.values(shape.by).find(one => one.kind === 'value' && one.type === type)
       return inner === undefined ? wrongType(type, 'another type') : readShape(inner, type, value)
@@ -61,17 +62,16 @@ export function readShape(shape: ShapeData, type: number, value: unknown): unkno
 }
 
 function readVector(type: number, value: unknown): Vec3 | ShapeProblem {
-  if (type !== SFSType.INT_ARRAY && type !== SFSType.FLOAT_ARRAY)
-    return wrongType(type, 'INT_ARRAY or FLOAT_ARRAY')
+  if (type !== Code.INT_ARRAY && type !== Code.FLOAT_ARRAY) return wrongType(type, 'INT_ARRAY or FLOAT_ARRAY')
   const [x, y, z, ...rest] = value as number[]
   if (x === undefined || y === undefined || z === undefined || rest.length > 0) {
     return new ShapeProblem('bad-value', '', 'a vector has three elements')
   }
-  return { kind: type === SFSType.INT_ARRAY ? 'int' : 'float', x, y, z }
+  return { kind: type === Code.INT_ARRAY ? 'int' : 'float', x, y, z }
 }
 
 function readFlags(names: readonly string[], type: number, value: unknown): unknown {
-  if (type !== SFSType.BOOL_ARRAY) return wrongType(type, 'BOOL_ARRAY')
+  if (type !== Code.BOOL_ARRAY) return wrongType(type, 'BOOL_ARRAY')
   const list = value as boolean[]
   if (list.length !== names.length)
     return new ShapeProblem('bad-value', '', `${names.length} elements are expected`)

@@ -1,6 +1,6 @@
 import type { DecodeLimits } from '../limits.ts'
-import { SFSType } from '../sfs-type.ts'
 import type { SFSObject } from '../sfs-values.ts'
+import * as Code from '../type-codes.ts'
 import { Controller, type MessageTable } from './message.ts'
 import type { Failure, RequestProblem } from './message-problem.ts'
 import { Envelope, MessageReader, readEnvelope } from './message-reader.ts'
@@ -39,7 +39,7 @@ export class ServerMessageReader {
 
 function failureOf({ controller, action, params }: Envelope): Failure | RequestProblem | undefined {
   if (controller !== Controller.SYSTEM || params === undefined || !params.has('ec')) return undefined
-  if (params.typeOf('ec') !== SFSType.SHORT || params.typeOf('ep') !== SFSType.UTF_STRING_ARRAY) {
+  if (params.typeOf('ec') !== Code.SHORT || params.typeOf('ep') !== Code.UTF_STRING_ARRAY) {
     const detail = 'ec SHORT and ep UTF_STRING_ARRAY'
     return { problem: 'wrong-type', action, controller, path: 'p.ec', detail }
   }

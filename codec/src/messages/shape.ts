@@ -1,5 +1,6 @@
-import { SFSType } from '../sfs-type.ts'
+import type { SFSType } from '../sfs-type.ts'
 import type { SFSArray, SFSObject, SFSValue } from '../sfs-values.ts'
+import * as Code from '../type-codes.ts'
 
 declare const carried: unique symbol
 
@@ -85,24 +86,24 @@ const value = <T>(type: SFSType, more: { max?: number; length?: number } = {}): 
 
 /** The shapes that tables are built from. A LONG is a number up to 2^53 and a bigint beyond. */
 export const shapes = {
-  bool: value<boolean>(SFSType.BOOL),
-  byte: value<number>(SFSType.BYTE),
-  short: value<number>(SFSType.SHORT),
-  int: value<number>(SFSType.INT),
-  long: value<number | bigint>(SFSType.LONG),
-  double: value<number>(SFSType.DOUBLE),
-  utfString: value<string>(SFSType.UTF_STRING),
-  byteArray: value<Uint8Array>(SFSType.BYTE_ARRAY),
-  intArray: value<readonly number[]>(SFSType.INT_ARRAY),
-  utfStringArray: value<readonly string[]>(SFSType.UTF_STRING_ARRAY),
-  sfsArray: value<SFSArray>(SFSType.SFS_ARRAY),
-  sfsObject: value<SFSObject>(SFSType.SFS_OBJECT),
+  bool: value<boolean>(Code.BOOL),
+  byte: value<number>(Code.BYTE),
+  short: value<number>(Code.SHORT),
+  int: value<number>(Code.INT),
+  long: value<number | bigint>(Code.LONG),
+  double: value<number>(Code.DOUBLE),
+  utfString: value<string>(Code.UTF_STRING),
+  byteArray: value<Uint8Array>(Code.BYTE_ARRAY),
+  intArray: value<readonly number[]>(Code.INT_ARRAY),
+  utfStringArray: value<readonly string[]>(Code.UTF_STRING_ARRAY),
+  sfsArray: value<SFSArray>(Code.SFS_ARRAY),
+  sfsObject: value<SFSObject>(Code.SFS_OBJECT),
   any: { kind: 'any' } as Shape<SFSValue>,
   vector: { kind: 'vector' } as Shape<Vec3>,
 }
 
 /** A BYTE of at most `max`. */
-export const byteUpTo = (max: number): Shape<number> => value<number>(SFSType.BYTE, { max })
+export const byteUpTo = (max: number): Shape<number> => value<number>(Code.BYTE, { max })
 
 /** A BOOL_ARRAY with one named switch a position. */
 export const flags = <N extends string>(...names: N[]): Shape<{ readonly [K in N]: boolean }> => ({

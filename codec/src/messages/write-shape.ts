@@ -1,8 +1,8 @@
 import { writeArray, writeObject, writeValue } from '../encode.ts'
 import { SFSValueError } from '../errors.ts'
-import { SFSType } from '../sfs-type.ts'
 import type { SFSArray, SFSObject, SFSValue } from '../sfs-values.ts'
 import { storedValue } from '../stored-value.ts'
+import * as Code from '../type-codes.ts'
 import type { Writer } from '../writer.ts'
 import { EncodedRow } from './encoded-row.ts'
 import type { CellTable, FieldData, FieldTable, ShapeData, TailData, Vec3 } from './shape.ts'
@@ -33,7 +33,7 @@ export function writeShape(writer: Writer, shape: ShapeData, value: unknown): vo
       writeFlags(writer, shape.names, objectOf(value))
       return
     case 'nullable':
-      if (value === null) writer.u8(SFSType.NULL)
+      if (value === null) writer.u8(Code.NULL)
       else writeShape(writer, shape.inner, value)
       return
     case 'oneOf': {
@@ -65,22 +65,22 @@ function typedOf(value: unknown): SFSValue {
 
 function writePlain(writer: Writer, type: number, value: unknown): void {
   switch (type) {
-    case SFSType.INT:
+    case Code.INT:
       if (((value as number) | 0) !== value) storedValue('', type, value)
       writer.u8(type)
       writer.i32(value as number)
       return
-    case SFSType.UTF_STRING:
+    case Code.UTF_STRING:
       if (typeof value !== 'string') storedValue('', type, value)
       writer.u8(type)
       writer.string16(value as string)
       return
-    case SFSType.SFS_OBJECT:
+    case Code.SFS_OBJECT:
       storedValue('', type, value)
       writer.u8(type)
       writeObject(writer, value as SFSObject, DEPTH)
       return
-    case SFSType.SFS_ARRAY:
+    case Code.SFS_ARRAY:
       storedValue('', type, value)
       writer.u8(type)
       writeArray(writer, value as SFSArray, DEPTH)
@@ -91,19 +91,19 @@ function writePlain(writer: Writer, type: number, value: unknown): void {
 }
 
 function writeVector(writer: Writer, value: Vec3): void {
-  const type = value.kind === 'int' ? SFSType.INT_ARRAY : SFSType.FLOAT_ARRAY
+  const type = value.kind === 'int' ? Code.INT_ARRAY : Code.FLOAT_ARRAY
   writePlain(writer, type, [value.x, value.y, value.z])
 }
 
 function writeFlags(writer: Writer, names: readonly string[], value: Source): void {
   const list = names.map(name => value[name])
-  writePlain(writer, SFSType.BOOL_ARRAY, list)
+  writePlain(writer, Code.BOOL_ARRAY, list)
 }
 
 function writeRows(writer: Writer, row: ShapeData, value: unknown): void {
   if (!Array.isArray(value)) throw new SFSValueError('wrong-type', '', 'is not a list')
   const list: readonly unknown[] = value
-  writer.u8(SFSType.SFS_ARRAY)
+  writer.u8(Code.SFS_ARRAY)
   writer.count(list.length)
   let i = 0
   try {
@@ -118,7 +118,7 @@ function writeRows(writer: Writer, row: ShapeData, value: unknown): void {
 }
 
 function writeRow(writer: Writer, cells: CellTable, tails: readonly TailData[], row: Source): void {
-  writer.u8(SFSType.SFS_ARRAY)
+  writer.u8(Code.SFS_ARRAY)
   const countAt = writer.countLater()
   let count = writeCells(writer, cells, row)
   const wanted = tailsOf(tails, row)
@@ -169,7 +169,7 @@ function writeCells(writer: Writer, cells: CellTable, source: Source): number {
 }
 
 function writeRecord(writer: Writer, fields: FieldTable, source: Source): void {
-  writer.u8(SFSType.SFS_OBJECT)
+  writer.u8(Code.SFS_OBJECT)
   const countAt = writer.countLater()
   let count = 0
   for (const name in fields) {

@@ -4,6 +4,7 @@ import {
   type Cipher,
   decodeObject,
   decodePacket,
+  dump,
   encodeObject,
   encodePacket,
   readPacket,
@@ -80,7 +81,7 @@ export class UdpClient {
   async bind(userId: number, packetId = 0): Promise<void> {
     this.init(userId, packetId)
     const answer = await this.next()
-    if (!answer.has('h')) throw new Error(`The server answered ${answer.dump()}`)
+    if (!answer.has('h')) throw new Error(`The server answered ${dump(answer)}`)
   }
 
   async leave(): Promise<void> {
