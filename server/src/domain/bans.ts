@@ -26,7 +26,7 @@ export class BanList {
 
   constructor(store: BanStore) {
     this.#store = store
-    for (const ban of store.load()) this.#bans.set(keyOf(ban.target), ban)
+    for (const ban of store.load()) this.#bans.set(keyOfBan(ban.target), ban)
   }
 
   /** Bans in the order they were made. */
@@ -37,23 +37,24 @@ export class BanList {
   /** Adds a ban or replaces the one of the same target; those that have ended go. */
   add(ban: Ban, now: number): void {
     for (const [key, { until }] of this.#bans) if (until !== null && until <= now) this.#bans.delete(key)
-    this.#bans.set(keyOf(ban.target), ban)
+    this.#bans.set(keyOfBan(ban.target), ban)
     this.#store.save([...this.#bans.values()])
   }
 
   /** Lifts a ban. @returns whether there was one */
   lift(target: BanTarget): boolean {
-    const lifted = this.#bans.delete(keyOf(target))
+    const lifted = this.#bans.delete(keyOfBan(target))
     if (lifted) this.#store.save([...this.#bans.values()])
     return lifted
   }
 
   isBanned(target: BanTarget, now: number): boolean {
-    const ban = this.#bans.get(keyOf(target))
+    const ban = this.#bans.get(keyOfBan(target))
     return ban !== undefined && (ban.until === null || ban.until > now)
   }
 }
 
-function keyOf(target: BanTarget): string {
+/** Tells targets apart. */
+export function keyOfBan(target: BanTarget): string {
   return target.by === 'address' ? `address ${target.address}` : `name ${target.zone}\n${target.name}`
 }

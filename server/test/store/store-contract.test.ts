@@ -1,0 +1,20 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after } from 'node:test'
+import { MemoryStore } from '../../src/store/memory-store.ts'
+import { openStore } from '../../src/store/open-store.ts'
+import { postgresForTests } from '../support/postgres.ts'
+import { storeContract } from './store-contract.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'store-'))
+after(() => rmSync(folder, { recursive: true }))
+const postgres = await postgresForTests()
+after(() => postgres.stop())
+let count = 0
+
+storeContract('memory', async () => new MemoryStore())
+storeContract('SQLite', () =>
+  openStore({ type: 'sqlite', file: join(folder, `${count++}`, 'warren.sqlite') }),
+)
+storeContract('PostgreSQL', async () => openStore({ type: 'postgres', url: await postgres.freshDatabase() }))
