@@ -1,5 +1,4 @@
-import type { Ban, BanTarget } from '../domain/bans.ts'
-import { keyOfBan } from '../domain/bans.ts'
+import { type Ban, type BanTarget, keyOfBan } from '../domain/bans.ts'
 import type { BuddyStore, StoredBuddyList, StoredBuddyVariable } from '../domain/buddies/buddy-store.ts'
 import type { RoomSettings } from '../domain/settings.ts'
 import type { RoomSelection, RoomStore } from '../domain/stored-rooms.ts'
@@ -12,6 +11,8 @@ export class MemoryStore implements Store {
   readonly buddies = new MemoryBuddies()
   readonly rooms = new MemoryRooms()
   readonly data = new MemoryDataStores()
+
+  async open(): Promise<void> {}
 
   async close(): Promise<void> {}
 }

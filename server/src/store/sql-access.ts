@@ -49,8 +49,4 @@ export class SqlAccess {
     const results = await this.#runner.run(about, queries)
     return results.at(-1)?.changes ?? 0
   }
-
-  close(): Promise<void> {
-    return this.#runner.close()
-  }
 }

@@ -16,31 +16,22 @@ export class SqlStore implements Store {
   readonly buddies: BuddyStore
   readonly rooms: RoomStore
   readonly data: DataStores
-  readonly #sql: SqlAccess
+  readonly #runner: SqlRunner
 
-  private constructor(sql: SqlAccess) {
-    this.#sql = sql
+  constructor(runner: SqlRunner) {
+    const sql = new SqlAccess(runner)
+    this.#runner = runner
     this.bans = new SqlBans(sql)
     this.buddies = new SqlBuddies(sql)
     this.rooms = new SqlRooms(sql)
     this.data = new SqlDataStores(sql)
   }
 
-  /**
-   * Opens a database and brings it to the newest version.
-   * @throws StoreUnavailable when it cannot be reached; Error when a later Warren made it
-   */
-  static async open(runner: SqlRunner): Promise<SqlStore> {
-    try {
-      await migrate(runner)
-    } catch (error) {
-      await runner.close()
-      throw error
-    }
-    return new SqlStore(new SqlAccess(runner))
+  open(): Promise<void> {
+    return migrate(this.#runner)
   }
 
   close(): Promise<void> {
-    return this.#sql.close()
+    return this.#runner.close()
   }
 }

@@ -24,6 +24,11 @@ export interface Store {
   readonly buddies: BuddyStore
   readonly rooms: RoomStore
   readonly data: DataStores
+  /**
+   * Brings the database to the newest version; to be called once, before anything else.
+   * @throws StoreUnavailable when it cannot be reached; Error when a later Warren made it
+   */
+  open(): Promise<void>
   /** Carries out what was asked so far, then lets the database go. */
   close(): Promise<void>
 }

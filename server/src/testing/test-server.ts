@@ -7,7 +7,7 @@ import type { AnyDefinition, ExtensionSource } from '../extension/instance.ts'
 import type { LoginHook } from '../extension/login.ts'
 import { Counters } from '../observe/counters.ts'
 import { ExtensionTallies } from '../observe/extension-tallies.ts'
-import { BanMemory } from '../store/ban-file.ts'
+import { UnkeptBans } from '../store/ban-writes.ts'
 import { readTunnelRequest } from '../transport/bluebox-request.ts'
 import { type TunnelReply, Tunnels } from '../transport/bluebox-tunnels.ts'
 import type { Connection, ConnectionHandler } from '../transport/connection.ts'
@@ -73,7 +73,7 @@ export class TestServer {
         },
         counters: this.counters,
         log,
-        banStore: new BanMemory(),
+        banStore: new UnkeptBans(),
         extensions: {
           data: this.data,
           metrics: metrics ?? (() => UNMEASURED),

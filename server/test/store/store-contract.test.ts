@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after } from 'node:test'
+import { createStore } from '../../src/store/create-store.ts'
 import { MemoryStore } from '../../src/store/memory-store.ts'
-import { openStore } from '../../src/store/open-store.ts'
 import { postgresForTests } from '../support/postgres.ts'
 import { storeContract } from './store-contract.ts'
 
@@ -14,7 +14,9 @@ after(() => postgres.stop())
 let count = 0
 
 storeContract('memory', async () => new MemoryStore())
-storeContract('SQLite', () =>
-  openStore({ type: 'sqlite', file: join(folder, `${count++}`, 'warren.sqlite') }),
+storeContract('SQLite', async () =>
+  createStore({ type: 'sqlite', file: join(folder, `${count++}`, 'warren.sqlite') }),
 )
-storeContract('PostgreSQL', async () => openStore({ type: 'postgres', url: await postgres.freshDatabase() }))
+storeContract('PostgreSQL', async () =>
+  createStore({ type: 'postgres', url: await postgres.freshDatabase() }),
+)

@@ -39,13 +39,14 @@ const NAMED = VALUES.map((value, index) => ({ name: `$v${index}`, value }))
 
 /**
  * What every store does.
- * @param open  gives an empty store; it is closed by the test
+ * @param create  gives an empty store; the test opens and closes it
  */
-export function storeContract(kind: string, open: () => Promise<Store>): void {
+export function storeContract(kind: string, create: () => Promise<Store>): void {
   const check = (behaviour: string, work: (store: Store) => Promise<void>) =>
     test(`${kind}: ${behaviour}`, async () => {
-      const store = await open()
+      const store = await create()
       try {
+        await store.open()
         await work(store)
       } finally {
         await store.close()

@@ -1,4 +1,4 @@
-import { Client, DatabaseError, type QueryResult, types } from 'pg'
+import type { Client, QueryResult } from 'pg'
 import { StoreUnavailable } from '../../domain/store-unavailable.ts'
 import type { Statement, StatementResult } from '../sql-runner.ts'
 import type { Unit } from '../waiting.ts'
@@ -53,7 +53,7 @@ export class Lane {
     try {
       return statements.length === 1 ? await runAll(client, statements) : await transact(client, statements)
     } catch (error) {
-      if (error instanceof DatabaseError && !UNAVAILABLE.test(error.code ?? '')) throw error
+      if (isRefusal(error)) throw error
       this.#drop(client)
       throw unavailable(error)
     }
@@ -64,6 +64,8 @@ export class Lane {
     if (this.#failure !== undefined && performance.now() - this.#failure.at < RETRY_MILLIS) {
       throw this.#failure.error
     }
+    // Nobody else pays for the driver.
+    const { Client, types } = await import('pg')
     const client = new Client({
       connectionString: this.#url,
       connectionTimeoutMillis: CONNECT_MILLIS,
@@ -104,7 +106,7 @@ async function transact(
     await client.query('commit')
     return results
   } catch (error) {
-    if (error instanceof DatabaseError) await client.query('rollback')
+    if (isRefusal(error)) await client.query('rollback')
     throw error
   }
 }
@@ -116,6 +118,12 @@ async function runAll(client: Client, statements: readonly Statement[]): Promise
     results.push({ rows, changes: rowCount ?? 0 })
   }
   return results
+}
+
+/** Whether the server said no to a statement, and goes on. */
+function isRefusal(error: unknown): boolean {
+  const { code, severity } = error as { readonly code?: string; readonly severity?: string }
+  return severity === 'ERROR' && code !== undefined && !UNAVAILABLE.test(code)
 }
 
 function unavailable(error: unknown): StoreUnavailable {
