@@ -49,6 +49,8 @@ import { plainAddress, RateLimit } from './transport/limits.ts'
 import type { Uploader } from './upload/uploads.ts'
 import { ViewRounds } from './view-rounds.ts'
 
+/** How often invitations are looked at for the end of their time, in milliseconds [observed]. */
+const INVITATION_SWEEP_MILLIS = 1000
 /** How often sessions are looked at for silence, in milliseconds. */
 const SWEEP_MILLIS = 500
 
@@ -359,6 +361,9 @@ export class Core implements SessionOwner, ReconnectionOwner, DatagramOwner {
     this.tick.every(TICK_MILLIS, now => {
       this.#departures.run(now)
       this.#reconnections.run(now)
+    })
+    this.tick.every(INVITATION_SWEEP_MILLIS, now => {
+      for (const zone of this.zones) zone.invitations.expire(now)
     })
     this.tick.every(SWEEP_MILLIS, now => this.extensions.sweep(now))
     this.tick.every(SWEEP_MILLIS, now => {

@@ -60,5 +60,5 @@ test('the clauses are numbered without gaps, each below its section', () => {
     assert.ok(parent === '' || clauses.includes(parent), `P-${clause} has no section above it`)
     assert.equal(clause, parent === '' ? `${next}` : `${parent}.${next}`)
   }
-  assert.equal(counts.get(''), 13)
+  assert.equal(counts.get(''), 14)
 })
