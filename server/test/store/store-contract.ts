@@ -8,7 +8,8 @@ import type { Store } from '../../src/store/store.ts'
 /** Names that somebody may have who means no good: NUL, half a surrogate pair, quotes, escapes, patterns. */
 const ODD_NAMES = ["o'; drop table bans; --", 'a\0b', 'a\\u0000b', '\ud800', 'ünï💬', '%', '_', '\\', '']
 
-const ROOM: RoomSettings = {
+/** A room to change at will. */
+export const ROOM: RoomSettings = {
   name: 'Lounge',
   group: 'default',
   password: 'pässword',

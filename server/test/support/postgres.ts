@@ -72,13 +72,13 @@ export class TestPostgres {
     })
   }
 
-  /** Ends the server, its files stay. `kill` gives it no time for anything. */
-  async halt(how: 'fast' | 'kill' = 'fast'): Promise<void> {
+  /** Ends the server, its files stay. In a crash it writes nothing more, and has to recover when it starts. */
+  async halt(how: 'fast' | 'crash' = 'fast'): Promise<void> {
     const server = this.#server
     this.#server = undefined
     if (server === undefined || server.exitCode !== null || server.signalCode !== null) return
     const ended = once(server, 'exit')
-    server.kill(how === 'kill' ? 'SIGKILL' : 'SIGINT')
+    server.kill(how === 'crash' ? 'SIGQUIT' : 'SIGINT')
     await ended
   }
 
