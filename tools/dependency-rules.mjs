@@ -147,6 +147,7 @@ const may = {
     'observe/log.ts',
     'session/token.ts',
     'store/ban-writes.ts',
+    'store/memory-store.ts',
     'transport',
     'codec/src/index.ts',
     'codec/src/node.ts',

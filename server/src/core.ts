@@ -117,6 +117,7 @@ export class Core implements SessionOwner, ReconnectionOwner, DatagramOwner {
     this.#departures = new Departures(options.closeDelaySeconds * 1000)
     const services: Services = {
       bans: this.bans,
+      roomStore: parts.roomStore,
       departures: this.#departures,
       reconnections: this.#reconnections,
       extensions: this.extensions,

@@ -111,6 +111,7 @@ export class WarrenServer {
         counters: this.#counters,
         log: this.#log,
         banStore: new BanWrites(this.#store.bans, this.#writeBehind),
+        roomStore: this.#store.rooms,
         extensions: {
           data: this.#store.data,
           metrics: name => this.#metrics.extension(name),

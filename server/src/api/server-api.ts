@@ -23,6 +23,7 @@ import type { Zone } from '../domain/zone.ts'
 import { RequestError } from '../errors.ts'
 import { GameApi } from './game-api.ts'
 import { MmoApi } from './mmo-api.ts'
+import { RoomStorage } from './room-storage.ts'
 
 /** A room variable as the server sets it, with the flags that clients have not. */
 export interface RoomVariableSetting {
@@ -98,10 +99,13 @@ export class ServerApi {
   readonly mmo: MmoApi
   /** What it can do with games and invitations. */
   readonly games: GameApi
+  /** Keeps rooms over restarts. */
+  readonly storage: RoomStorage
   readonly #services: Services
 
   constructor(services: Services) {
     this.#services = services
+    this.storage = new RoomStorage(services.roomStore)
     this.mmo = new MmoApi(user => this.zoneOf(user))
     this.games = new GameApi(
       () => services.clock.now(),
