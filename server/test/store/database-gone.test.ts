@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, renameSync, rmSync } from 'node:fs'
+import { mkdtempSync, renameSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
@@ -57,6 +57,15 @@ test('PostgreSQL: while it is down the store says so, and works again when it is
     await store.close()
     await postgres.stop()
   }
+})
+
+test('the file of a database can be read by its owner only', async () => {
+  const file = join(folder, 'own.sqlite')
+  const store = createStore({ type: 'sqlite', file })
+  await store.open()
+  await store.data.of('x').set('k', 1)
+  for (const name of [file, `${file}-wal`]) assert.equal(statSync(name).mode & 0o777, 0o600, name)
+  await store.close()
 })
 
 test('a database that cannot be opened is named', async () => {

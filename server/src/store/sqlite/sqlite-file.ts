@@ -1,9 +1,11 @@
-import { mkdirSync, statSync } from 'node:fs'
+import { closeSync, mkdirSync, openSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
 import type { Statement, StatementResult } from '../sql-runner.ts'
 import type { BatchReply, BatchRequest, UnitOutcome } from './messages.ts'
 
+/** Rights of a new file: its owner may read and write it. */
+const OWNER_ONLY = 0o600
 /** Milliseconds to wait for another process that writes. */
 const BUSY_MILLIS = 5000
 /** Prepared statements that are kept; there are few different ones. */
@@ -32,6 +34,8 @@ export class SqliteFile {
   constructor(path: string) {
     this.#path = path
     mkdirSync(dirname(path), { recursive: true })
+    // What SQLite makes beside it gets the same rights.
+    closeSync(openSync(path, 'a', OWNER_ONLY))
     this.#open(path)
   }
 
