@@ -2,6 +2,7 @@ import type { Calendar, Clock, Scheduler } from './clock.ts'
 import type { ElectroSettings } from './controller/es3/settings.ts'
 import type { BanStore } from './domain/bans.ts'
 import type { ZoneSettings } from './domain/settings.ts'
+import type { RoomStore } from './domain/stored-rooms.ts'
 import type { LoginHook } from './extension/login.ts'
 import type { ExtensionLimits, ExtensionParts } from './extension/parts.ts'
 import type { Counters } from './observe/counters.ts'
@@ -42,5 +43,6 @@ export interface CoreParts {
   readonly counters: Counters
   readonly log: Log
   readonly banStore: BanStore
+  readonly roomStore: RoomStore
   readonly extensions: ExtensionSurroundings
 }

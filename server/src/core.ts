@@ -49,6 +49,8 @@ import { plainAddress, RateLimit } from './transport/limits.ts'
 import type { Uploader } from './upload/uploads.ts'
 import { ViewRounds } from './view-rounds.ts'
 
+/** How often invitations are looked at for the end of their time, in milliseconds [observed]. */
+const INVITATION_SWEEP_MILLIS = 1000
 /** How often sessions are looked at for silence, in milliseconds. */
 const SWEEP_MILLIS = 500
 
@@ -115,6 +117,7 @@ export class Core implements SessionOwner, ReconnectionOwner, DatagramOwner {
     this.#departures = new Departures(options.closeDelaySeconds * 1000)
     const services: Services = {
       bans: this.bans,
+      roomStore: parts.roomStore,
       departures: this.#departures,
       reconnections: this.#reconnections,
       extensions: this.extensions,
@@ -343,6 +346,9 @@ export class Core implements SessionOwner, ReconnectionOwner, DatagramOwner {
     this.tick.every(TICK_MILLIS, now => {
       this.#departures.run(now)
       this.#reconnections.run(now)
+    })
+    this.tick.every(INVITATION_SWEEP_MILLIS, now => {
+      for (const zone of this.zones) zone.invitations.expire(now)
     })
     this.tick.every(SWEEP_MILLIS, now => this.extensions.sweep(now))
     this.tick.every(SWEEP_MILLIS, now => {

@@ -140,6 +140,8 @@ export const ERRORS = {
   'position-outside-map': silence('a position is outside of the limits of the map'),
   'no-position': silence('the sender has no position in the MMO room yet'),
   'area-invalid': silence('an area has a size that is negative or no number'),
+  'too-many-invitations': silence('more invitations than may be open or sent at once'),
+  'invitation-not-allowed': silence('the room takes no invitations from this user'),
   'user-leaving': silence('the user is being disconnected'),
 } as const satisfies Record<string, ErrorDefinition>
 

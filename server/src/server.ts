@@ -18,7 +18,11 @@ import { StrayErrors } from './observe/stray-errors.ts'
 import { Watchdog } from './observe/watchdog.ts'
 import { siteRoutes } from './site/site.ts'
 import type { Listening, ServerStatus } from './status.ts'
-import { BanFile } from './store/ban-file.ts'
+import { importBanFile } from './store/ban-file.ts'
+import { BanWrites } from './store/ban-writes.ts'
+import { createStore } from './store/create-store.ts'
+import type { Store } from './store/store.ts'
+import { WriteBehind } from './store/write-behind.ts'
 import { tunnelRoutes } from './transport/bluebox.ts'
 import { Tunnels } from './transport/bluebox-tunnels.ts'
 import { FlashPolicy } from './transport/flash-policy.ts'
@@ -46,6 +50,8 @@ export class WarrenServer {
   readonly #log: Log
   readonly #counters = new Counters()
   readonly #core: Core
+  readonly #store: Store
+  readonly #writeBehind: WriteBehind
   readonly #lines: Lines
   readonly #tunnels: Tunnels
   readonly #metrics: Metrics
@@ -64,6 +70,17 @@ export class WarrenServer {
     this.#config = config
     this.#log = createLog(config.log)
     const { limits, delivery } = config
+    this.#store = createStore(
+      config.database ?? { type: 'sqlite', file: join(config.dataDir, 'warren.sqlite') },
+    )
+    this.#writeBehind = new WriteBehind(systemScheduler, {
+      onFailure: (error, isLost) =>
+        this.#log.error(
+          { err: error },
+          isLost ? 'Something could not be kept' : 'The database is gone; what is to be kept waits for it',
+        ),
+      onRecovery: () => this.#log.info({}, 'The database is back, and what waited for it is kept'),
+    })
     const tallies = new ExtensionTallies()
     this.#extensions = new ExtensionFolders({
       ...config.extensions,
@@ -93,8 +110,10 @@ export class WarrenServer {
         scheduler: systemScheduler,
         counters: this.#counters,
         log: this.#log,
-        banStore: new BanFile(join(config.dataDir, 'bans.json')),
+        banStore: new BanWrites(this.#store.bans, this.#writeBehind),
+        roomStore: this.#store.rooms,
         extensions: {
+          data: this.#store.data,
           metrics: name => this.#metrics.extension(name),
           tally: name => tallies.of(name),
           heapBytes,
@@ -150,6 +169,7 @@ export class WarrenServer {
    */
   async start(): Promise<Listening> {
     try {
+      await this.#openStore()
       await this.#startExtensions()
       await this.#uploads.start()
       await this.#listen()
@@ -175,6 +195,8 @@ export class WarrenServer {
     this.#core.flush()
     await this.#lines.shutdown()
     this.#core.stop()
+    await this.#writeBehind.close()
+    await this.#store.close()
     this.#listeners = []
     this.#listening = {}
   }
@@ -202,6 +224,13 @@ export class WarrenServer {
           })),
       })),
     }
+  }
+
+  async #openStore(): Promise<void> {
+    await this.#store.open()
+    const now = systemCalendar.date()
+    await importBanFile(join(this.#config.dataDir, 'bans.json'), this.#store.bans, now)
+    this.#core.bans.restore(await this.#store.bans.load(now))
   }
 
   async #startExtensions(): Promise<void> {

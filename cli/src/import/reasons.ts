@@ -26,8 +26,8 @@ export const REASONS = {
   },
   invitations: {
     what: 'Invitations',
-    why: 'Warren does not serve them yet.',
-    advice: 'Nothing now; clients that invite get no answer.',
+    why: 'One request may invite 32 users, whoever they are.',
+    advice: 'Nothing, as a rule; an extension may handle `gameInvitationSuccess`.',
   },
   geolocation: {
     what: 'Places of users',

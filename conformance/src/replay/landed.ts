@@ -32,6 +32,11 @@ export const LANDED: ReadonlySet<RequestName> = new Set<RequestName>([
   'QuickJoinOrCreateRoom',
   'CallExtension',
   'SetUserPosition',
+  'InviteUsers',
+  'InvitationReply',
+  'CreateSFSGame',
+  'QuickJoinGame',
+  'JoinRoomInvite',
 ])
 
 /**

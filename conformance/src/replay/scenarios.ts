@@ -133,14 +133,7 @@ export const SCENARIOS: readonly Scenario[] = [
   { trace: 'b12_find_rooms_users' },
   { trace: 'b13_create_autojoin_unsubscribed_group' },
   { trace: 'b14_find_spaced' },
-  {
-    trace: 'b15_find_room_type_props',
-    leftOut: {
-      steps: [39, 43, 55, 67, 71, 79, 83, 87, 91, 95, 99, 107],
-      reason: 'the answers tell of a game that only a request of the games could make',
-    },
-    elsewhere: [23, 24, 25, 26, 27, 28, 29, 40, 44, 56, 68, 72, 80, 84, 88, 92, 96, 100, 108],
-  },
+  { trace: 'b15_find_room_type_props' },
   { trace: 'd02_moderator_admin_kick_ban' },
   { trace: 'd03_moderation_with_privilege_manager', timers: delays(21), closeDelaySeconds: NEVER },
   { trace: 'e01_room_variables', swapped: [[167, 168]] },
@@ -168,6 +161,19 @@ export const SCENARIOS: readonly Scenario[] = [
       [408, 409],
       [536, 576],
     ],
+  },
+  { trace: 'g01_invitations', timers: counts(160, 10) },
+  {
+    trace: 'g02_sfsgame',
+    timers: counts(300, 40),
+    leftOut: {
+      steps: [59],
+      reason: 'the recorded server joins no game of a group that holds games of another kind',
+    },
+  },
+  {
+    trace: 'g05_join_invitation_no_password',
+    amongStrangers: true,
   },
   { trace: 'i03_throttles_ping_find_invite' },
   {

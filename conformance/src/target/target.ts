@@ -22,7 +22,16 @@ export interface Target {
 export type TargetOverrides = Partial<
   Pick<
     ServerConfig,
-    'limits' | 'tunnel' | 'delivery' | 'zones' | 'login' | 'listen' | 'extensions' | 'upload' | 'electro'
+    | 'limits'
+    | 'tunnel'
+    | 'delivery'
+    | 'zones'
+    | 'login'
+    | 'listen'
+    | 'extensions'
+    | 'upload'
+    | 'electro'
+    | 'database'
   >
 >
 

@@ -21,7 +21,9 @@ import { Privilege, type User } from '../domain/user.ts'
 import type { Quietly } from '../domain/variable.ts'
 import type { Zone } from '../domain/zone.ts'
 import { RequestError } from '../errors.ts'
+import { GameApi } from './game-api.ts'
 import { MmoApi } from './mmo-api.ts'
+import { RoomStorage } from './room-storage.ts'
 
 /** A room variable as the server sets it, with the flags that clients have not. */
 export interface RoomVariableSetting {
@@ -95,11 +97,21 @@ const ROOM_DEFAULTS: Omit<RoomSettings, 'name'> = {
 export class ServerApi {
   /** What it can do in MMO rooms. */
   readonly mmo: MmoApi
+  /** What it can do with games and invitations. */
+  readonly games: GameApi
+  /** Keeps rooms over restarts. */
+  readonly storage: RoomStorage
   readonly #services: Services
 
   constructor(services: Services) {
     this.#services = services
+    this.storage = new RoomStorage(services.roomStore)
     this.mmo = new MmoApi(user => this.zoneOf(user))
+    this.games = new GameApi(
+      () => services.clock.now(),
+      ROOM_DEFAULTS,
+      user => this.zoneOf(user),
+    )
   }
 
   /** All zones, in the order of the configuration. */
@@ -133,12 +145,12 @@ export class ServerApi {
   }
 
   /**
-   * Puts a user into a room; no password is asked. Rooms he is in stay joined unless one is named.
+   * Puts a user into a room; neither a password nor what a game asks for counts. Rooms he is in stay joined unless one is named.
    * @throws RequestError already-joined, room-full
    */
   joinRoom(user: User, room: Room, options: { asSpectator?: boolean; leave?: Room } = {}): void {
     const { asSpectator = false, leave } = options
-    this.zoneOf(user).join(user, room, { password: room.password, asSpectator, leave })
+    this.zoneOf(user).join(user, room, { password: '', asSpectator, leave, isInvited: true })
   }
 
   /** @throws RequestError room-not-joined */

@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import type { ZoneSettings } from '../domain/settings.ts'
 import type { AnyDefinition } from '../extension/instance.ts'
 import type { ExtensionLimits } from '../extension/parts.ts'
+import type { StoreAddress } from '../store/address.ts'
 import type { userConfigSchema } from './server-schema.ts'
 
 type DeepReadonly<T> = T extends (...args: never[]) => unknown
@@ -40,6 +41,8 @@ export interface ServerConfig
   readonly tls?: { readonly keyFile: string; readonly certFile: string } | undefined
   /** Where the server keeps what survives a restart. It need not be there. */
   readonly dataDir: string
+  /** The database; left out, a file in `dataDir`. */
+  readonly database?: StoreAddress | undefined
   /** The examples that the home page offers; none when undefined. */
   readonly examplesDir?: string | undefined
   readonly extensions: ExtensionsConfig

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import type { CheckedConfig, ServerConfig } from './config.ts'
 import { type ConfigFile, isThere, readConfigFile } from './config-file.ts'
+import { databaseAddress } from './database.ts'
 import { DEFAULT_ZONES, DEFAULT_ZONES_NAME } from './default-zones.ts'
 import { readExtensions } from './extensions.ts'
 import type { Flags } from './options.ts'
@@ -65,6 +66,7 @@ export async function loadConfig(options: LoadOptions): Promise<LoadedConfig> {
     upload: readUpload(file),
     flash: file.values.flash,
     dataDir: file.beside(file.values.dataDir),
+    database: settings.database() ?? readDatabase(file),
     examplesDir,
     extensions,
     zones: zones.map(({ zone }) => zone),
@@ -127,6 +129,11 @@ async function readExamplesDir(file: ConfigFile, problems: ConfigProblem[]): Pro
   if (!(await isThere(given.path)))
     problems.push(error(given.source, given.key, `${given.path} cannot be read`))
   return given.path
+}
+
+function readDatabase(file: ConfigFile): ServerConfig['database'] {
+  const { database } = file.values
+  return database === undefined ? undefined : databaseAddress(database, path => file.beside(path))
 }
 
 function readUpload(file: ConfigFile): ServerConfig['upload'] {

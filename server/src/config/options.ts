@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { databaseName } from './database.ts'
 import { fileName, hostAddress, logLevel, portOrOff } from './fields.ts'
 
 /** A setting of the command line and the environment. */
@@ -78,6 +79,13 @@ export const OPTIONS = [
     schema: fileName,
     placeholder: 'FOLDER',
     help: 'folder of the zone files (zones, beside the configuration)',
+  },
+  {
+    flag: 'db',
+    variable: 'WARREN_DB',
+    schema: databaseName,
+    placeholder: 'DATABASE',
+    help: 'sqlite:FILE, postgres://... or memory (warren.sqlite in the data folder)',
   },
   {
     flag: 'log-level',

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { LoginHook } from '../extension/login.ts'
+import { databaseName } from './database.ts'
 import { electroSchema } from './electro-schema.ts'
 import { extensionsSchema, userExtensionsSchema } from './extension-schema.ts'
 import {
@@ -176,8 +177,12 @@ const dataSchema = z.strictObject({
   flash: flashSchema.prefault({}),
   dataDir: described(
     fileName,
-    'The folder of what the server keeps, such as bans; relative to the configuration file. Made when it is needed.',
+    'The folder of what the server keeps, such as its database; relative to the configuration file. Made when it is needed.',
   ).default('data'),
+  database: described(
+    databaseName,
+    'Where the server keeps what outlives it: sqlite:FILE, relative to the configuration file; postgres://user:password@host/database; or memory, which keeps nothing. Left out: the file warren.sqlite in dataDir.',
+  ).optional(),
   zonesDir: described(
     fileName,
     'The folder of the zone files, <name>.zone.json; relative to the configuration file. Left out: zones, if it is there.',

@@ -1,5 +1,7 @@
 import { resolve } from 'node:path'
 import type { z } from 'zod'
+import type { StoreAddress } from '../store/address.ts'
+import { databaseAddress, databaseName } from './database.ts'
 import { fileName, hostAddress, logLevel, portOrOff } from './fields.ts'
 import { CONFIG_VARIABLE, type Flags, OPTIONS, type OptionFlag } from './options.ts'
 import { type ConfigProblem, check, warning } from './problem.ts'
@@ -41,6 +43,12 @@ export class Settings {
 
   level(flag: 'log-level') {
     return this.#read(flag, logLevel)
+  }
+
+  /** A database; a file is relative to the working directory. */
+  database(): StoreAddress | undefined {
+    const written = this.#read('db', databaseName)
+    return written === undefined ? undefined : databaseAddress(written, file => resolve(this.#cwd, file))
   }
 
   /** A file or folder, relative to the working directory. */

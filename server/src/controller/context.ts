@@ -1,6 +1,7 @@
 import type { RequestFields, RequestName, ServerMessage } from '@warren/codec'
 import type { Calendar, Clock } from '../clock.ts'
 import type { BanList } from '../domain/bans.ts'
+import type { RoomStore } from '../domain/stored-rooms.ts'
 import type { User } from '../domain/user.ts'
 import type { Zone } from '../domain/zone.ts'
 import type { Zones } from '../domain/zones.ts'
@@ -22,6 +23,8 @@ export interface Services {
   readonly handshake: HandshakeSettings
   readonly loginHooks: ReadonlyMap<string, LoginHook>
   readonly bans: BanList
+  /** Where rooms are kept over restarts. */
+  readonly roomStore: RoomStore
   readonly departures: Departures
   readonly reconnections: Reconnections
   /** By zone. */

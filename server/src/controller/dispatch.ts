@@ -18,8 +18,22 @@ import { ROUTES, type Route } from './table.ts'
 import { Turns } from './turns.ts'
 
 /** The codes of what can be wrong with joining a room [P-7.1]. */
-const FIRST_JOIN_CODE = 19
-const LAST_JOIN_CODE = 23
+const JOIN_CODES: ReadonlySet<number> = new Set([19, 20, 21, 22, 23, 40])
+/** Requests that end in joining a room: clients know what is wrong with that as a failure to join. */
+const JOINING: ReadonlySet<RequestName> = new Set([
+  'CreateRoom',
+  'QuickJoinOrCreateRoom',
+  'CreateSFSGame',
+  'QuickJoinGame',
+  'InvitationReply',
+])
+/** Requests that make a room: clients know what else is wrong as a failure to make one. */
+const CREATING: ReadonlySet<RequestName> = new Set(['CreateRoom', 'QuickJoinOrCreateRoom', 'CreateSFSGame'])
+
+/** Requests that are all settings of a room, by action. */
+const WITH_SETTINGS: ReadonlyMap<number, RequestName> = new Map(
+  (['CreateRoom', 'CreateSFSGame'] as const).map(name => [requests[name].action, name]),
+)
 
 /** What clients send without their users doing anything. */
 const BY_ITSELF: ReadonlySet<RequestName> = new Set(['PingPong', 'Acknowledge'])
@@ -63,11 +77,13 @@ export class Dispatcher {
 
   /** A request that cannot be read. Only a room that was to be made has a code for that; the rest is silence. */
   unreadable(session: Session, { controller, action, path = '' }: RequestProblem): void {
-    if (controller !== Controller.SYSTEM || action !== requests.CreateRoom.action) return
-    if (session.state !== 'logged-in' || !askerOn(session, this.#services).user.mayAsk('CreateRoom')) return
-    if (this.#staysSilent(session, 'CreateRoom', 'room-settings-invalid')) return
+    const request = WITH_SETTINGS.get(action ?? -1)
+    if (controller !== Controller.SYSTEM || request === undefined) return
+    if (session.state !== 'logged-in' || !askerOn(session, this.#services).user.mayAsk(request)) return
+    if (this.#staysSilent(session, request, 'room-settings-invalid')) return
     const { code } = ERRORS['room-settings-invalid']
-    this.#answers.fail(session, { action, code, args: [path.replace(/^p\./, '')] })
+    const { action: failed } = requests.CreateRoom
+    this.#answers.fail(session, { action: failed, code, args: [path.replace(/^p\./, '')] })
   }
 
   /** @returns a promise that never rejects when the handler waits. */
@@ -136,9 +152,8 @@ export class Dispatcher {
   }
 }
 
-/** Clients know what is wrong with joining a new room as a failure to join, and of a quick join no failure at all. */
+/** The action on which clients look for a failure. */
 function failureAction(request: RequestName, code: number): number {
-  if (request !== 'CreateRoom' && request !== 'QuickJoinOrCreateRoom') return requests[request].action
-  const isJoin = code >= FIRST_JOIN_CODE && code <= LAST_JOIN_CODE
-  return requests[isJoin ? 'JoinRoom' : 'CreateRoom'].action
+  if (JOINING.has(request) && JOIN_CODES.has(code)) return requests.JoinRoom.action
+  return requests[CREATING.has(request) ? 'CreateRoom' : request].action
 }

@@ -1,5 +1,6 @@
 import type { RequestFields } from '@warren/codec'
 import { findRooms, findUsers, roomMatcher } from '../domain/find.ts'
+import { takes } from '../domain/games/games.ts'
 import type { Room } from '../domain/room.ts'
 import { createRoom } from '../domain/room-creation.ts'
 import type { Zone } from '../domain/zone.ts'
@@ -35,7 +36,7 @@ function usersFound(zone: Zone, { expression, roomId, groupId, limit }: RequestF
 }
 
 function gameOf(zone: Zone, user: Parameters<Zone['roomsJoinedBy']>[0]): Room | undefined {
-  return zone.roomsJoinedBy(user).find(room => room.isGame)
+  return zone.roomsJoinedBy(user).findLast(room => room.isGame)
 }
 
 function checkDistance(session: Session, { clock }: Services): void {
@@ -54,7 +55,7 @@ export const quickJoinOrCreateRoom: UserHandler<'QuickJoinOrCreateRoom'> = (
   const matches = roomMatcher(fields.expression ?? [])
   for (const group of fields.groupIds) {
     for (const room of zone.roomsOf(group)) {
-      if (!takes(room) || room.has(user) || !matches(room)) continue
+      if (room.has(user) || !takes(room, user) || !matches(room)) continue
       zone.join(user, room, { password: '', asSpectator: false, leave })
       return undefined
     }
@@ -63,8 +64,4 @@ export const quickJoinOrCreateRoom: UserHandler<'QuickJoinOrCreateRoom'> = (
   const room = createRoom(zone, roomSettingsOf(fields.settings, zone), user)
   zone.join(user, room, { password: room.password, asSpectator: false, leave })
   return undefined
-}
-
-function takes(room: Room): boolean {
-  return !room.isPasswordProtected && room.userCount < room.maxUsers
 }

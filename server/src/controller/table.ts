@@ -2,6 +2,7 @@ import type { RequestName } from '@warren/codec'
 import type { SessionHandler, UserHandler } from './context.ts'
 import { callExtension } from './extension.ts'
 import { findRoomsRequest, findUsersRequest, quickJoinOrCreateRoom } from './find.ts'
+import { createSFSGame, invitationReply, inviteUsers, joinRoomInvite, quickJoinGameRequest } from './games.ts'
 import { subscribeRoomGroup, unsubscribeRoomGroup } from './group.ts'
 import { acknowledge, handshake, manualDisconnection, pingPong } from './handshake.ts'
 import { login, logout } from './login.ts'
@@ -72,11 +73,11 @@ export const ROUTES: { readonly [N in RequestName]: Route<N> } = {
   RemoveBuddy: later,
   SetBuddyVariables: later,
   GoOnline: later,
-  InviteUsers: later,
-  InvitationReply: later,
-  CreateSFSGame: later,
-  QuickJoinGame: later,
-  JoinRoomInvite: later,
+  InviteUsers: users(inviteUsers),
+  InvitationReply: users(invitationReply),
+  CreateSFSGame: users(createSFSGame),
+  QuickJoinGame: users(quickJoinGameRequest),
+  JoinRoomInvite: users(joinRoomInvite),
   ClusterJoinOrCreate: later,
   ClusterInviteUsers: later,
 }

@@ -13,10 +13,10 @@ export interface Ban {
 
 /** Where bans outlive the server. */
 export interface BanStore {
-  /** All bans that were kept. */
-  load(): readonly Ban[]
-  /** Keeps these and nothing else. */
-  save(bans: readonly Ban[]): void
+  /** Keeps a ban in place of the one of the same target, soon. @param now  milliseconds since 1970 */
+  keep(ban: Ban, now: number): void
+  /** Forgets a ban, soon. */
+  lift(target: BanTarget): void
 }
 
 /** Who may not log in. Times are milliseconds since 1970. */
@@ -26,7 +26,11 @@ export class BanList {
 
   constructor(store: BanStore) {
     this.#store = store
-    for (const ban of store.load()) this.#bans.set(keyOf(ban.target), ban)
+  }
+
+  /** Puts bans in force that were kept, oldest first. */
+  restore(bans: Iterable<Ban>): void {
+    for (const ban of bans) this.#bans.set(keyOfBan(ban.target), ban)
   }
 
   /** Bans in the order they were made. */
@@ -37,23 +41,24 @@ export class BanList {
   /** Adds a ban or replaces the one of the same target; those that have ended go. */
   add(ban: Ban, now: number): void {
     for (const [key, { until }] of this.#bans) if (until !== null && until <= now) this.#bans.delete(key)
-    this.#bans.set(keyOf(ban.target), ban)
-    this.#store.save([...this.#bans.values()])
+    this.#bans.set(keyOfBan(ban.target), ban)
+    this.#store.keep(ban, now)
   }
 
   /** Lifts a ban. @returns whether there was one */
   lift(target: BanTarget): boolean {
-    const lifted = this.#bans.delete(keyOf(target))
-    if (lifted) this.#store.save([...this.#bans.values()])
+    const lifted = this.#bans.delete(keyOfBan(target))
+    if (lifted) this.#store.lift(target)
     return lifted
   }
 
   isBanned(target: BanTarget, now: number): boolean {
-    const ban = this.#bans.get(keyOf(target))
+    const ban = this.#bans.get(keyOfBan(target))
     return ban !== undefined && (ban.until === null || ban.until > now)
   }
 }
 
-function keyOf(target: BanTarget): string {
+/** Tells targets apart. */
+export function keyOfBan(target: BanTarget): string {
   return target.by === 'address' ? `address ${target.address}` : `name ${target.zone}\n${target.name}`
 }

@@ -1,4 +1,5 @@
 import type { SFSObject } from '@warren/codec'
+import type { Invitation, InvitationReply } from './games/invitation.ts'
 import type { ViewChange } from './mmo/aoi.ts'
 import type { ItemVariable } from './mmo/item-variables.ts'
 import type { MmoItem } from './mmo/mmo-item.ts'
@@ -153,6 +154,22 @@ export type DomainEvent =
       readonly type: 'users-found'
       readonly user: User
       readonly found: readonly { readonly user: User; readonly game: Room | undefined }[]
+    }
+  /** For the invited. */
+  | {
+      readonly type: 'invited'
+      readonly invitation: Invitation
+      /** The invited knows of the inviter by a room that both are in. */
+      readonly isKnown: boolean
+    }
+  /** An invitation was answered, or its time ran out: for the inviter, unless the server acts on the answer. */
+  | {
+      readonly type: 'invitation-ended'
+      readonly invitation: Invitation
+      readonly reply: InvitationReply
+      readonly params: SFSObject | undefined
+      /** The inviter knows of the invited by a room that both are in. */
+      readonly isKnown: boolean
     }
   /** From the host program, in answer to an extension call or by itself. */
   | {

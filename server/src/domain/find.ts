@@ -17,15 +17,18 @@ const ROOM_PROPERTIES: ReadonlyMap<string, MatchProperty<Room>> = new Map<string
   ['ISG', { type: BOOLEAN, read: room => room.isGame }],
   ['ISP', { type: BOOLEAN, read: room => room.isPasswordProtected }],
   ['HFP', { type: BOOLEAN, read: room => room.userCount < room.maxUsers }],
-  ['IST', { type: BOOLEAN, read: () => false }],
+  ['IST', { type: BOOLEAN, read: room => room.game !== undefined }],
   ['ISM', { type: BOOLEAN, read: room => room.mmo !== undefined }],
   ['ISD', { type: BOOLEAN, read: room => !room.isGame && room.mmo === undefined }],
 ])
 
 /** User properties that an expression may name [P-6.1]; rooms are those of the zone that is searched. */
 function userProperties(zone: Zone): ReadonlyMap<string, MatchProperty<User>> {
-  const playsAs = (user: User, test: (playerId: number) => boolean) =>
-    zone.roomsJoinedBy(user).some(room => room.isGame && test(room.playerIdOf(user)))
+  // Of several games the one that he joined last counts [observed].
+  const playsAs = (user: User, test: (playerId: number) => boolean) => {
+    const room = zone.lastJoinedRoom(user)
+    return room?.isGame === true && test(room.playerIdOf(user))
+  }
   return new Map<string, MatchProperty<User>>([
     ['N', { type: STRING, read: user => user.name }],
     ['ISP', { type: BOOLEAN, read: user => playsAs(user, id => id !== SPECTATOR) }],

@@ -1,4 +1,5 @@
 import { RequestError } from '../errors.ts'
+import type { Game } from './games/game.ts'
 import type { Room } from './room.ts'
 import type { RoomSettings } from './settings.ts'
 import type { User } from './user.ts'
@@ -6,12 +7,13 @@ import type { Zone } from './zone.ts'
 
 /**
  * Makes a room for a user and tells its group [P-6.4].
+ * @param game  its rules, if it is a game with rules
  * @throws RequestError room-name-length, room-exists, zone-has-no-more-rooms, too-many-rooms-created,
  *   group-unavailable, room-settings-invalid
  */
-export function createRoom(zone: Zone, settings: RoomSettings, owner: User): Room {
+export function createRoom(zone: Zone, settings: RoomSettings, owner: User, game?: Game): Room {
   checkNewRoom(zone, settings, owner)
-  return openRoom(zone, settings, owner)
+  return openRoom(zone, settings, owner, game)
 }
 
 /** Whether a user may make a room. @param owner  undefined for somebody who is not in the zone yet */
@@ -28,9 +30,9 @@ export function checkNewRoom(zone: Zone, settings: RoomSettings, owner: User | u
 }
 
 /** Makes a room without asking and tells its group. @throws RequestError room-exists */
-export function openRoom(zone: Zone, settings: RoomSettings, owner: User | undefined): Room {
+export function openRoom(zone: Zone, settings: RoomSettings, owner: User | undefined, game?: Game): Room {
   if (zone.roomByName(settings.name) !== undefined) throw new RequestError('room-exists', settings.name)
-  const room = zone.addRoom(settings, owner)
+  const room = zone.addRoom(settings, owner, game)
   zone.emit({ type: 'room-added', room, subscribers: zone.subscribersOf(room.group) })
   return room
 }

@@ -36,11 +36,11 @@ export interface RoomVariableChange {
 /** The variables of a room. */
 export class RoomVariables {
   readonly #variables = new Map<string, RoomVariable>()
-  readonly #max: number
+  /** How many there may be; what is over is dropped. */
+  readonly max: number
 
-  /** @param max  how many there may be; what is over is dropped */
   constructor(max: number) {
-    this.#max = max
+    this.max = max
   }
 
   get(name: string): RoomVariable | undefined {
@@ -50,6 +50,11 @@ export class RoomVariables {
   /** All that clients may see. */
   *visible(): IterableIterator<RoomVariable> {
     for (const variable of this.#variables.values()) if (!variable.isHidden) yield variable
+  }
+
+  /** What the server owns, hidden ones too. */
+  *ofServer(): IterableIterator<RoomVariable> {
+    for (const variable of this.#variables.values()) if (variable.owner === undefined) yield variable
   }
 
   /**
@@ -76,7 +81,7 @@ export class RoomVariables {
       if (isDeletion(change)) {
         if (!this.#variables.delete(change.name)) continue
       } else {
-        if (before === undefined && this.#variables.size >= this.#max) continue
+        if (before === undefined && this.#variables.size >= this.max) continue
         this.#variables.set(change.name, variable)
       }
       applied.push(variable)

@@ -1,4 +1,5 @@
 import { RequestError } from '../errors.ts'
+import { type Game, startedVariable } from './games/game.ts'
 import { MmoMap, type MmoMapOwner } from './mmo/mmo-map.ts'
 import { RoomVariables } from './room-variables.ts'
 import type {
@@ -14,6 +15,14 @@ import type { User } from './user.ts'
 export const SPECTATOR = -1
 /** The player id in a room that is no game. */
 export const NO_PLAYER = 0
+
+/** How somebody wants to come in. */
+export interface Entry {
+  readonly password: string
+  readonly asSpectator: boolean
+  /** By an invitation, or by the server. */
+  readonly isInvited?: boolean
+}
 
 /** A room of a zone: who is in it and in which role. The zone decides who may come in and tells the others. */
 export class Room {
@@ -39,6 +48,8 @@ export class Room {
   readonly extensions: readonly ExtensionSettings[]
   /** Where everybody is, if it is an MMO room. */
   readonly mmo: MmoMap | undefined
+  /** Who may come in and when it starts, if it is a game with rules. */
+  readonly game: Game | undefined
   /** Server-side values of the host program; no client sees them. */
   readonly properties = new Map<string, unknown>()
   /** Who made it, as long as he is in the zone; the server when undefined. */
@@ -52,6 +63,7 @@ export class Room {
     owner: User | undefined,
     maxVariables: number,
     mapOwner: MmoMapOwner,
+    game?: Game,
   ) {
     this.id = id
     this.name = settings.name
@@ -71,7 +83,10 @@ export class Room {
     this.autoRemove = settings.autoRemove
     this.extensions = settings.extensions
     this.owner = owner
-    this.variables = new RoomVariables(maxVariables)
+    this.game = game
+    // The server's own variable takes none of the places.
+    this.variables = new RoomVariables(maxVariables + (game?.notifiesStart ? 1 : 0))
+    if (game?.notifiesStart) this.variables.apply([startedVariable(false)], undefined)
     this.variables.apply(settings.variables, owner)
   }
 
@@ -94,7 +109,7 @@ export class Room {
   }
 
   get isPasswordProtected(): boolean {
-    return this.password !== ''
+    return this.password !== '' || this.game?.isPublic === false
   }
 
   has(user: User): boolean {
@@ -122,19 +137,32 @@ export class Room {
   }
 
   /**
-   * Whether the user could come in now [P-6.3].
-   * @throws RequestError already-joined, room-password-wrong, room-full
+   * Whether the user could come in now [P-6.3]. Who is invited needs no password and matches what a game asks for.
+   * @throws RequestError already-joined, room-password-wrong, room-full, game-access-denied
    */
-  admit(user: User, password: string, asSpectator: boolean): void {
+  admit(user: User, { password, asSpectator, isInvited = false }: Entry): void {
     if (this.has(user)) throw new RequestError('already-joined', this.name)
-    this.admitStranger(password, asSpectator)
+    if (!isInvited) this.#checkPassword(password)
+    this.#checkCapacity(asSpectator)
+    if (!isInvited && this.game?.admits(user, asSpectator) === false) {
+      throw new RequestError('game-access-denied', this.name)
+    }
   }
 
   /** The same for somebody who is not in the zone yet. @throws RequestError room-password-wrong, room-full */
   admitStranger(password: string, asSpectator: boolean): void {
-    if (this.isPasswordProtected && password !== this.password) {
+    this.#checkPassword(password)
+    this.#checkCapacity(asSpectator)
+  }
+
+  /** No password opens a private game. */
+  #checkPassword(password: string): void {
+    if (this.isPasswordProtected && (password !== this.password || this.game?.isPublic === false)) {
       throw new RequestError('room-password-wrong', this.name)
     }
+  }
+
+  #checkCapacity(asSpectator: boolean): void {
     const watches = asSpectator && this.isGame
     if (watches ? this.#spectators >= this.maxSpectators : this.userCount >= this.maxUsers) {
       throw new RequestError('room-full', this.name)

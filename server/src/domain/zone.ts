@@ -1,19 +1,23 @@
 import type { SFSObject } from '@warren/codec'
 import { RequestError } from '../errors.ts'
 import type { DisconnectReason, Emit, EventType } from './event.ts'
+import { GAME_STARTED, type Game, startedVariable } from './games/game.ts'
+import { Invitations } from './games/invitations.ts'
 import { Memberships } from './memberships.ts'
-import { Room } from './room.ts'
+import type { MmoMapOwner } from './mmo/mmo-map.ts'
+import { type Entry, Room } from './room.ts'
 import { addTo, Rooms, removeFrom } from './rooms.ts'
 import type { RoomSettings, ZoneSettings } from './settings.ts'
 import { Subscriptions } from './subscriptions.ts'
 import { User } from './user.ts'
 import { ZoneVariables } from './zone-variables.ts'
 
-/** Numbers that are unique on a server: ids of users, rooms and items, counted from 0 across all zones. */
+/** Numbers that are unique on a server: ids of users, rooms, items and invitations, counted from 0 across all zones. */
 export interface Ids {
   nextUserId(): number
   nextRoomId(): number
   nextItemId(): number
+  nextInvitationId(): number
 }
 
 /** What is known of a newcomer when the zone lets him in. */
@@ -31,9 +35,7 @@ export interface Admission {
 }
 
 /** How a user wants to join a room. */
-export interface JoinOptions {
-  readonly password: string
-  readonly asSpectator: boolean
+export interface JoinOptions extends Entry {
   /** The room that is left once the new one is joined. */
   readonly leave: Room | undefined
 }
@@ -46,6 +48,7 @@ const SERVER_MODERATOR = '{Server.Mod}'
  */
 export class Zone {
   readonly settings: ZoneSettings
+  readonly invitations: Invitations
   /** Tells what happened; everything that changes the zone speaks through it. */
   readonly emit: Emit
   /** Changes the variables of its rooms and users. */
@@ -66,6 +69,11 @@ export class Zone {
     this.settings = settings
     this.#ids = ids
     this.emit = emit
+    this.invitations = new Invitations({
+      nextId: () => ids.nextInvitationId(),
+      emit,
+      knows: (user, other) => this.knows(user, other),
+    })
     this.#hidden = new Set(settings.disabledEvents)
     this.variables = new ZoneVariables(this)
     this.#subscriptions = new Subscriptions(settings, group => this.#rooms.knowsGroup(group))
@@ -228,6 +236,7 @@ export class Zone {
     for (const room of rooms) room.remove(user)
     const created = this.#rooms.disown(user)
     this.emit({ type: 'user-lost', user, rooms, keepsLine })
+    this.invitations.forget(user)
     const staying = rooms.filter(room => !room.isDone())
     for (const room of staying) this.#countChanged(room)
     this.variables.forget(user, staying)
@@ -241,15 +250,16 @@ export class Zone {
 
   /**
    * Joins a room, then leaves another [P-6.3]; who may be in one room only leaves that one, whatever is asked.
-   * @throws RequestError already-joined, room-password-wrong, room-full, second-mmo-room
+   * @throws RequestError already-joined, room-password-wrong, room-full, game-access-denied, second-mmo-room
    */
   join(user: User, room: Room, options: JoinOptions): void {
-    room.admit(user, options.password, options.asSpectator)
+    room.admit(user, options)
     const leave = user.isInOneRoom ? this.lastJoinedRoom(user) : options.leave
     const former = room.mmo && this.mmoRoomOf(user)
     if (former !== undefined && former !== leave) throw new RequestError('second-mmo-room')
     room.add(user, options.asSpectator)
     this.#memberships.add(user, room)
+    this.#tellStart(room)
     this.emit({ type: 'room-joined', user, room })
     this.emit({ type: 'user-entered-room', user, room })
     this.#countChanged(room)
@@ -271,12 +281,13 @@ export class Zone {
   }
 
   /** Adds a room without asking or telling. */
-  addRoom(settings: RoomSettings, owner: User | undefined): Room {
+  addRoom(settings: RoomSettings, owner: User | undefined, game?: Game): Room {
     const maxVariables = Math.min(settings.maxVariables, this.settings.maxRoomVariables)
-    const room: Room = new Room(this.#ids.nextRoomId(), settings, owner, maxVariables, {
+    const mapOwner: MmoMapOwner = {
       nextItemId: () => this.#ids.nextItemId(),
       itemChanged: (item, changes) => this.emit({ type: 'item-variables-changed', room, item, changes }),
-    })
+    }
+    const room: Room = new Room(this.#ids.nextRoomId(), settings, owner, maxVariables, mapOwner, game)
     this.#rooms.add(room)
     return room
   }
@@ -286,6 +297,7 @@ export class Zone {
     if (!this.#rooms.delete(room)) return
     for (const user of [...room.users]) this.#takeOut(user, room)
     this.#changedCounts.delete(room)
+    this.invitations.close(room)
     this.emit({ type: 'room-removed', room, subscribers: this.subscribersOf(room.group) })
   }
 
@@ -340,7 +352,16 @@ export class Zone {
     room.remove(user)
   }
 
+  /** A game that keeps its group informed starts or stops [P-6.15.2]. */
+  #tellStart(room: Room): void {
+    if (!room.game?.notifiesStart) return
+    const hasStarted = room.userCount >= room.game.minPlayers
+    if (room.variables.get(GAME_STARTED)?.value.value === hasStarted) return
+    this.variables.setOfRoom(room, [startedVariable(hasStarted)])
+  }
+
   #countChanged(room: Room): void {
+    this.#tellStart(room)
     if (!room.events.userCountChange) return
     if (this.settings.userCountChangeUpdateInterval > 0) this.#changedCounts.add(room)
     else this.#tellCount(room)

@@ -8,6 +8,7 @@ export class Zones implements Ids {
   #nextUserId = 0
   #nextRoomId = 0
   #nextItemId = 0
+  #nextInvitationId = 0
 
   /** @param emit  takes the events of all zones */
   constructor(settings: readonly ZoneSettings[], emit: (event: DomainEvent, zone: Zone) => void) {
@@ -48,5 +49,9 @@ export class Zones implements Ids {
 
   nextItemId(): number {
     return this.#nextItemId++
+  }
+
+  nextInvitationId(): number {
+    return this.#nextInvitationId++
   }
 }

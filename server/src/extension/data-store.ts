@@ -48,9 +48,7 @@ class MemoryData implements DataStore {
   }
 
   async set(key: string, value: JsonData): Promise<void> {
-    const text = JSON.stringify(value)
-    if (text === undefined) throw new TypeError(`The value of ${key} is nothing that JSON can hold`)
-    this.#texts.set(key, text)
+    this.#texts.set(key, jsonText(key, value))
   }
 
   async delete(key: string): Promise<boolean> {
@@ -60,4 +58,12 @@ class MemoryData implements DataStore {
   async keys(prefix = ''): Promise<string[]> {
     return [...this.#texts.keys()].filter(key => key.startsWith(prefix)).sort()
   }
+}
+
+/** The JSON of a value that is to be kept. @throws TypeError for what JSON cannot hold */
+export function jsonText(key: string, value: JsonData): string {
+  // What the types forbid gives undefined.
+  const text: string | undefined = JSON.stringify(value)
+  if (text === undefined) throw new TypeError(`The value of ${key} is nothing that JSON can hold`)
+  return text
 }

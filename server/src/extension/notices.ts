@@ -51,6 +51,13 @@ export function noticeOf(event: DomainEvent): Notice | undefined {
         payload: { user: event.user, room: event.room },
         rooms: [event.room],
       }
+    case 'invitation-ended': {
+      const { invitation, reply, params } = event
+      const rooms = invitation.to === undefined ? [] : [invitation.to.room]
+      return reply === 'accepted'
+        ? { event: 'gameInvitationSuccess', payload: { invitation, params }, rooms }
+        : { event: 'gameInvitationFailure', payload: { invitation, reply, params }, rooms }
+    }
     default:
       return undefined
   }

@@ -1,4 +1,5 @@
 import type { SFSObject } from '@warren/codec'
+import type { Invitation } from '../domain/games/invitation.ts'
 import type { Room } from '../domain/room.ts'
 import type { RoomVariable } from '../domain/room-variables.ts'
 import type { User } from '../domain/user.ts'
@@ -72,6 +73,17 @@ export interface ServerEvents {
   playerToSpectator: { readonly user: User; readonly room: Room }
   /** A spectator became a player (SPECTATOR_TO_PLAYER). */
   spectatorToPlayer: { readonly user: User; readonly room: Room }
+  /**
+   * A user said yes to an invitation (GAME_INVITATION_SUCCESS). Where it leads to a room, `userJoinRoom` tells whether
+   * he got in. The extension of a room hears of invitations into it.
+   */
+  gameInvitationSuccess: { readonly invitation: Invitation; readonly params: SFSObject | undefined }
+  /** An invitation was refused, or its time ran out (GAME_INVITATION_FAILURE). */
+  gameInvitationFailure: {
+    readonly invitation: Invitation
+    readonly reply: 'refused' | 'expired'
+    readonly params: SFSObject | undefined
+  }
   /**
    * A user sent files (FILE_UPLOAD); asked of extensions of zones only. They lie where they are for a while: move
    * what is to stay. `fields` are the values of the form that are no files.

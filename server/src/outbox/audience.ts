@@ -74,6 +74,10 @@ export const AUDIENCE: { readonly [T in SharedEventType]: (event: EventOf<T>, he
   'item-variables-changed': ({ room, item }, hear) => room.mmo?.forEachWhoSeesItem(item, hear),
   'rooms-found': ({ user }, hear) => hear(user),
   'users-found': ({ user }, hear) => hear(user),
+  invited: ({ invitation }, hear) => hear(invitation.invitee),
+  'invitation-ended': ({ invitation }, hear) => {
+    if (invitation.to === undefined) hear(invitation.inviter)
+  },
   'extension-message': ({ recipients }, hear) => all(recipients, hear),
   disconnecting: ({ user }, hear) => hear(user),
 }

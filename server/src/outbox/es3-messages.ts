@@ -87,6 +87,8 @@ export const ES3_MESSAGES: {
   'item-variables-changed': nothing,
   'rooms-found': nothing,
   'users-found': nothing,
+  invited: nothing,
+  'invitation-ended': nothing,
   'extension-message': ({ command, params, extension }) => [
     to({
       name: 'PluginMessage',

@@ -9,6 +9,7 @@ import type {
   Vec3,
 } from '@warren/codec'
 import type { EventOf, SharedEventType } from '../domain/event.ts'
+import type { InvitationReply } from '../domain/games/invitation.ts'
 import type { ItemVariable } from '../domain/mmo/item-variables.ts'
 import type { MmoItem } from '../domain/mmo/mmo-item.ts'
 import { NO_PLAYER, type Room } from '../domain/room.ts'
@@ -19,6 +20,9 @@ import { storedTypeOf } from '../domain/variable.ts'
 
 /** There is no such message in SFS2X: a client sees it when it next hears of the room. */
 const nothing = (): undefined => undefined
+
+/** What an inviter is told of an invitation, as a number of the wire [P-6.15.4]. */
+const INVITATION_REPLIES: Readonly<Record<InvitationReply, number>> = { accepted: 0, refused: 1, expired: -1 }
 
 /**
  * What each event is as a message of SFS2X; its sibling es3-messages.ts says the same in the words of ElectroServer 3.
@@ -152,6 +156,24 @@ export const MESSAGES: {
   'users-found': ({ found }) => ({
     name: 'FindUsers',
     fields: { users: found.map(({ user, game }) => userRow(user, game)) },
+  }),
+  // Clients look for an id among the users they know; one they cannot know comes along [P-6.15.3].
+  invited: ({ invitation: { id, inviter, params, seconds, to }, isKnown }) => ({
+    name: 'InviteUsers',
+    fields: {
+      invitationId: id,
+      ...(params === undefined ? {} : { params }),
+      ...(isKnown ? { inviterId: inviter.id } : { inviter: userRow(inviter, to?.room) }),
+      seconds,
+    },
+  }),
+  'invitation-ended': ({ invitation: { invitee }, reply, params, isKnown }) => ({
+    name: 'InvitationReply',
+    fields: {
+      ...(params === undefined ? {} : { params }),
+      ...(isKnown ? { inviteeId: invitee.id } : { invitee: userRow(invitee, undefined) }),
+      reply: INVITATION_REPLIES[reply],
+    },
   }),
   'extension-message': extensionMessage,
   disconnecting: ({ reason }) => ({ name: 'ClientDisconnection', fields: { reason } }),

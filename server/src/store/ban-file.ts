@@ -1,7 +1,7 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { readFileSync, renameSync } from 'node:fs'
 import { z } from 'zod'
-import type { Ban, BanStore } from '../domain/bans.ts'
+import type { Ban } from '../domain/bans.ts'
+import type { StoredBans } from './store.ts'
 
 const schema = z.array(
   z.strictObject({
@@ -14,48 +14,33 @@ const schema = z.array(
   }),
 )
 
-/** Bans in one JSON file. A ban is rare and a file is small, so that it is written whole and before anybody goes on. */
-export class BanFile implements BanStore {
-  readonly #file: string
+/** What the file is called once its bans are in the store. */
+const IMPORTED = '.imported'
 
-  constructor(file: string) {
-    this.#file = file
-  }
-
-  /** @throws Error of one line when the file is there and cannot be read */
-  load(): readonly Ban[] {
-    let text: string
-    try {
-      text = readFileSync(this.#file, 'utf8')
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return []
-      throw new Error(`${this.#file} cannot be read: ${(error as Error).message}`, { cause: error })
-    }
-    try {
-      return schema.parse(JSON.parse(text))
-    } catch (error) {
-      throw new Error(`${this.#file} is no list of bans; mend it or move it away`, { cause: error })
-    }
-  }
-
-  /** The old file stands until the new one is whole. */
-  save(bans: readonly Ban[]): void {
-    mkdirSync(dirname(this.#file), { recursive: true })
-    const whole = `${this.#file}.new`
-    writeFileSync(whole, `${JSON.stringify(bans, undefined, 2)}\n`, { flush: true })
-    renameSync(whole, this.#file)
-  }
+/**
+ * Takes over the bans of the file that former versions had, once.
+ * @returns how many there were
+ * @throws Error of one line when the file is there and cannot be read
+ */
+export async function importBanFile(file: string, bans: StoredBans, now: number): Promise<number> {
+  const found = readBans(file)
+  if (found === undefined) return 0
+  for (const ban of found) await bans.keep(ban, now)
+  renameSync(file, `${file}${IMPORTED}`)
+  return found.length
 }
 
-/** Bans that end with the server. */
-export class BanMemory implements BanStore {
-  #bans: readonly Ban[] = []
-
-  load(): readonly Ban[] {
-    return this.#bans
+function readBans(file: string): readonly Ban[] | undefined {
+  let text: string
+  try {
+    text = readFileSync(file, 'utf8')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+    throw new Error(`${file} cannot be read: ${(error as Error).message}`, { cause: error })
   }
-
-  save(bans: readonly Ban[]): void {
-    this.#bans = bans
+  try {
+    return schema.parse(JSON.parse(text))
+  } catch (error) {
+    throw new Error(`${file} is no list of bans; mend it or move it away`, { cause: error })
   }
 }

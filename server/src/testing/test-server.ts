@@ -2,12 +2,14 @@ import { DEFAULT_ELECTRO } from '../controller/es3/settings.ts'
 import { Core } from '../core.ts'
 import type { CoreOptions, CoreParts } from '../core-options.ts'
 import type { ZoneSettings } from '../domain/settings.ts'
+import type { RoomStore } from '../domain/stored-rooms.ts'
 import { MemoryDataStores } from '../extension/data-store.ts'
 import type { AnyDefinition, ExtensionSource } from '../extension/instance.ts'
 import type { LoginHook } from '../extension/login.ts'
 import { Counters } from '../observe/counters.ts'
 import { ExtensionTallies } from '../observe/extension-tallies.ts'
-import { BanMemory } from '../store/ban-file.ts'
+import { UnkeptBans } from '../store/ban-writes.ts'
+import { MemoryStore } from '../store/memory-store.ts'
 import { readTunnelRequest } from '../transport/bluebox-request.ts'
 import { type TunnelReply, Tunnels } from '../transport/bluebox-tunnels.ts'
 import type { Connection, ConnectionHandler } from '../transport/connection.ts'
@@ -22,6 +24,8 @@ export interface TestServerOptions extends Partial<Omit<CoreOptions, 'zones' | '
   readonly extensions?: Readonly<Record<string, AnyDefinition>>
   /** The same, with what their `config.json` says. */
   readonly sources?: readonly ExtensionSource[]
+  /** Keeps rooms; a new one when left out. */
+  readonly roomStore?: RoomStore
   readonly log?: CoreParts['log']
   readonly metrics?: CoreParts['extensions']['metrics']
 }
@@ -41,7 +45,16 @@ export class TestServer {
   #isTurnEnding = false
 
   constructor(options: TestServerOptions) {
-    const { zones, login = {}, extensions = {}, sources = [], log = SILENT, metrics, ...core } = options
+    const {
+      zones,
+      login = {},
+      extensions = {},
+      sources = [],
+      roomStore = new MemoryStore().rooms,
+      log = SILENT,
+      metrics,
+      ...core
+    } = options
     const defined = Object.entries(extensions).map(([name, definition]) => ({ name, definition, config: {} }))
     this.#sources = [...defined, ...sources]
     this.loginHooks = new Map(Object.entries(login))
@@ -73,7 +86,8 @@ export class TestServer {
         },
         counters: this.counters,
         log,
-        banStore: new BanMemory(),
+        banStore: new UnkeptBans(),
+        roomStore,
         extensions: {
           data: this.data,
           metrics: metrics ?? (() => UNMEASURED),

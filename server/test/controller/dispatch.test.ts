@@ -13,7 +13,8 @@ import { Reconnections } from '../../src/session/reconnections.ts'
 import type { Session } from '../../src/session/session.ts'
 import { Sessions } from '../../src/session/sessions.ts'
 import { passwordProof } from '../../src/session/token.ts'
-import { BanMemory } from '../../src/store/ban-file.ts'
+import { UnkeptBans } from '../../src/store/ban-writes.ts'
+import { MemoryStore } from '../../src/store/memory-store.ts'
 import { FakeConnection } from '../support/fake-connection.ts'
 import { FakeProtocol } from '../support/fake-protocol.ts'
 import { zoneSettings } from '../support/settings.ts'
@@ -58,7 +59,8 @@ beforeEach(() => {
     sessions,
     clock: { now: () => 42 },
     calendar: { date: () => 42 },
-    bans: new BanList(new BanMemory()),
+    bans: new BanList(new UnkeptBans()),
+    roomStore: new MemoryStore().rooms,
     departures,
     reconnections: new Reconnections(sessions, {
       keepMillis: () => 0,

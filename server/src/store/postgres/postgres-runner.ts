@@ -1,0 +1,42 @@
+import { StoreUnavailable } from '../../domain/store-unavailable.ts'
+import type { SqlRunner, Statement, StatementResult } from '../sql-runner.ts'
+import { Waiting } from '../waiting.ts'
+import { Lane } from './lane.ts'
+
+/** Connections to the database. */
+const LANES = 4
+
+/** PostgreSQL. What is about the same goes through the same connection, and so stays in order. */
+export class PostgresRunner implements SqlRunner {
+  readonly dialect = 'postgres'
+  readonly #lanes: readonly Lane[]
+  readonly #waiting = new Waiting()
+  #isClosed = false
+
+  /** @param url  `postgres://user:password@host:port/database` */
+  constructor(url: string) {
+    this.#lanes = Array.from({ length: LANES }, () => new Lane(url))
+  }
+
+  run(about: string, statements: readonly Statement[]): Promise<readonly StatementResult[]> {
+    if (this.#isClosed) return Promise.reject(new StoreUnavailable('The database is closed'))
+    try {
+      const unit = this.#waiting.admit(statements)
+      this.#lanes[laneOf(about)]?.add(unit)
+      return unit.promise
+    } catch (error) {
+      return Promise.reject(error)
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true
+    await Promise.all(this.#lanes.map(lane => lane.close()))
+  }
+}
+
+function laneOf(about: string): number {
+  let hash = 0
+  for (let at = 0; at < about.length; at++) hash = (hash * 31 + about.charCodeAt(at)) | 0
+  return Math.abs(hash % LANES)
+}

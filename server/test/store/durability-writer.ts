@@ -1,0 +1,38 @@
+/**
+ * Writes until it is killed, and says each number once it is confirmed: `<key> <n>` for a value of an extension,
+ * `room <n>` for two rooms that are saved together. The argument is the address of the store, as JSON.
+ */
+import { writeSync } from 'node:fs'
+import { createStore } from '../../src/store/create-store.ts'
+import { ROOM } from './store-contract.ts'
+
+const WRITERS = 8
+
+const store = createStore(JSON.parse(process.argv[2] ?? ''))
+await store.open()
+const data = store.data.of('durability')
+const confirm = (key: string, n: number) => writeSync(1, `${key} ${n}\n`)
+const start = (key: string, write: (n: number) => Promise<void>, first: number) => {
+  const next = async (n: number): Promise<void> => {
+    await write(n)
+    confirm(key, n)
+    return next(n + 1)
+  }
+  void next(first)
+}
+
+for (let writer = 0; writer < WRITERS; writer++) {
+  const key = `k${writer}`
+  const last = await data.get(key)
+  start(key, n => data.set(key, n), typeof last === 'number' ? last + 1 : 0)
+}
+const [room] = await store.rooms.load('Test', { name: 'a' })
+start(
+  'room',
+  n => store.rooms.save('Test', [numbered('a', n), numbered('b', n)]),
+  room === undefined ? 0 : room.maxUsers + 1,
+)
+
+function numbered(name: string, n: number) {
+  return { ...ROOM, name, maxUsers: n }
+}

@@ -1,0 +1,194 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { SFSArray, SFSObject, SFSType, type SFSValue } from '@warren/codec'
+import type { Ban } from '../../src/domain/bans.ts'
+import type { RoomSettings } from '../../src/domain/settings.ts'
+import type { Store } from '../../src/store/store.ts'
+
+/** Names that somebody may have who means no good: NUL, half a surrogate pair, quotes, escapes, patterns. */
+const ODD_NAMES = ["o'; drop table bans; --", 'a\0b', 'a\\u0000b', '\ud800', 'ünï💬', '%', '_', '\\', '']
+
+/** A room to change at will. */
+export const ROOM: RoomSettings = {
+  name: 'Lounge',
+  group: 'default',
+  password: 'pässword',
+  maxUsers: 20,
+  maxSpectators: 3,
+  isGame: true,
+  isHidden: false,
+  maxVariables: 10,
+  variables: [],
+  autoRemove: 'never',
+  onlyOwnerInvites: true,
+  filterWords: false,
+  permissions: { nameChange: false, passwordChange: false, publicMessages: true, capacityChange: false },
+  events: { userEnter: true, userExit: true, userCountChange: true, userVariablesUpdate: true },
+  extensions: [{ name: 'tris', config: { size: 3 } }],
+}
+
+const VALUES: readonly SFSValue[] = [
+  { type: SFSType.BOOL, value: true },
+  { type: SFSType.INT, value: -7 },
+  { type: SFSType.DOUBLE, value: 3 },
+  { type: SFSType.UTF_STRING, value: 'ünï\0💬' },
+  { type: SFSType.SFS_OBJECT, value: new SFSObject().putLong('l', 2n ** 60n).putFloat('f', 0.5) },
+  { type: SFSType.SFS_ARRAY, value: new SFSArray().addInt(1).addByteArray(Uint8Array.of(0, 255)) },
+]
+
+const NAMED = VALUES.map((value, index) => ({ name: `$v${index}`, value }))
+
+/**
+ * What every store does.
+ * @param create  gives an empty store; the test opens and closes it
+ */
+export function storeContract(kind: string, create: () => Promise<Store>): void {
+  const check = (behaviour: string, work: (store: Store) => Promise<void>) =>
+    test(`${kind}: ${behaviour}`, async () => {
+      const store = await create()
+      try {
+        await store.open()
+        await work(store)
+      } finally {
+        await store.close()
+      }
+    })
+
+  check('a value that an extension set is read as it was, until it is deleted', async ({ data }) => {
+    const ann = data.of('ann')
+    const value = { text: 'a\0ü💬\ud800', list: [1, -0.5, null, true], deep: { a: {} } }
+    assert.equal(await ann.get('k'), undefined)
+    await ann.set('k', value)
+    assert.deepEqual(await ann.get('k'), value)
+    await ann.set('k', 2)
+    assert.equal(await ann.get('k'), 2)
+    assert.equal(await data.of('bob').get('k'), undefined)
+    assert.deepEqual([await ann.delete('k'), await ann.delete('k')], [true, false])
+    assert.equal(await ann.get('k'), undefined)
+    await assert.rejects(ann.set('k', undefined as never), TypeError)
+  })
+
+  check('odd keys are keys like others', async ({ data }) => {
+    const store = data.of("it's")
+    for (const [index, key] of ODD_NAMES.entries()) await store.set(key, index)
+    for (const [index, key] of ODD_NAMES.entries()) assert.equal(await store.get(key), index, key)
+    assert.deepEqual(await store.keys(), [...ODD_NAMES].sort())
+  })
+
+  check('keys are listed by what they begin with, in order', async ({ data }) => {
+    const store = data.of('x')
+    for (const key of ['b', 'ab', 'a', 'a%', 'a\u{10ffff}z', 'aa', 'B', 'ä', 'a\ud7ffx'])
+      await store.set(key, 1)
+    assert.deepEqual(await store.keys('a'), ['a', 'a%', 'aa', 'ab', 'a\ud7ffx', 'a\u{10ffff}z'])
+    assert.deepEqual(await store.keys('a%'), ['a%'])
+    assert.deepEqual(await store.keys('a\u{10ffff}'), ['a\u{10ffff}z'])
+    assert.deepEqual(await store.keys('a\ud7ff'), ['a\ud7ffx'])
+    assert.deepEqual(await store.keys('zz'), [])
+  })
+
+  check('changes that nobody waits for take effect in the order they were made', async ({ data }) => {
+    const store = data.of('x')
+    const writes = Array.from({ length: 300 }, (_, n) => store.set(`k${n % 3}`, n))
+    assert.deepEqual(await Promise.all([store.get('k0'), store.get('k1'), store.get('k2')]), [297, 298, 299])
+    await Promise.all(writes)
+    assert.deepEqual(await store.keys(), ['k0', 'k1', 'k2'])
+  })
+
+  check('bans are found in the order they were made, the last word on each target', async ({ bans }) => {
+    const ann: Ban = { target: { by: 'name', zone: 'Test', name: 'ann' }, until: null, reason: 'rüde' }
+    const line: Ban = { target: { by: 'address', address: '::1' }, until: 4e12, reason: '' }
+    await bans.keep(ann, 1000)
+    await bans.keep(line, 2000)
+    assert.deepEqual(await bans.load(2000), [ann, line])
+    await bans.keep({ ...ann, reason: 'again' }, 3000)
+    assert.deepEqual(await bans.load(3000), [line, { ...ann, reason: 'again' }])
+    await bans.lift(ann.target)
+    await bans.lift({ by: 'name', zone: '', name: '::1' })
+    assert.deepEqual(await bans.load(3000), [line])
+  })
+
+  check('a ban that has ended is neither found nor kept', async ({ bans }) => {
+    const first: Ban = { target: { by: 'address', address: '1' }, until: 1000, reason: '' }
+    await bans.keep(first, 0)
+    assert.deepEqual(await bans.load(999), [first])
+    assert.deepEqual(await bans.load(1000), [])
+    await bans.keep({ ...first, target: { by: 'address', address: '2' }, until: null }, 1000)
+    assert.equal((await bans.load(0)).length, 1)
+  })
+
+  check('bans of odd names are told apart', async ({ bans }) => {
+    const all = ODD_NAMES.map(
+      (name): Ban => ({ target: { by: 'name', zone: name, name }, until: null, reason: name }),
+    )
+    for (const [made, ban] of all.entries()) await bans.keep(ban, made)
+    assert.deepEqual(await bans.load(0), all)
+    for (const { target } of all.slice(1)) await bans.lift(target)
+    assert.deepEqual(await bans.load(0), all.slice(0, 1))
+  })
+
+  check('a buddy list comes back with every value of its type', async ({ buddies }) => {
+    const list = {
+      buddies: ODD_NAMES.map((name, index) => ({ name, isBlocked: index % 2 === 1 })),
+      variables: NAMED,
+    }
+    assert.equal(await buddies.load('Test', 'ann'), undefined)
+    await buddies.save('Test', 'ann', list)
+    assert.deepEqual(await buddies.load('Test', 'ann'), list)
+    assert.equal(await buddies.load('Other', 'ann'), undefined)
+    assert.equal(await buddies.load('Test', 'Ann'), undefined)
+    await buddies.save('Test', 'ann', { buddies: [], variables: [] })
+    assert.deepEqual(await buddies.load('Test', 'ann'), { buddies: [], variables: [] })
+  })
+
+  check('offline variables of many are found at once', async ({ buddies }) => {
+    const owners = Array.from({ length: 1200 }, (_, n) => `user${n}`)
+    const some = owners.filter((_, n) => n % 3 === 0)
+    await Promise.all(
+      some.map((owner, n) => buddies.save('Test', owner, { buddies: [], variables: NAMED.slice(0, n % 3) })),
+    )
+    const found = await buddies.variablesOf('Test', owners)
+    assert.deepEqual([...found.keys()].sort(), [...some].sort())
+    for (const [n, owner] of some.entries()) assert.deepEqual(found.get(owner), NAMED.slice(0, n % 3))
+    assert.equal((await buddies.variablesOf('Test', [])).size, 0)
+  })
+
+  check('rooms come back as they were, with their variables', async ({ rooms }) => {
+    const flags = { isPrivate: true, isPersistent: true, isGlobal: false, isHidden: true }
+    const room = { ...ROOM, variables: NAMED.map(variable => ({ ...variable, ...flags })) }
+    const mmo = {
+      aoi: { kind: 'float', x: 1.5, y: 2, z: 0 },
+      lowerLimit: null,
+      higherLimit: null,
+      maxLimboSeconds: 50,
+      proximityMillis: 100,
+      sendEntryPoint: true,
+      leaveFactor: 1.2,
+      maxVisibleUsers: 100,
+      streamPositions: true,
+      positionStep: 0,
+    } as const
+    const world = { ...ROOM, name: 'World', isGame: false, mmo }
+    await rooms.save('Test', [world, room])
+    assert.deepEqual(await rooms.load('Test', 'all'), [room, world])
+    assert.deepEqual(await rooms.load('Other', 'all'), [])
+    await rooms.save('Test', [ROOM])
+    assert.deepEqual(await rooms.load('Test', { name: 'Lounge' }), [ROOM])
+  })
+
+  check('rooms are loaded and removed one by one, by group and all', async ({ rooms }) => {
+    const named = (name: string, group: string) => ({ ...ROOM, name, group })
+    const names = async (which: Parameters<typeof rooms.load>[1]) =>
+      (await rooms.load('Test', which)).map(({ name }) => name)
+    await rooms.save('Test', [named('a', 'x'), named('b', 'y'), named('c', 'x'), named('d\0', 'x\0')])
+    await rooms.save('Other', [named('a', 'x')])
+    assert.deepEqual(await names('all'), ['a', 'b', 'c', 'd\0'])
+    assert.deepEqual(await names({ group: 'x' }), ['a', 'c'])
+    assert.deepEqual(await names({ name: 'd\0' }), ['d\0'])
+    assert.deepEqual(await names({ name: 'z' }), [])
+    assert.equal(await rooms.remove('Test', { name: 'a' }), 1)
+    assert.equal(await rooms.remove('Test', { name: 'a' }), 0)
+    assert.equal(await rooms.remove('Test', { group: 'x' }), 1)
+    assert.equal(await rooms.remove('Test', 'all'), 2)
+    assert.equal((await rooms.load('Other', 'all')).length, 1)
+  })
+}
