@@ -70,11 +70,6 @@ export class Session {
     return this.#phase === 'open' || this.#phase === 'retrying'
   }
 
-  /** Whether it is on its way back. */
-  get isRetrying(): boolean {
-    return this.#phase === 'retrying'
-  }
-
   get token(): string {
     return this.#welcome?.token ?? ''
   }
@@ -212,18 +207,15 @@ export class Session {
 
   #receive(message: Incoming, bytes: number): void {
     this.#watchdog.hear()
-    if ('problem' in message) this.#unreadable(message, bytes)
-    else if (this.#isForSession(message)) return
+    if ('problem' in message) {
+      if (isCounted(message.controller, message.action)) this.#traffic.count(bytes)
+      this.#listener.onTrace(`not understood: ${message.detail}`)
+    } else if (this.#isForSession(message)) return
     else if (this.#opening !== undefined && (this.isCounted || this.token === '')) this.#line?.kill()
     else {
       this.#traffic.count(bytes)
       this.#deliver(message)
     }
-  }
-
-  #unreadable({ controller, action, detail }: RequestProblem, bytes: number): void {
-    if (isCounted(controller, action)) this.#traffic.count(bytes)
-    this.#listener.onTrace(`not understood: ${detail}`)
   }
 
   /** Messages about the line itself, which are outside the count. */
