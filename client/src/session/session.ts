@@ -70,6 +70,11 @@ export class Session {
     return this.#phase === 'open' || this.#phase === 'retrying'
   }
 
+  /** Whether it is on its way back. */
+  get isRetrying(): boolean {
+    return this.#phase === 'retrying'
+  }
+
   get token(): string {
     return this.#welcome?.token ?? ''
   }
@@ -314,11 +319,9 @@ export class Session {
   async #retry(): Promise<void> {
     this.#phase = 'retrying'
     const { ways, random, timing } = this.#options
-    const { isCounted } = this
-    const retrying = new Retrying({ ways, last: this.#way, isCounted, random })
-    this.#retrying = retrying
+    this.#retrying = new Retrying({ ways, last: this.#way, isCounted: this.isCounted, random })
     this.#listener.onRetry()
-    const isBack = await retrying.run(
+    const isBack = await this.#retrying.run(
       Date.now() + this.#login.retrySeconds * 1000,
       way => this.#open(way, timing.retryMillis),
       text => this.#listener.onTrace(text),
