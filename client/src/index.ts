@@ -1,4 +1,4 @@
-/** A typed client for Warren and SmartFoxServer 2X. */
+/** A typed client for Warren and SmartFoxServer 2X. @packageDocumentation */
 export { dump, SFSArray, SFSObject, SFSType, type SFSTypeName, type SFSValue, type Vec3 } from '@warren/codec'
 export type { ClientConfig, FullConfig } from './config.ts'
 export type { Connection } from './connection.ts'

@@ -2,7 +2,7 @@ import { Connection } from './connection.ts'
 import type { MatchExpression, RoomProperties, UserProperties } from './match-expression.ts'
 import type { Room } from './mirror/room.ts'
 import type { User } from './mirror/user.ts'
-import { rare } from './requests/rare.ts'
+import { rare } from './rare.ts'
 import { idOf, type RoomRef, type SFSRequest } from './requests/request.ts'
 import {
   JoinRoomRequest,

@@ -12,6 +12,7 @@ import { ExtensionCalls } from './extension-calls.ts'
 import type { Position } from './mirror/position.ts'
 import type { User } from './mirror/user.ts'
 import type { RoomVariableInputs, UserVariableInputs } from './mirror/variable-input.ts'
+import { rare } from './rare.ts'
 import {
   ObjectMessageRequest,
   PrivateMessageRequest,
@@ -19,7 +20,6 @@ import {
 } from './requests/message-requests.ts'
 import { SetUserPositionRequest } from './requests/mmo-requests.ts'
 import type { Audience } from './requests/moderation-requests.ts'
-import { rare } from './requests/rare.ts'
 import type { RoomRef, UserRef } from './requests/request.ts'
 import { LoginRequest, LogoutRequest } from './requests/session-requests.ts'
 import { SetRoomVariablesRequest, SetUserVariablesRequest } from './requests/variable-requests.ts'

@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, createSecretKey } from 'node:crypto'
 import { constants, deflateSync, inflateSync } from 'node:zlib'
-import { PacketError } from './errors.ts'
+import { PacketError } from './packet-error.ts'
 import type { Cipher, Compression } from './packet-stages.ts'
 
 const MIN_CHUNK = 512

@@ -1,4 +1,4 @@
-import { PacketError } from './errors.ts'
+import { PacketError } from './packet-error.ts'
 import { type Writer, withWriter } from './writer.ts'
 
 /** Bits of a packet's header byte [P-1.1.2]. */

@@ -212,18 +212,15 @@ export class Session {
 
   #receive(message: Incoming, bytes: number): void {
     this.#watchdog.hear()
-    if ('problem' in message) this.#unreadable(message, bytes)
-    else if (this.#isForSession(message)) return
+    if ('problem' in message) {
+      if (isCounted(message.controller, message.action)) this.#traffic.count(bytes)
+      this.#listener.onTrace(`not understood: ${message.detail}`)
+    } else if (this.#isForSession(message)) return
     else if (this.#opening !== undefined && (this.isCounted || this.token === '')) this.#line?.kill()
     else {
       this.#traffic.count(bytes)
       this.#deliver(message)
     }
-  }
-
-  #unreadable({ controller, action, detail }: RequestProblem, bytes: number): void {
-    if (isCounted(controller, action)) this.#traffic.count(bytes)
-    this.#listener.onTrace(`not understood: ${detail}`)
   }
 
   /** Messages about the line itself, which are outside the count. */
@@ -322,11 +319,9 @@ export class Session {
   async #retry(): Promise<void> {
     this.#phase = 'retrying'
     const { ways, random, timing } = this.#options
-    const { isCounted } = this
-    const retrying = new Retrying({ ways, last: this.#way, isCounted, random })
-    this.#retrying = retrying
+    this.#retrying = new Retrying({ ways, last: this.#way, isCounted: this.isCounted, random })
     this.#listener.onRetry()
-    const isBack = await retrying.run(
+    const isBack = await this.#retrying.run(
       Date.now() + this.#login.retrySeconds * 1000,
       way => this.#open(way, timing.retryMillis),
       text => this.#listener.onTrace(text),

@@ -1,8 +1,0 @@
-import { loaded, type SFSRequest } from './request.ts'
-
-type RareParts = typeof import('../rare-parts.ts')
-
-/** A request whose class is loaded when it is sent. */
-export function rare(make: (classes: RareParts) => SFSRequest): SFSRequest {
-  return loaded(async () => make(await import('../rare-parts.ts')))
-}
