@@ -35,6 +35,7 @@ export const CASES = {
   hundredth: { ...spread(10_000), name: '10,000 users, every hundredth moves', every: 100 },
   fast: { ...spread(10_000), name: '10,000 users, each a third of his area a tick', speed: 30 },
   factor: { ...spread(10_000), name: '10,000 users, leave factor 1.1', leaveFactor: 1.1 },
+  slack: { ...spread(10_000), name: '10,000 users, at most 200 in view', maxVisible: 200 },
   bound: { ...spread(10_000), name: '10,000 users, at most 50 in view', maxVisible: 50 },
   spot: {
     name: '10,000 users on one spot, at most 50 in view',

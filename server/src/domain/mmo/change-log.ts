@@ -68,6 +68,19 @@ export class ChangeLog {
     this.entries.set(entries)
   }
 
+  /** Takes out what happened in the views of some: by slot, 1 for those. */
+  forget(viewers: Uint8Array): void {
+    const { entries, used } = this
+    let kept = 0
+    for (let at = 0; at < used; at += 2) {
+      const viewer = entries[at] ?? 0
+      entries[kept] = viewer
+      entries[kept + 1] = entries[at + 1] ?? 0
+      kept += 2 - 2 * (viewers[viewer] ?? 0)
+    }
+    this.used = kept
+  }
+
   /** Puts together what belongs to one viewer, in ascending order. `slots` is above every viewer. */
   group(slots: number): void {
     this.#reserve(slots)

@@ -1,5 +1,6 @@
 import type { Aoi, AoiSettings, Population, Vector, ViewChange } from './aoi.ts'
 import { Bodies } from './bodies.ts'
+import { Bound } from './bound.ts'
 import { ChangeLog } from './change-log.ts'
 import { axesOf, halfSizes, STRIDE, TOLD } from './geometry.ts'
 import { OwnViews } from './own-views.ts'
@@ -16,6 +17,8 @@ export class GridAoi<U, I> implements Aoi<U, I> {
   readonly #log = new ChangeLog()
   readonly #pairs: PairScan
   readonly #views: OwnViews
+  /** Unless views are kept for another reason. */
+  readonly #bound: Bound | undefined
   readonly #isIn = (user: number) => this.#users.isIn(user)
   #isStepping = false
 
@@ -34,6 +37,9 @@ export class GridAoi<U, I> implements Aoi<U, I> {
     this.#items = new Bodies<I>(axes, this.#found)
     this.#views = new OwnViews(axes, { aoi, leaveFactor, maxVisible }, this.#users, this.#items, this.#log)
     this.#pairs = new PairScan(axes, this.#users, this.#items, this.#log, this.#views)
+    if (maxVisible !== Number.POSITIVE_INFINITY && leaveFactor === 1) {
+      this.#bound = new Bound(maxVisible, this.#users, this.#views, this.#log, user => this.#keepView(user))
+    }
   }
 
   get users(): Population<U> {
@@ -49,10 +55,7 @@ export class GridAoi<U, I> implements Aoi<U, I> {
     if (aoi) checkAoi(aoi)
     if (!this.#views.has(user)) {
       if (!aoi) return
-      const seen = { users: [] as number[], items: [] as number[] }
-      this.forEachUserInView(user, slot => seen.users.push(slot))
-      this.forEachItemInView(user, slot => seen.items.push(slot))
-      this.#views.open(user, seen)
+      this.#keepView(user)
     }
     this.#views.setAoi(user, aoi && { x: aoi.x, y: aoi.y, z: aoi.z })
   }
@@ -70,17 +73,17 @@ export class GridAoi<U, I> implements Aoi<U, I> {
     let goneItems: readonly number[] = []
     try {
       if (users.movedCount > 0 || items.movedCount > 0 || this.#views.needsStep) {
-        users.beginStep()
-        items.beginStep()
-        if (!this.#views.isEverybody) this.#pairs.run()
-        this.#views.run()
+        this.#findChanges()
       }
       goneUsers = users.endStep()
       goneItems = items.endStep()
       this.#log.group(users.slots)
       this.#log.drain(this.#isIn, visit)
     } finally {
-      for (const slot of goneUsers) this.#views.close(slot)
+      for (const slot of goneUsers) {
+        this.#views.close(slot)
+        this.#bound?.forget(slot)
+      }
       users.free(goneUsers)
       items.free(goneItems)
       this.#isStepping = false
@@ -109,6 +112,30 @@ export class GridAoi<U, I> implements Aoi<U, I> {
     if (view) for (let index = 0; index < view.itemCount; index++) this.#found.push(view.items[index] ?? 0)
     else this.#findTold(this.#items, viewer)
     this.#found.drain(from, visit)
+  }
+
+  #findChanges(): void {
+    const bound = this.#bound
+    bound?.begin()
+    this.#users.beginStep()
+    this.#items.beginStep()
+    if (!this.#views.isEverybody) {
+      if (this.#pairs.run(bound?.mostChanges)) bound?.count()
+      else {
+        this.#log.clear()
+        bound?.keepAll()
+      }
+    }
+    this.#views.run()
+    bound?.settle()
+  }
+
+  /** Remembers from now on whom a user sees. */
+  #keepView(user: number): void {
+    const seen = { users: [] as number[], items: [] as number[] }
+    this.forEachUserInView(user, slot => seen.users.push(slot))
+    this.forEachItemInView(user, slot => seen.items.push(slot))
+    this.#views.open(user, seen)
   }
 
   /** Who saw somebody in the last step. */

@@ -15,13 +15,14 @@ const BUSY = 0.125
  * bound. Who is in them is remembered.
  */
 export class OwnViews {
+  /** Every user of the room has a view of this kind. */
+  isEverybody: boolean
   readonly #axes: readonly [Axis, Axis, Axis]
   readonly #users: Bodies<unknown>
   readonly #items: Bodies<unknown>
   readonly #log: ChangeLog
   readonly #aoi: Vector
   readonly #factor: number
-  readonly #isEverybody: boolean
   readonly #views: (View | undefined)[] = []
   readonly #nearestUsers: Nearest
   readonly #nearestItems = new Nearest(Number.POSITIVE_INFINITY)
@@ -50,31 +51,31 @@ export class OwnViews {
     this.#log = log
     this.#aoi = settings.aoi
     this.#factor = settings.leaveFactor
-    this.#isEverybody = settings.leaveFactor > 1 || settings.maxVisible !== Number.POSITIVE_INFINITY
+    this.isEverybody = settings.leaveFactor > 1
     this.#nearestUsers = new Nearest(settings.maxVisible)
     this.#crowd = new CrowdSearch(axes, users, settings.maxVisible)
     this.#widest = halfSizes(settings.aoi, settings.leaveFactor)
   }
 
-  /** Every user of the room has a view of this kind. */
-  get isEverybody(): boolean {
-    return this.#isEverybody
-  }
-
   /** Nobody has a view of this kind. */
   get isEmpty(): boolean {
-    return this.#count === 0 && !this.#isEverybody
+    return this.#count === 0 && !this.isEverybody
   }
 
   has(user: number): boolean {
-    return this.#isEverybody || this.#views[user] !== undefined
+    return this.isEverybody || this.#views[user] !== undefined
   }
 
   /** The view of a user who is in the room, if it is of this kind. */
   viewOf(user: number): View | undefined {
     const view = this.#views[user]
-    if (view !== undefined || !this.#isEverybody) return view
+    if (view !== undefined || !this.isEverybody) return view
     this.open(user, { users: [], items: [] })
+    return this.#views[user]
+  }
+
+  /** The view of a user if it is kept by now. */
+  keptView(user: number): View | undefined {
     return this.#views[user]
   }
 
@@ -87,6 +88,7 @@ export class OwnViews {
   open(user: number, seen: { readonly users: readonly number[]; readonly items: readonly number[] }): void {
     this.#views[user] = new View(seen.users, seen.items)
     this.#count++
+    this.#spoilView(user)
   }
 
   /** The user's slot will be another's. */
@@ -104,6 +106,10 @@ export class OwnViews {
     const { x, y, z } = halfSizes(aoi ?? this.#aoi, this.#factor)
     const widest = this.#widest
     this.#widest = { x: Math.max(x, widest.x), y: Math.max(y, widest.y), z: Math.max(z, widest.z) }
+    this.#spoilView(user)
+  }
+
+  #spoilView(user: number): void {
     this.#reserve()
     this.#stale[user] = 1
     this.#anyStale = true

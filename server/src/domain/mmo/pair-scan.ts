@@ -53,6 +53,8 @@ export class PairScan {
   #looksBack = false
   /** Only who came is told. */
   #isForward = false
+  /** With a longer log the search ends. */
+  #mostLogged = Number.POSITIVE_INFINITY
 
   constructor(
     axes: readonly [Axis, Axis, Axis],
@@ -68,10 +70,15 @@ export class PairScan {
     this.#views = views
   }
 
-  /** Logs every change since the last step. Both populations are within a step. */
-  run(): void {
+  /**
+   * Logs every change since the last step. Both populations are within a step.
+   * @param most changes among users; where there are more the search ends
+   * @returns whether all were found
+   */
+  run(most = Number.POSITIVE_INFINITY): boolean {
     // Nobody is within a negative size.
-    if (this.#halfA < 0 || this.#halfB < 0 || this.#halfC < 0) return
+    if (this.#halfA < 0 || this.#halfB < 0 || this.#halfC < 0) return true
+    this.#mostLogged = 2 * most
     this.#anyApart = !this.#views.isEmpty
     const users = this.#users
     const items = this.#items
@@ -84,11 +91,18 @@ export class PairScan {
       this.#eachMoved(users, users, Scan.USER_USERS)
       this.#eachLeapt(users, users, Scan.USER_USERS)
     }
-    if (items.fresh.count === 0 && items.movedCount === 0) return
+    if (this.#isTooMuch) return false
+    this.#mostLogged = Number.POSITIVE_INFINITY
+    if (items.fresh.count === 0 && items.movedCount === 0) return true
     this.#eachMoved(users, items, Scan.USER_ITEMS)
     this.#eachLeapt(users, items, Scan.USER_ITEMS)
     this.#eachMoved(items, users, Scan.ITEM_USERS)
     this.#eachLeapt(items, users, Scan.ITEM_USERS)
+    return true
+  }
+
+  get #isTooMuch(): boolean {
+    return this.#log.used > this.#mostLogged
   }
 
   /** Users with users, when most of them moved. */
@@ -109,7 +123,9 @@ export class PairScan {
 
   #allPairs(grid: CellGrid): void {
     this.#scan = Scan.PAIRS
-    for (let rank = 0; rank < grid.count; rank++) this.#compare(grid, grid, rank, grid.ahead(rank))
+    for (let rank = 0; rank < grid.count && !this.#isTooMuch; rank++) {
+      this.#compare(grid, grid, rank, grid.ahead(rank))
+    }
   }
 
   #eachMoved(subjects: Bodies<unknown>, others: Bodies<unknown>, scan: Scan): void {
@@ -117,13 +133,13 @@ export class PairScan {
     const { moved, movedCount, flags, positions, fresh } = subjects
     if (movedCount > SEVERAL * fresh.count) {
       // In the order of the grid neighbours follow each other, and what is about them is at hand.
-      for (let rank = 0; rank < fresh.count; rank++) {
+      for (let rank = 0; rank < fresh.count && !this.#isTooMuch; rank++) {
         const is = flags[fresh.slots[rank] ?? 0] ?? 0
         if ((is & Flag.MOVED) !== 0) this.#lookAbout(fresh, rank, others, is)
       }
       return
     }
-    for (let index = 0; index < movedCount; index++) {
+    for (let index = 0; index < movedCount && !this.#isTooMuch; index++) {
       const slot = moved[index] ?? 0
       if (Number.isNaN(positions[slot * STRIDE] ?? Number.NaN)) continue
       this.#lookAbout(fresh, fresh.ranks[slot] ?? 0, others, flags[slot] ?? 0)
@@ -142,7 +158,7 @@ export class PairScan {
     this.#scan = scan
     this.#looksBack = true
     const { moved, movedCount, flags, told } = subjects
-    for (let index = 0; index < movedCount; index++) {
+    for (let index = 0; index < movedCount && !this.#isTooMuch; index++) {
       const slot = moved[index] ?? 0
       if (((flags[slot] ?? 0) & Flag.LEAPT) === 0 || !subjects.wasPlaced(slot)) continue
       const rank = told.ranks[slot] ?? 0
