@@ -11,6 +11,7 @@ import type { ZoneFilters } from './controller/zone-filters.ts'
 import type { CoreOptions, CoreParts } from './core-options.ts'
 import { BanList } from './domain/bans.ts'
 import { DisconnectReason } from './domain/event.ts'
+import { LanguageFilter } from './domain/filter/language-filter.ts'
 import { endLimbo, publishViews } from './domain/mmo/rounds.ts'
 import type { User } from './domain/user.ts'
 import type { Zone } from './domain/zone.ts'
@@ -120,7 +121,10 @@ export class Core implements SessionOwner, DatagramOwner {
       if (!zone.hides(event.type)) outbox.publish(event)
       this.extensions.onEvent(event, zone)
     })
-    this.#filters = new Map(options.zones.map(zone => [zone.name, zoneFilters(zone)]))
+    const { words, rootWords, zones: electroZones } = options.electro
+    const language = new LanguageFilter(words, rootWords)
+    const languageOf = (zone: string) => (electroZones?.includes(zone) === false ? undefined : language)
+    this.#filters = new Map(options.zones.map(zone => [zone.name, zoneFilters(zone, languageOf(zone.name))]))
     this.bans = new BanList(parts.banStore)
     this.#departures = new Departures(options.closeDelaySeconds * 1000)
     const services: Services = {
@@ -153,7 +157,7 @@ export class Core implements SessionOwner, DatagramOwner {
       },
       options.maxWaitingRequests,
     )
-    const realm = new Es3Realm(options.electro, this.zones)
+    const realm = new Es3Realm(options.electro, this.zones, language)
     this.#es3 = new Es3Door({
       ...options,
       services: { ...services, realm },
