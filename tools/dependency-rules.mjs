@@ -117,6 +117,7 @@ const may = {
   'server/src/config': [
     'domain/settings.ts',
     'domain/filter/settings.ts',
+    'domain/filter/language-filter.ts',
     'domain/mmo/mmo-settings.ts',
     'extension/login.ts',
     'extension/instance.ts',

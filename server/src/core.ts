@@ -1,6 +1,6 @@
 import type { Request, RequestProblem } from '@warren/codec'
 import type { Es3Problem, Es3Request } from '@warren/codec/es3'
-import { aesCipher, fastZlibCompression, zlibCompression } from '@warren/codec/node'
+import { fastZlibCompression, zlibCompression } from '@warren/codec/node'
 import { ServerApi } from './api/server-api.ts'
 import { zoneFilters } from './compile-filters.ts'
 import type { Services } from './controller/context.ts'
@@ -11,6 +11,7 @@ import type { ZoneFilters } from './controller/zone-filters.ts'
 import type { CoreOptions, CoreParts } from './core-options.ts'
 import { BanList } from './domain/bans.ts'
 import { DisconnectReason } from './domain/event.ts'
+import { LanguageFilter } from './domain/filter/language-filter.ts'
 import { endLimbo, publishViews } from './domain/mmo/rounds.ts'
 import type { User } from './domain/user.ts'
 import type { Zone } from './domain/zone.ts'
@@ -23,6 +24,7 @@ import { extensionLog } from './extension/log.ts'
 import { Outbox } from './outbox/outbox.ts'
 import { DatagramProtocol } from './protocol/datagram.ts'
 import { Sfs2xProtocol } from './protocol/sfs2x.ts'
+import { ReconnectionNotices } from './reconnection-notices.ts'
 import {
   type DatagramCall,
   type DatagramOwner,
@@ -32,12 +34,12 @@ import {
 import { Departures } from './session/departures.ts'
 import { Flusher } from './session/flush.ts'
 import { sweepSessions } from './session/liveness.ts'
-import { type Abandonment, type ReconnectionOwner, Reconnections } from './session/reconnections.ts'
+import { Reconnections } from './session/reconnections.ts'
 import type { Session, SessionOwner } from './session/session.ts'
 import { sessionLabels } from './session/session-labels.ts'
 import { Sessions } from './session/sessions.ts'
-import { newSecret } from './session/token.ts'
 import { TICK_MILLIS, Tick } from './tick.ts'
+import { TokenHolders } from './token-holders.ts'
 import type {
   CloseReason,
   Connection,
@@ -55,7 +57,7 @@ const INVITATION_SWEEP_MILLIS = 1000
 const SWEEP_MILLIS = 500
 
 /** Everything between the transports: sessions, requests, zones and what goes out. Opens no socket. */
-export class Core implements SessionOwner, ReconnectionOwner, DatagramOwner {
+export class Core implements SessionOwner, DatagramOwner {
   readonly zones: Zones
   readonly sessions: Sessions
   readonly datagrams: Datagrams
@@ -68,6 +70,7 @@ export class Core implements SessionOwner, ReconnectionOwner, DatagramOwner {
   readonly #es3: Es3Door
   readonly #departures: Departures
   readonly #reconnections: Reconnections
+  readonly #holders: TokenHolders
   readonly #filters: ReadonlyMap<string, ZoneFilters>
   readonly bans: BanList
   readonly extensions: ExtensionHost
@@ -90,7 +93,6 @@ export class Core implements SessionOwner, ReconnectionOwner, DatagramOwner {
       maxQueuedBytes: options.maxQueuedBytes,
       maxFrozenBytes: options.maxFrozenBytes,
     })
-    this.#reconnections = new Reconnections(this.sessions, this)
     this.datagrams = new Datagrams({
       protocol: new DatagramProtocol({ ...options, compression: zlibCompression }),
       sessions: this.sessions,
@@ -104,6 +106,15 @@ export class Core implements SessionOwner, ReconnectionOwner, DatagramOwner {
     const outbox = new Outbox(this.sessions, user => this.zones.zone(user.zoneName))
     this.#viewRounds = new ViewRounds(clock, scheduler, publishViews)
     this.extensions = this.#extensionHost()
+    const known = {
+      ...parts,
+      sessions: this.sessions,
+      extensions: this.extensions,
+      zoneOf: (session: Session) => this.#zoneOf(session),
+      userOf: (session: Session) => this.#userOf(session),
+    }
+    this.#reconnections = new Reconnections(this.sessions, new ReconnectionNotices(known))
+    this.#holders = new TokenHolders(known)
     this.zones = new Zones(options.zones, (event, zone) => {
       if (event.type === 'logged-in') counters.logins++
       if (event.type === 'user-lost') this.#forget(event.user)
@@ -112,7 +123,10 @@ export class Core implements SessionOwner, ReconnectionOwner, DatagramOwner {
       if (!zone.hides(event.type)) outbox.publish(event)
       this.extensions.onEvent(event, zone)
     })
-    this.#filters = new Map(options.zones.map(zone => [zone.name, zoneFilters(zone)]))
+    const { words, rootWords, zones: electroZones } = options.electro
+    const language = new LanguageFilter(words, rootWords)
+    const languageOf = (zone: string) => (electroZones?.includes(zone) === false ? undefined : language)
+    this.#filters = new Map(options.zones.map(zone => [zone.name, zoneFilters(zone, languageOf(zone.name))]))
     this.bans = new BanList(parts.banStore)
     this.#departures = new Departures(options.closeDelaySeconds * 1000)
     const services: Services = {
@@ -146,7 +160,7 @@ export class Core implements SessionOwner, ReconnectionOwner, DatagramOwner {
       },
       options.maxWaitingRequests,
     )
-    const realm = new Es3Realm(options.electro, this.zones)
+    const realm = new Es3Realm(options.electro, this.zones, language)
     this.#es3 = new Es3Door({
       ...options,
       services: { ...services, realm },
@@ -177,42 +191,14 @@ export class Core implements SessionOwner, ReconnectionOwner, DatagramOwner {
     return this.#es3.accept(connection)
   }
 
-  /**
-   * Gives the session of a token a key, once, between handshake and login [P-1.4.2]. From then on both sides encrypt.
-   * @returns key and initial vector; nothing, and counted, when there is none to be had
-   */
+  /** @see TokenHolders.giveKey */
   giveKey(token: string): Uint8Array | undefined {
-    const session = this.sessions.ofToken(token)
-    // A login that is being decided was checked against the line as it was [P-1.4.5].
-    const mayHave =
-      session?.state === 'handshaken' &&
-      session.waiting === undefined &&
-      session.link?.connection.framing === 'stream'
-    if (!mayHave || session.cipher !== undefined) {
-      this.#parts.counters.refuse('key-refused')
-      this.#parts.log.debug(
-        { ...(session === undefined ? {} : sessionLabels(session)), reason: 'key-refused' },
-        'A key is asked for where there is none to be had',
-      )
-      return undefined
-    }
-    const secret = newSecret()
-    this.sessions.giveKey(session, aesCipher(secret))
-    return secret
+    return this.#holders.giveKey(token)
   }
 
-  /** Who sends files with this token; undefined unless its session is logged in. */
+  /** @see TokenHolders.uploader */
   uploader(token: string): Uploader | undefined {
-    const session = this.sessions.ofToken(token)
-    const zone = session && this.#zoneOf(session)
-    const user = session?.identity && zone?.user(session.identity.id)
-    if (session?.state !== 'logged-in' || zone === undefined || user === undefined) return undefined
-    return {
-      session,
-      isThere: () => session.state === 'logged-in' && session.identity?.id === user.id,
-      hasTaker: () => this.extensions.hasHandler('fileUpload', zone),
-      hand: form => this.extensions.announce('fileUpload', { user, ...form }, zone, []),
-    }
+    return this.#holders.uploader(token)
   }
 
   /** Ends the sessions without a line, once there are no lines. */
@@ -290,42 +276,6 @@ export class Core implements SessionOwner, ReconnectionOwner, DatagramOwner {
   onLinkLost(session: Session, reason: CloseReason): boolean {
     this.#parts.log.debug({ ...sessionLabels(session), reason }, 'A line was closed')
     return this.#reconnections.freeze(session, reason, this.#parts.clock.now())
-  }
-
-  keepMillis(session: Session): number {
-    return (this.#zoneOf(session)?.settings.userReconnectionSeconds ?? 0) * 1000
-  }
-
-  onDropped(session: Session): void {
-    const user = this.#userOf(session)
-    // The client may come back from another address.
-    session.datagrams?.close()
-    this.#parts.log.info(sessionLabels(session), 'A lost line may come back')
-    if (user !== undefined) this.#announce('userReconnectionTry', user)
-  }
-
-  onResumed(session: Session): void {
-    const user = this.#userOf(session)
-    this.#parts.counters.resumed++
-    this.#parts.log.info(sessionLabels(session), 'A client is back on a new line')
-    if (user !== undefined) this.#announce('userReconnectionSuccess', user)
-  }
-
-  #announce(event: 'userReconnectionTry' | 'userReconnectionSuccess', user: User): void {
-    const zone = this.zones.zone(user.zoneName)
-    if (zone === undefined) return
-    const rooms = zone.roomsJoinedBy(user)
-    this.extensions.announce(event, { user, rooms }, zone, rooms)
-  }
-
-  onReturnRefused(fresh: Session): void {
-    this.#parts.counters.refuse('token-refused')
-    this.#parts.log.debug({ ...sessionLabels(fresh), reason: 'token-refused' }, 'A token is worth nothing')
-  }
-
-  onAbandoned(session: Session, why: Abandonment): void {
-    this.#parts.counters.abandon(why)
-    this.#parts.log.info({ ...sessionLabels(session), why }, 'A session was kept in vain')
   }
 
   onClose(session: Session, reason: CloseReason): void {

@@ -201,6 +201,41 @@ test(
   },
 )
 
+test(
+  'words are masked where they stand alone, root words everywhere, and neither is in a name',
+  OWN,
+  async t => {
+    const electro = { administrators, words: ['rat', 'große'], rootWords: ['darn'] }
+    const stage = await Es3Stage.open(t, { electro })
+    const [ann] = await stage.room('Den', 'Ann')
+    assert.ok(ann)
+    const said = async (text: string) => {
+      ann.say(text)
+      return (await ann.expect('PublicMessage')).fields.message
+    }
+    assert.equal(
+      await said('RAT! rats, pirate; GROSSE große Undarned'),
+      '***! rats, pirate; GROSSE ***** Un****ed',
+    )
+    assert.match(await refusedLogin(stage, 'MrDarnit'), /a word that is not allowed/)
+    await stage.user('Pirate')
+    const admin = await administrator(stage)
+    const order = async (request: Es3Request) => {
+      admin.send(request)
+      await admin.expect('AdminCommandDone')
+    }
+    await order({ name: 'AddWord', fields: { word: 'Cat' } })
+    await order({ name: 'AddRootWord', fields: { word: 'dog' } })
+    await order({ name: 'RemoveWord', fields: { word: 'RAT' } })
+    await order({ name: 'RemoveRootWord', fields: { word: 'darn' } })
+    assert.equal(await said('rat darned cat cats hotdogs'), 'rat darned *** cats hot***s')
+    for (const name of ['AddWord', 'RemoveWord', 'AddRootWord', 'RemoveRootWord'] as const) {
+      admin.send({ name, fields: { word: name === 'AddWord' ? 'two words' : ' ' } })
+      await admin.expect('RequestFailed')
+    }
+  },
+)
+
 test('what this server cannot do is said to be so', OWN, async t => {
   const stage = await Es3Stage.open(t, { electro: { administrators } })
   const admin = await administrator(stage)

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { type WordKind, wordProblem } from '../domain/filter/language-filter.ts'
 import { choice, count, described, milliseconds, seconds, text } from './fields.ts'
 
 const account = (sentence: string) =>
@@ -8,6 +9,20 @@ const account = (sentence: string) =>
       password: text('Its password, as clients send it: plain.'),
     })
     .describe(sentence)
+
+const words = (kind: WordKind, sentence: string) =>
+  z
+    .array(
+      z.string().superRefine((word, context) => {
+        const problem = wordProblem(kind, word)
+        if (problem !== undefined) context.addIssue({ code: 'custom', message: problem })
+      }),
+    )
+    .max(10_000)
+    .default([])
+    .describe(
+      `${sentence} Upper and lower case are the same. Holds in all zones that these clients may enter, for names too.`,
+    )
 
 /** What may stand about clients of ElectroServer. */
 export const electroSchema = z
@@ -43,6 +58,8 @@ export const electroSchema = z
       ['name', 'address'],
       'name',
     ),
+    words: words('word', 'What must not be said: words, found where they stand alone.'),
+    rootWords: words('root', 'What must not be said: letters, found inside of longer words too.'),
     moderators: z
       .array(account('A moderator.'))
       .default([])

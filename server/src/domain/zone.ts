@@ -6,10 +6,11 @@ import { Invitations } from './games/invitations.ts'
 import { Memberships } from './memberships.ts'
 import type { MmoMapOwner } from './mmo/mmo-map.ts'
 import { type Entry, Room } from './room.ts'
-import { addTo, Rooms, removeFrom } from './rooms.ts'
+import { Rooms } from './rooms.ts'
 import type { RoomSettings, ZoneSettings } from './settings.ts'
 import { Subscriptions } from './subscriptions.ts'
 import { User } from './user.ts'
+import { Users } from './users.ts'
 import { ZoneVariables } from './zone-variables.ts'
 
 /** Numbers that are unique on a server: ids of users, rooms, items and invitations, counted from 0 across all zones. */
@@ -55,9 +56,7 @@ export class Zone {
   readonly variables: ZoneVariables
   readonly #hidden: ReadonlySet<string>
   readonly #ids: Ids
-  readonly #users = new Map<number, User>()
-  readonly #usersByName = new Map<string, User>()
-  readonly #usersByFoldedName = new Map<string, Set<User>>()
+  readonly #users = new Users()
   readonly #memberships = new Memberships()
   readonly #subscriptions: Subscriptions
   readonly #rooms = new Rooms()
@@ -114,7 +113,7 @@ export class Zone {
   }
 
   get users(): IterableIterator<User> {
-    return this.#users.values()
+    return this.#users[Symbol.iterator]()
   }
 
   get rooms(): Iterable<Room> {
@@ -126,12 +125,12 @@ export class Zone {
   }
 
   userByName(name: string): User | undefined {
-    return this.#usersByName.get(name)
+    return this.#users.named(name)
   }
 
   /** Everybody of that name, written in upper or lower case. */
   usersNamedLike(name: string): Iterable<User> {
-    return this.#usersByFoldedName.get(name.toLowerCase()) ?? []
+    return this.#users.namedLike(name)
   }
 
   room(id: number): Room | undefined {
@@ -186,11 +185,9 @@ export class Zone {
   logIn(admission: Admission): User {
     this.checkAdmission(admission.name)
     const id = this.#ids.nextUserId()
-    const name = admission.name === '' ? this.#guestName(id) : admission.name
+    const name = admission.name || this.#users.guestName(this.settings.guestUserNamePrefix, id)
     const user = new User({ isNpc: false, ...admission, id, name }, this.settings)
-    this.#users.set(id, user)
-    this.#usersByName.set(name, user)
-    addTo(this.#usersByFoldedName, name.toLowerCase(), user)
+    this.#users.add(user)
     this.#subscriptions.addAll(user)
     return user
   }
@@ -215,7 +212,8 @@ export class Zone {
    */
   checkAdmission(name: string): void {
     if (name === '' && !this.settings.allowGuestUsers) throw new RequestError('guests-refused', this.name)
-    if (name !== '' && this.#usersByName.has(name)) throw new RequestError('name-taken', name, this.name)
+    if (name !== '' && this.#users.named(name) !== undefined)
+      throw new RequestError('name-taken', name, this.name)
     if (this.#users.size >= this.settings.maxUsers) throw new RequestError('zone-full', this.name)
   }
 
@@ -227,10 +225,7 @@ export class Zone {
 
   /** The user is gone: out of all rooms and the zone, at once. Nothing happens the second time. */
   remove(user: User, keepsLine = false): void {
-    if (this.#users.get(user.id) !== user) return
-    this.#users.delete(user.id)
-    this.#usersByName.delete(user.name)
-    removeFrom(this.#usersByFoldedName, user.name.toLowerCase(), user)
+    if (!this.#users.delete(user)) return
     this.#subscriptions.removeAll(user)
     const rooms = this.#memberships.forget(user)
     for (const room of rooms) room.remove(user)
@@ -369,13 +364,5 @@ export class Zone {
 
   #tellCount(room: Room): void {
     this.emit({ type: 'user-count-changed', room, subscribers: this.subscribersOf(room.group) })
-  }
-
-  #guestName(id: number): string {
-    const { guestUserNamePrefix } = this.settings
-    let name = guestUserNamePrefix + id
-    // Somebody may have taken the name by hand.
-    for (let n = 1; this.#usersByName.has(name); n++) name = `${guestUserNamePrefix}${id}-${n}`
-    return name
   }
 }

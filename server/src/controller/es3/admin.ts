@@ -1,5 +1,6 @@
-import type { Es3Message } from '@warren/codec/es3'
+import type { Es3Message, Es3RequestFields } from '@warren/codec/es3'
 import { DisconnectReason } from '../../domain/event.ts'
+import { type WordKind, wordProblem } from '../../domain/filter/language-filter.ts'
 import { sendModeratorMessage } from '../../domain/messages.ts'
 import type { User } from '../../domain/user.ts'
 import { RequestError } from '../../errors.ts'
@@ -51,6 +52,23 @@ export const removeBannedUser: Es3SessionHandler<'RemoveBannedUser'> = ({ name }
   if (lifted.length === 0) throw new RequestError('generic', 'There is no such ban')
   return done('RemoveBannedUser')
 }
+
+/** Adds to the language filter, until the server stops. */
+export const addWord =
+  (kind: WordKind) =>
+  ({ word }: Es3RequestFields<'AddWord'>, _session: Session, { realm }: Es3Services): Es3Message => {
+    const problem = wordProblem(kind, word)
+    if (problem !== undefined) throw new RequestError('generic', `The word ${problem}`)
+    if (!realm.language.add(kind, word)) throw new RequestError('generic', 'The list is full')
+    return done(kind === 'word' ? 'AddWord' : 'AddRootWord')
+  }
+
+export const removeWord =
+  (kind: WordKind) =>
+  ({ word }: Es3RequestFields<'RemoveWord'>, _session: Session, { realm }: Es3Services): Es3Message => {
+    if (!realm.language.remove(kind, word)) throw new RequestError('generic', 'There is no such word')
+    return done(kind === 'word' ? 'RemoveWord' : 'RemoveRootWord')
+  }
 
 /** Those who are in it leave it first. */
 export const closeRoom: Es3SessionHandler<'CloseRoom'> = (fields, _session, { realm }) => {

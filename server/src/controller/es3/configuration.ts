@@ -24,7 +24,7 @@ export function configurationParts(services: Es3Services): readonly Es3Message[]
 }
 
 function configuration({ realm, bans }: Es3Services): string {
-  const { settings, zones, moderatorNames } = realm
+  const { settings, zones, moderatorNames, language } = realm
   return xml('ElectroServer', [
     xml('Server', [element('MaxConnections', String(settings.maxConnections))]),
     xml(
@@ -41,6 +41,16 @@ function configuration({ realm, bans }: Es3Services): string {
         ]),
       ),
     ),
+    xml('LanguageFilter', [
+      xml(
+        'Words',
+        language.words('word').map(word => element('Word', word)),
+      ),
+      xml(
+        'RootWords',
+        language.words('root').map(word => element('Word', word)),
+      ),
+    ]),
     xml('Zones', zones.map(zoneText)),
   ])
 }

@@ -1,3 +1,4 @@
+import type { LanguageFilter } from '../../domain/filter/language-filter.ts'
 import type { User } from '../../domain/user.ts'
 import type { Zone } from '../../domain/zone.ts'
 import type { Zones } from '../../domain/zones.ts'
@@ -11,11 +12,14 @@ const NO_ZONE: ReadonlySet<string> = new Set(['', 'undefined'])
 /** The zones that clients of ElectroServer 3 can enter, and who is who among them. */
 export class Es3Realm {
   readonly settings: ElectroSettings
+  /** What must not be said in these zones, by anybody. */
+  readonly language: LanguageFilter
   readonly #zones: Zones
   readonly #moderators: Map<string, Account>
   readonly #administrators: ReadonlyMap<string, Account>
 
-  constructor(settings: ElectroSettings, zones: Zones) {
+  constructor(settings: ElectroSettings, zones: Zones, language: LanguageFilter) {
+    this.language = language
     this.settings = settings
     this.#zones = zones
     this.#moderators = byName(settings.moderators)

@@ -20,6 +20,10 @@ export interface ElectroSettings {
   readonly createRooms: 'everybody' | 'moderators' | 'nobody'
   /** What the ban of a moderator keeps out. */
   readonly banMode: 'name' | 'address'
+  /** What must not be said in the zones that may be entered: words that stand alone, in any case. */
+  readonly words: readonly string[]
+  /** The same, inside of longer words too. */
+  readonly rootWords: readonly string[]
   readonly moderators: readonly Account[]
   readonly administrators: readonly Account[]
 }
@@ -31,6 +35,8 @@ export const DEFAULT_ELECTRO: ElectroSettings = {
   loginSeconds: 600,
   createRooms: 'everybody',
   banMode: 'name',
+  words: [],
+  rootWords: [],
   moderators: [],
   administrators: [],
 }

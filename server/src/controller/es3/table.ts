@@ -3,6 +3,7 @@ import type { Es3RequestName } from '@warren/codec/es3'
 import {
   addBannedUser,
   addModerator,
+  addWord,
   broadcastMessage,
   closeRoom,
   disconnectUser,
@@ -11,6 +12,7 @@ import {
   loadConfiguration,
   removeBannedUser,
   removeModerator,
+  removeWord,
 } from './admin.ts'
 import type { Es3SessionHandler, Es3UserHandler } from './context.ts'
 import {
@@ -118,10 +120,10 @@ export const ES3_ROUTES: { readonly [N in Es3RequestName]: Es3Route<N> } = {
   RemoveModerator: administrators(removeModerator),
   AddBannedUser: administrators(addBannedUser),
   RemoveBannedUser: administrators(removeBannedUser),
-  AddWord: later,
-  RemoveWord: later,
-  AddRootWord: later,
-  RemoveRootWord: later,
+  AddWord: administrators(addWord('word')),
+  RemoveWord: administrators(removeWord('word')),
+  AddRootWord: administrators(addWord('root')),
+  RemoveRootWord: administrators(removeWord('root')),
   CreateZone: later,
   DeleteZone: later,
   CloseRoom: administrators(closeRoom),

@@ -111,7 +111,7 @@ function whitelist({ words, patterns }: Compiled, { hideCharacter }: WordOptions
 }
 
 /** Places in a text that are to be masked. */
-class Places {
+export class Places {
   readonly #text: string
   /** Where the longest place that begins at a unit ends; made with the first place. */
   #ends: Uint32Array | undefined
