@@ -104,14 +104,18 @@ export class Core implements SessionOwner, ReconnectionOwner, DatagramOwner {
     const outbox = new Outbox(this.sessions, user => this.zones.zone(user.zoneName))
     this.#viewRounds = new ViewRounds(clock, scheduler, publishViews)
     this.extensions = this.#extensionHost()
-    this.zones = new Zones(options.zones, (event, zone) => {
-      if (event.type === 'logged-in') counters.logins++
-      if (event.type === 'user-lost') this.#forget(event.user)
-      if (event.type === 'room-added') this.#viewRounds.add(zone, event.room)
-      if (event.type === 'room-removed') this.#viewRounds.remove(event.room)
-      if (!zone.hides(event.type)) outbox.publish(event)
-      this.extensions.onEvent(event, zone)
-    })
+    this.zones = new Zones(
+      options.zones,
+      (event, zone) => {
+        if (event.type === 'logged-in') counters.logins++
+        if (event.type === 'user-lost') this.#forget(event.user)
+        if (event.type === 'room-added') this.#viewRounds.add(zone, event.room)
+        if (event.type === 'room-removed') this.#viewRounds.remove(event.room)
+        if (!zone.hides(event.type)) outbox.publish(event)
+        this.extensions.onEvent(event, zone)
+      },
+      parts.buddyStore,
+    )
     this.#filters = new Map(options.zones.map(zone => [zone.name, zoneFilters(zone)]))
     this.bans = new BanList(parts.banStore)
     this.#departures = new Departures(options.closeDelaySeconds * 1000)

@@ -2,6 +2,7 @@
 
 export { SFSArray, SFSObject, type SFSValue } from '@warren/codec'
 export { type Contract, defineContract, ShapeError, t } from '@warren/codec/schema'
+export type { BuddyApi, BuddyVariableInputs } from './api/buddy-api.ts'
 export type { MmoApi, Near } from './api/mmo-api.ts'
 export type {
   NewRoom,
@@ -13,6 +14,14 @@ export type {
 } from './api/server-api.ts'
 export { defineConfig, type ServerConfig, type UserConfig } from './config/config.ts'
 export { type ConfigProblem, type LoadedConfig, loadConfig } from './config/load.ts'
+export {
+  type Buddy,
+  BuddyState,
+  type BuddyVariable,
+  BuddyVariables,
+  type BuddyView,
+} from './domain/buddies/buddy.ts'
+export type { BuddySettings } from './domain/buddies/settings.ts'
 export type {
   FloodFilterSettings,
   FloodRule,

@@ -1,5 +1,7 @@
 import type { SFSObject } from '@warren/codec'
 import { RequestError } from '../errors.ts'
+import { Buddies } from './buddies/buddies.ts'
+import type { BuddyStore } from './buddies/buddy-store.ts'
 import type { DisconnectReason, Emit, EventType } from './event.ts'
 import { GAME_STARTED, type Game, startedVariable } from './games/game.ts'
 import { Invitations } from './games/invitations.ts'
@@ -51,6 +53,8 @@ const SERVER_MODERATOR = '{Server.Mod}'
 export class Zone {
   readonly settings: ZoneSettings
   readonly invitations: Invitations
+  /** Undefined where nobody has any. */
+  readonly buddies: Buddies | undefined
   /** Tells what happened; everything that changes the zone speaks through it. */
   readonly emit: Emit
   readonly #hidden: ReadonlySet<string>
@@ -67,7 +71,7 @@ export class Zone {
   readonly #changedCounts = new Set<Room>()
   #serverModerator: User | undefined
 
-  constructor(settings: ZoneSettings, ids: Ids, emit: Emit) {
+  constructor(settings: ZoneSettings, ids: Ids, emit: Emit, buddyStore: BuddyStore) {
     this.settings = settings
     this.#ids = ids
     this.emit = emit
@@ -76,6 +80,7 @@ export class Zone {
       emit,
       knows: (user, other) => this.knows(user, other),
     })
+    if (settings.buddies?.active) this.buddies = new Buddies(settings.buddies, this, buddyStore)
     this.#hidden = new Set(settings.disabledEvents)
     this.#subscriptions = new Subscriptions(settings, group => this.#rooms.knowsGroup(group))
     // What an operator put there stays there.
@@ -238,6 +243,7 @@ export class Zone {
     const created = this.#rooms.disown(user)
     this.emit({ type: 'user-lost', user, rooms, keepsLine })
     this.invitations.forget(user)
+    this.buddies?.forget(user)
     const staying = rooms.filter(room => !room.isDone())
     for (const room of staying) this.#countChanged(room)
     for (const room of staying) this.#dropVariablesOf(user, room, true)
