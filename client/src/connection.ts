@@ -222,7 +222,7 @@ export class Connection extends MirrorClient {
   }
 
   /** Sends a request. @returns a promise while it has to wait @internal */
-  protected dispatch(request: SFSRequest): Promise<void> | undefined {
+  dispatch(request: SFSRequest): Promise<void> | undefined {
     const session = this.#session
     if (session === undefined || !session.isOpen) throw new SFSError(-1, 'There is no connection')
     return this.#requests.run(
@@ -232,7 +232,7 @@ export class Connection extends MirrorClient {
   }
 
   /** Sends a request and waits for the event that answers it. @internal */
-  protected ask<N extends SFSEventName>(question: Question<N>): Promise<SFSEvents[N]> {
+  ask<N extends SFSEventName>(question: Question<N>): Promise<SFSEvents[N]> {
     return this.#answers.ask(question)
   }
 

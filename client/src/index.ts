@@ -15,6 +15,7 @@ export {
   type SFSEvents,
 } from './events.ts'
 export { type ExtensionClient, ExtensionError, type ExtensionOptions } from './extension.ts'
+export { Games, type InviteOptions } from './games.ts'
 export {
   type MatchExpression,
   type RoomProperties,
@@ -22,6 +23,7 @@ export {
   type UserProperties,
   users,
 } from './match-expression.ts'
+export { type Invitation, InvitationReply } from './mirror/invitations.ts'
 export type { MMOItem } from './mirror/mmo-item.ts'
 export type { Position } from './mirror/position.ts'
 export type { Room } from './mirror/room.ts'
@@ -39,6 +41,14 @@ export type { MirrorClient } from './mirror-client.ts'
 export { md5Password } from './password.ts'
 export { ExtensionRequest } from './requests/extension-request.ts'
 export { FindRoomsRequest, FindUsersRequest, QuickJoinOrCreateRoomRequest } from './requests/find-requests.ts'
+export {
+  CreateSFSGameRequest,
+  InvitationReplyRequest,
+  InviteUsersRequest,
+  JoinRoomInvitationRequest,
+  QuickJoinGameRequest,
+  type SFSGameSettings,
+} from './requests/game-requests.ts'
 export {
   AdminMessageRequest,
   type Audience,

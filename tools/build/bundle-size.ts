@@ -17,6 +17,7 @@ const OPTIONAL: ReadonlySet<string> = new Set([
   'room-changes',
   'search',
   'mmo',
+  'invitations',
 ])
 
 /** One file of a bundle. */
