@@ -4,6 +4,7 @@ export { SFSArray, SFSObject, type SFSValue } from '@warren/codec'
 export { type Contract, defineContract, ShapeError, t } from '@warren/codec/schema'
 export type { BuddyApi, BuddyVariableInputs } from './api/buddy-api.ts'
 export type { MmoApi, Near } from './api/mmo-api.ts'
+export type { RoomStorage } from './api/room-storage.ts'
 export type {
   NewRoom,
   RoomVariableSetting,
@@ -45,6 +46,8 @@ export type {
   ZoneSettings,
   ZoneWordFilter,
 } from './domain/settings.ts'
+export { StoreUnavailable } from './domain/store-unavailable.ts'
+export type { RoomSelection } from './domain/stored-rooms.ts'
 export type { VariableInput } from './domain/typed-value.ts'
 export { Privilege, type User } from './domain/user.ts'
 export type { UserVariable } from './domain/user-variables.ts'
