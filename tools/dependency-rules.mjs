@@ -103,6 +103,7 @@ const may = {
   'server/src/store': [
     'domain/bans.ts',
     'domain/buddies/buddy-store.ts',
+    'domain/buddies/memory-buddies.ts',
     'domain/settings.ts',
     'domain/stored-rooms.ts',
     'domain/store-unavailable.ts',
@@ -116,6 +117,7 @@ const may = {
   'server/src/observe': ['status.ts', 'transport/http.ts', 'extension/parts.ts'],
   'server/src/config': [
     'domain/settings.ts',
+    'domain/buddies/settings.ts',
     'domain/filter/settings.ts',
     'domain/filter/language-filter.ts',
     'domain/mmo/mmo-settings.ts',

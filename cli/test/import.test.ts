@@ -174,6 +174,15 @@ describe('an imported installation', () => {
         banMessage: 'Too many waves',
         logFloodingAttempts: false,
       },
+      buddies: {
+        active: false,
+        offlineVariables: false,
+        maxBuddies: 50,
+        maxVariables: 9,
+        temporaryBuddies: false,
+        states: ['Aboard', 'Ashore'],
+        filterWords: false,
+      },
       privileges: {
         active: true,
         profiles: [

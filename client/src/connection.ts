@@ -224,14 +224,19 @@ export class Connection extends MirrorClient {
     )
   }
 
-  /** Sends a request and waits for the event that answers it: any of that name unless told. @internal */
-  protected ask<N extends AnswerName>(
+  /**
+   * Sends a request and waits for the event that answers it: any of that name unless told.
+   * @param refusedOn  the actions on which the server refuses it, where they are not those of all such questions
+   * @internal
+   */
+  ask<N extends AnswerName>(
     event: N,
     request: SFSRequest,
     isAnswer: (event: SFSEvents[N]) => boolean = () => true,
+    refusedOn: readonly number[] = QUESTIONS[event].refusedOn,
   ): Promise<SFSEvents[N]> {
     const ask = () => this.dispatch(request)
-    return this.#answers.ask({ ...QUESTIONS[event], event, isAnswer, ask })
+    return this.#answers.ask({ ...QUESTIONS[event], event, isAnswer, refusedOn, ask })
   }
 
   /** Encrypts from now on. @throws Error when there is no key to be had @internal */

@@ -1,5 +1,6 @@
 import type { SFSObject } from '@warren/codec'
 import type { FullConfig } from './config.ts'
+import type { Invitation, InvitationReply } from './mirror/invitation.ts'
 import type { MMOItem } from './mirror/mmo-item.ts'
 import type { Room } from './mirror/room.ts'
 import type { User } from './mirror/user.ts'
@@ -105,6 +106,17 @@ export interface SFSEvents {
   /** Variables of an item in sight changed; deleted ones are among the names. */
   mmoItemVariablesUpdate: RoomEvent & { readonly mmoItem: MMOItem; readonly changedVars: readonly string[] }
 
+  /** Somebody asks this user something. */
+  invitation: { readonly invitation: Invitation }
+  /** A user answered what this one asked, or his time ran out. */
+  invitationReply: {
+    readonly invitee: User
+    readonly reply: InvitationReply
+    readonly data: SFSObject | undefined
+  }
+  /** An invitation was answered that is over. */
+  invitationReplyError: ErrorEvent
+
   roomFindResult: { readonly rooms: readonly Room[] }
   userFindResult: { readonly users: readonly User[] }
   /** Milliseconds from a ping to its answer, the average of the last ones. */
@@ -166,6 +178,9 @@ export const SFSEvent = {
   PROXIMITY_LIST_UPDATE: 'proximityListUpdate',
   POSITIONS_UPDATE: 'positionsUpdate',
   MMOITEM_VARIABLES_UPDATE: 'mmoItemVariablesUpdate',
+  INVITATION: 'invitation',
+  INVITATION_REPLY: 'invitationReply',
+  INVITATION_REPLY_ERROR: 'invitationReplyError',
   ROOM_FIND_RESULT: 'roomFindResult',
   USER_FIND_RESULT: 'userFindResult',
   PING_PONG: 'pingPong',
@@ -183,4 +198,6 @@ export const REFUSALS: { readonly [action: number]: ErrorEventName } = {
   17: 'spectatorToPlayerError',
   18: 'playerToSpectatorError',
   19: 'roomCapacityChangeError',
+  301: 'invitationReplyError',
+  303: 'roomJoinError',
 }

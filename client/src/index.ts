@@ -22,6 +22,7 @@ export type {
   Values,
 } from './extension.ts'
 export { ExtensionError } from './extension-error.ts'
+export { Games, type InviteOptions } from './games.ts'
 export {
   type MatchExpression,
   type RoomProperties,
@@ -29,6 +30,7 @@ export {
   type UserProperties,
   users,
 } from './match-expression.ts'
+export { type Invitation, InvitationReply } from './mirror/invitation.ts'
 export type { MMOItem } from './mirror/mmo-item.ts'
 export type { Position } from './mirror/position.ts'
 export type { Room } from './mirror/room.ts'
@@ -46,6 +48,14 @@ export type { MirrorClient } from './mirror-client.ts'
 export { md5Password } from './password.ts'
 export type { Plain } from './plain-values.ts'
 export { ExtensionRequest } from './requests/extension-request.ts'
+export {
+  CreateSFSGameRequest,
+  InvitationReplyRequest,
+  InviteUsersRequest,
+  JoinRoomInvitationRequest,
+  QuickJoinGameRequest,
+  type SFSGameSettings,
+} from './requests/game-requests.ts'
 export {
   ObjectMessageRequest,
   PrivateMessageRequest,

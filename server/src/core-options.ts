@@ -1,6 +1,7 @@
 import type { Calendar, Clock, Scheduler } from './clock.ts'
 import type { ElectroSettings } from './controller/es3/settings.ts'
 import type { BanStore } from './domain/bans.ts'
+import type { BuddyStore } from './domain/buddies/buddy-store.ts'
 import type { ZoneSettings } from './domain/settings.ts'
 import type { RoomStore } from './domain/stored-rooms.ts'
 import type { LoginHook } from './extension/login.ts'
@@ -44,5 +45,6 @@ export interface CoreParts {
   readonly log: Log
   readonly banStore: BanStore
   readonly roomStore: RoomStore
+  readonly buddyStore: BuddyStore
   readonly extensions: ExtensionSurroundings
 }

@@ -115,14 +115,18 @@ export class Core implements SessionOwner, DatagramOwner {
     }
     this.#reconnections = new Reconnections(this.sessions, new ReconnectionNotices(known))
     this.#holders = new TokenHolders(known)
-    this.zones = new Zones(options.zones, (event, zone) => {
-      if (event.type === 'logged-in') counters.logins++
-      if (event.type === 'user-lost') this.#forget(event.user)
-      if (event.type === 'room-added') this.#viewRounds.add(zone, event.room)
-      if (event.type === 'room-removed') this.#viewRounds.remove(event.room)
-      if (!zone.hides(event.type)) outbox.publish(event)
-      this.extensions.onEvent(event, zone)
-    })
+    this.zones = new Zones(
+      options.zones,
+      (event, zone) => {
+        if (event.type === 'logged-in') counters.logins++
+        if (event.type === 'user-lost') this.#forget(event.user)
+        if (event.type === 'room-added') this.#viewRounds.add(zone, event.room)
+        if (event.type === 'room-removed') this.#viewRounds.remove(event.room)
+        if (!zone.hides(event.type)) outbox.publish(event)
+        this.extensions.onEvent(event, zone)
+      },
+      parts.buddyStore,
+    )
     const { words, rootWords, zones: electroZones } = options.electro
     const language = new LanguageFilter(words, rootWords)
     const languageOf = (zone: string) => (electroZones?.includes(zone) === false ? undefined : language)

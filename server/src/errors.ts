@@ -142,6 +142,12 @@ export const ERRORS = {
   'area-invalid': silence('an area has a size that is negative or no number'),
   'too-many-invitations': silence('more invitations than may be open or sent at once'),
   'invitation-not-allowed': silence('the room takes no invitations from this user'),
+  'buddy-list-not-ready': silence('the buddy list of the user was not asked for'),
+  'buddy-list-unchanged': silence('the buddy list is so already'),
+  'buddy-not-addable': silence('the name can be nobody, or is that of the user'),
+  'buddy-unknown': silence('nobody of that name is on the buddy list'),
+  'buddy-away': silence('the user or the buddy is not there, or does not want to be seen'),
+  'buddy-blocked': silence('one of the two buddies blocks the other'),
   'user-leaving': silence('the user is being disconnected'),
 } as const satisfies Record<string, ErrorDefinition>
 

@@ -2,7 +2,9 @@
 
 export { SFSArray, SFSObject, type SFSValue } from '@warren/codec'
 export { type Contract, defineContract, ShapeError, t } from '@warren/codec/schema'
+export type { BuddyApi, BuddyVariableInputs } from './api/buddy-api.ts'
 export type { MmoApi, Near } from './api/mmo-api.ts'
+export type { RoomStorage } from './api/room-storage.ts'
 export type {
   NewRoom,
   RoomVariableSetting,
@@ -13,6 +15,14 @@ export type {
 } from './api/server-api.ts'
 export { defineConfig, type ServerConfig, type UserConfig } from './config/config.ts'
 export { type ConfigProblem, type LoadedConfig, loadConfig } from './config/load.ts'
+export {
+  type Buddy,
+  BuddyState,
+  type BuddyVariable,
+  BuddyVariables,
+  type BuddyView,
+} from './domain/buddies/buddy.ts'
+export type { BuddySettings } from './domain/buddies/settings.ts'
 export type {
   FloodFilterSettings,
   FloodRule,
@@ -36,6 +46,8 @@ export type {
   ZoneSettings,
   ZoneWordFilter,
 } from './domain/settings.ts'
+export { StoreUnavailable } from './domain/store-unavailable.ts'
+export type { RoomSelection } from './domain/stored-rooms.ts'
 export type { VariableInput } from './domain/typed-value.ts'
 export { Privilege, type User } from './domain/user.ts'
 export type { UserVariable } from './domain/user-variables.ts'

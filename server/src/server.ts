@@ -112,6 +112,7 @@ export class WarrenServer {
         log: this.#log,
         banStore: new BanWrites(this.#store.bans, this.#writeBehind),
         roomStore: this.#store.rooms,
+        buddyStore: this.#store.buddies,
         extensions: {
           data: this.#store.data,
           metrics: name => this.#metrics.extension(name),

@@ -14,6 +14,7 @@ const OPTIONAL: ReadonlySet<string> = new Set([
   'config-file',
   'error-texts',
   'mmo',
+  'invitations',
   'password',
   'rare-parts',
 ])

@@ -2,10 +2,15 @@ import type { Reason } from './setting.ts'
 
 /** Why settings are not carried. */
 export const REASONS = {
-  buddies: {
-    what: 'Buddy lists',
-    why: 'Warren does not serve them yet.',
-    advice: 'Keep the old files; clients that ask for a buddy list get no answer.',
+  buddyCache: {
+    what: 'Cache of buddy variables',
+    why: 'Warren asks its database for those who are away, all of a list at once.',
+    advice: 'Nothing.',
+  },
+  buddyStorage: {
+    what: 'Own storage of buddy lists',
+    why: 'A Java class does not run in Warren, which keeps buddy lists in its database.',
+    advice: 'Choose the database with --db; lists that an extension brings go in by api.buddies.',
   },
   extensions: {
     what: 'Extensions',

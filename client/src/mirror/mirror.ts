@@ -15,11 +15,15 @@ export type Takers = { readonly [N in ServerMessageName]?: Taker<ServerFields<N>
 /** A request, as far as rooms are left with it. */
 interface Asked {
   readonly name: string
-  readonly fields: { readonly roomId?: number; readonly roomIdToLeave?: number }
+  readonly fields: {
+    readonly roomId?: number
+    readonly roomIdToLeave?: number
+    readonly leavesLastRoom?: boolean
+  }
 }
 
 /** Requests that may end in a join, and leave no room by default. */
-const JOINING: ReadonlySet<string> = new Set(['CreateRoom', 'QuickJoinOrCreateRoom'])
+const JOINING: ReadonlySet<string> = new Set(['CreateRoom', 'QuickJoinOrCreateRoom', 'QuickJoinGame'])
 
 /**
  * What the client knows of rooms and users, kept up to date by what the server says. A room is known while its group
@@ -91,6 +95,7 @@ export class Mirror {
     const last = this.lastJoinedRoom?.id
     if (name === 'LeaveRoom') this.#leaveMap(fields.roomId ?? last)
     else if (name === 'JoinRoom') this.#roomIdToLeave = fields.roomIdToLeave ?? last
+    else if (name === 'CreateSFSGame') this.#roomIdToLeave = fields.leavesLastRoom ? last : undefined
     else if (JOINING.has(name)) this.#roomIdToLeave = fields.roomIdToLeave
   }
 

@@ -32,6 +32,14 @@ export interface SeenUser {
   isSpectatorInRoom(room: SeenRoom): boolean
 }
 
+/** An invitation, as tests look at it. */
+export interface SeenInvitation {
+  readonly id: number
+  readonly inviter: SeenUser
+  readonly secondsForAnswer: number
+  readonly params: WireObject | null
+}
+
 /** A room, as tests look at it. */
 export interface SeenRoom {
   readonly id: number
@@ -121,6 +129,17 @@ export interface NewMap extends NewRoom {
   sendAOIEntryPoint: boolean
 }
 
+/** A game that is made. */
+export interface NewGame extends NewRoom {
+  isPublic: boolean
+  minPlayersToStartGame: number
+  notifyGameStarted: boolean
+  leaveLastJoinedRoom: boolean
+  invitationExpiryTime: number
+  invitedPlayers: SeenUser[]
+  playerMatchExpression: Conditions
+}
+
 /** How a property is compared. */
 export type Matcher = object | string
 
@@ -166,6 +185,15 @@ export interface ClientApi {
   readonly QuickJoinOrCreateRoomRequest: RequestOf<
     [conditions: Conditions, groups: string[], settings: NewRoom, roomToLeave?: SeenRoom]
   >
+  readonly CreateSFSGameRequest: RequestOf<[settings: NewGame]>
+  readonly QuickJoinGameRequest: RequestOf<[conditions: Conditions, whereToSearch: string[] | SeenRoom[]]>
+  readonly InviteUsersRequest: RequestOf<[invited: SeenUser[], seconds: number, params?: WireObject]>
+  readonly InvitationReplyRequest: RequestOf<[invitation: SeenInvitation, reply: number, params?: WireObject]>
+  readonly JoinRoomInvitationRequest: RequestOf<
+    [room: SeenRoom, userNames: string[], params?: WireObject, seconds?: number, asSpectator?: boolean]
+  >
+  readonly InvitationReply: Readonly<Record<'ACCEPT' | 'REFUSE' | 'EXPIRED', number>>
+  readonly SFSGameSettings: new (name: string) => NewGame
   readonly ExtensionRequest: RequestOf<[command: string, params: WireObject, room?: SeenRoom]>
   readonly SetUserPositionRequest: RequestOf<[place: object, room?: SeenRoom]>
   readonly Vec3D: new (x: number, y: number, z?: number, useFloats?: boolean) => object

@@ -7,9 +7,14 @@ import {
   ChangeRoomNameRequest,
   ChangeRoomPasswordStateRequest,
   CreateRoomRequest,
+  CreateSFSGameRequest,
   ExtensionRequest,
   FindRoomsRequest,
   FindUsersRequest,
+  InvitationReply,
+  InvitationReplyRequest,
+  InviteUsersRequest,
+  JoinRoomInvitationRequest,
   JoinRoomRequest,
   KickUserRequest,
   LeaveRoomRequest,
@@ -24,6 +29,7 @@ import {
   type Position,
   PrivateMessageRequest,
   PublicMessageRequest,
+  QuickJoinGameRequest,
   QuickJoinOrCreateRoomRequest,
   type RoomProperties,
   type RoomSettings,
@@ -135,6 +141,18 @@ class MapSettings extends Settings {
     super(name)
     this.defaultAOI = defaultAOI
   }
+}
+
+class GameSettings extends Settings {
+  isPublic = true
+  minPlayersToStartGame = 2
+  notifyGameStarted = false
+  leaveLastJoinedRoom = true
+  invitationExpiryTime = 15
+  invitedPlayers: Identified[] = []
+  declare playerMatchExpression: Conditions
+  /** No test sets them for a game. */
+  declare permissions: never
 }
 
 class Place implements Position {
@@ -292,6 +310,48 @@ export const SDK_API = {
       super(roomsBy(conditions), groups, settingsOf(settings), roomToLeave?.id)
     }
   },
+  CreateSFSGameRequest: class extends CreateSFSGameRequest {
+    constructor({ playerMatchExpression: players, invitedPlayers, ...settings }: GameSettings) {
+      super({
+        ...settings,
+        invitationExpirySeconds: settings.invitationExpiryTime,
+        invitedPlayers: invitedPlayers.map(({ id }) => id),
+        ...(players === undefined ? {} : { playerMatchExpression: usersBy(players) }),
+      })
+    }
+  },
+  QuickJoinGameRequest: class extends QuickJoinGameRequest {
+    constructor(conditions: Conditions, whereToSearch: readonly (Identified | string)[]) {
+      super(roomsBy(conditions), whereToSearch.map(idOf) as string[] | number[])
+    }
+  },
+  InviteUsersRequest: class extends InviteUsersRequest {
+    constructor(invited: readonly Identified[], seconds: number, params?: SFSObject) {
+      super(
+        invited.map(({ id }) => id),
+        seconds,
+        params,
+      )
+    }
+  },
+  InvitationReplyRequest: class extends InvitationReplyRequest {
+    constructor(invitation: Identified, reply: number, params?: SFSObject) {
+      super(invitation, reply === InvitationReply.ACCEPT, params)
+    }
+  },
+  JoinRoomInvitationRequest: class extends JoinRoomInvitationRequest {
+    constructor(
+      { id }: Identified,
+      userNames: string[],
+      params?: SFSObject,
+      seconds?: number,
+      asSpectator?: boolean,
+    ) {
+      super(id, userNames, params, seconds, asSpectator)
+    }
+  },
+  InvitationReply,
+  SFSGameSettings: GameSettings,
   ExtensionRequest: class extends ExtensionRequest {
     constructor(command: string, params: SFSObject, room?: Identified) {
       super(command, params, room?.id)

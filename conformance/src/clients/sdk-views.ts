@@ -148,6 +148,7 @@ export class SdkViews {
 
   #seen(value: unknown): unknown {
     if (typeof value !== 'object' || value === null) return value
+    if ('inviter' in value) return { ...value, inviter: this.#seen(value.inviter) }
     if ('groupId' in value) return this.room(value as Room)
     if ('privilegeId' in value) return this.user(value as User)
     return 'aoiEntryPoint' in value ? this.item(value as MMOItem) : value

@@ -1,4 +1,11 @@
-import type { SeenItem, SeenMap, SeenRoom, SeenUser, WireObject } from '../clients/client-api.ts'
+import type {
+  SeenInvitation,
+  SeenItem,
+  SeenMap,
+  SeenRoom,
+  SeenUser,
+  WireObject,
+} from '../clients/client-api.ts'
 
 /** An error as the official client tells it. */
 export interface OfficialError {
@@ -59,6 +66,9 @@ export interface OfficialEvents {
     readonly mmoItem: SeenItem
     readonly changedVars: readonly string[]
   }
+  invitation: { readonly invitation: SeenInvitation }
+  invitationReply: { readonly invitee: SeenUser; readonly reply: number; readonly data: WireObject | null }
+  invitationReplyError: OfficialError
   extensionResponse: { readonly cmd: string; readonly params: WireObject; readonly room?: SeenRoom }
   pingPong: { readonly lagValue: number }
 }
@@ -116,6 +126,9 @@ export const OFFICIAL_EVENTS: readonly OfficialEventName[] = [
   'userFindResult',
   'proximityListUpdate',
   'mmoItemVariablesUpdate',
+  'invitation',
+  'invitationReply',
+  'invitationReplyError',
   'extensionResponse',
   'pingPong',
 ]

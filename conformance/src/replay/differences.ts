@@ -50,18 +50,14 @@ export type Occurrence =
 export interface Difference {
   /** Its anchor in docs/compatibility.md. Never changes. */
   readonly anchor: string
-  /** Whether the server behaves so today, or the part it belongs to is still to come. */
-  readonly status: 'built' | 'planned'
   /** The traces that show it; none if no trace reaches it. */
   readonly occurrences: readonly Occurrence[]
 }
 
 const built = (anchor: string, ...occurrences: Occurrence[]): Difference => ({
   anchor,
-  status: 'built',
   occurrences,
 })
-const planned = (anchor: string): Difference => ({ anchor, status: 'planned', occurrences: [] })
 
 type Changed = Extract<Occurrence, { kind: 'changed' }>
 
@@ -275,6 +271,7 @@ export const DIFFERENCES: readonly Difference[] = [
     told(MMO_CREATION, 33, 'C', 6, failure(18, 'maoi')),
     told(MMO_CREATION, 40, 'D', 6, failure(18, 'mllm')),
     told(MMO_CREATION, 45, 'D', 6, failure(18, 'muls')),
+    told('f02_buddy_inactive_zone', 4, 'A', 200, failure(36, 'This zone has no buddy lists')),
     told('g02_sfsgame', 64, 'B', 303, failure(41)),
     told('g02_sfsgame', 151, 'A', 6, failure(13, 'gx1', 'zzz')),
     told('h12_two_mmo_rooms', 13, 'A2m', 4, failure(19, 'MMOf')),
@@ -288,7 +285,7 @@ export const DIFFERENCES: readonly Difference[] = [
     told(MMO_CREATION, 30, 'C', 6, failure(18, 'maoi')),
     told(MMO_CREATION, 42, 'D', 6, failure(18, 'mlhm')),
   ),
-  planned('limits-answer'),
+  built('limits-answer'),
   built('no-count-after-room-lost', ...[92, 93, 94].map(step => missing('g02_sfsgame', step))),
   built('counts-in-order', reorderedCounts(28, 33), reorderedCounts(42, 47)),
   built('forced-logout-at-once'),
@@ -311,7 +308,11 @@ export const DIFFERENCES: readonly Difference[] = [
       m: { t: 'UTF_STRING', v: 'x' },
     }),
   ),
-  planned('buddy-state-once'),
+  built('buddy-state-once'),
+  built('buddies-have-names'),
+  built('deleted-buddy-variables-are-gone'),
+  built('freed-buddies-are-told'),
+  built('lists-of-guests'),
   built(
     'own-invitations-only',
     told('g01_invitations', 48, 'C', 301, failure(42)),

@@ -37,6 +37,13 @@ export const LANDED: ReadonlySet<RequestName> = new Set<RequestName>([
   'CreateSFSGame',
   'QuickJoinGame',
   'JoinRoomInvite',
+  'InitBuddyList',
+  'AddBuddy',
+  'BlockBuddy',
+  'RemoveBuddy',
+  'SetBuddyVariables',
+  'GoOnline',
+  'BuddyMessage',
 ])
 
 /**

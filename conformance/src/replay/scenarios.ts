@@ -162,6 +162,7 @@ export const SCENARIOS: readonly Scenario[] = [
       [536, 576],
     ],
   },
+  { trace: 'f02_buddy_inactive_zone' },
   { trace: 'g01_invitations', timers: counts(160, 10) },
   {
     trace: 'g02_sfsgame',

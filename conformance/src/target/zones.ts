@@ -80,7 +80,7 @@ function mmoRoom(name: string, settings: MmoSettings, overrides: RoomOverrides =
 }
 
 /** A map of the vendor's example. */
-function worldMap(name: string): RoomSettings {
+function worldMap(name: string, height = 740): RoomSettings {
   return room(name, {
     maxUsers: 5000,
     maxVariables: 20,
@@ -88,7 +88,7 @@ function worldMap(name: string): RoomSettings {
     mmo: {
       ...mmo(ints(240, 180)),
       lowerLimit: ints(0, 0),
-      higherLimit: ints(1400, 740),
+      higherLimit: ints(1400, height),
       maxLimboSeconds: 30,
     },
   })
@@ -223,4 +223,6 @@ export const ZONES: readonly ZoneSettings[] = [
     privileges: { active: true, profiles: PROFILES },
     rooms: ROOMS,
   }),
+  // The vendor's other example, without buddy lists.
+  zone('SimpleMMOWorld', { rooms: [worldMap('The Map', 745)] }),
 ]

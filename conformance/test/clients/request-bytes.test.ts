@@ -133,6 +133,26 @@ const REQUESTS: Readonly<Record<string, Make>> = {
       new A.MatchExpression(A.UserProperties.IS_IN_ANY_ROOM, A.BoolMatch.NOT_EQUALS, true),
       'games',
     ),
+  'a new game': A => new A.CreateSFSGameRequest(new A.SFSGameSettings('Duel')),
+  'a new game for some': (A, sfs) =>
+    new A.CreateSFSGameRequest(
+      Object.assign(new A.SFSGameSettings('Duel'), {
+        groupId: 'games',
+        isPublic: false,
+        minPlayersToStartGame: 3,
+        notifyGameStarted: true,
+        leaveLastJoinedRoom: false,
+        invitationExpiryTime: 25,
+        invitedPlayers: [sfs.mySelf],
+        playerMatchExpression: new A.MatchExpression('gold', A.NumberMatch.GREATER_THAN, 5),
+      }),
+    ),
+  'a quick join of games': A => new A.QuickJoinGameRequest(isGame(A), ['games']),
+  'a quick join of named games': (A, sfs) =>
+    new A.QuickJoinGameRequest(isGame(A), [sfs.getRoomByName('Chess')]),
+  'an invitation': (A, sfs) => new A.InviteUsersRequest([sfs.mySelf], 20, objectOf(A)),
+  'an invitation into a room': (A, sfs) =>
+    new A.JoinRoomInvitationRequest(sfs.getRoomByName('Lobby'), ['Ben'], objectOf(A), 40, true),
   'a quick join': (A, sfs) =>
     new A.QuickJoinOrCreateRoomRequest(
       isGame(A),

@@ -21,6 +21,7 @@ import { Privilege, type User } from '../domain/user.ts'
 import type { Quietly } from '../domain/variable.ts'
 import type { Zone } from '../domain/zone.ts'
 import { RequestError } from '../errors.ts'
+import { BuddyApi } from './buddy-api.ts'
 import { GameApi } from './game-api.ts'
 import { MmoApi } from './mmo-api.ts'
 import { RoomStorage } from './room-storage.ts'
@@ -95,6 +96,8 @@ const ROOM_DEFAULTS: Omit<RoomSettings, 'name'> = {
  * server.api.createRoom(arena, { name: 'Finals', maxUsers: 200 })
  */
 export class ServerApi {
+  /** What it can do with buddy lists. */
+  readonly buddies: BuddyApi
   /** What it can do in MMO rooms. */
   readonly mmo: MmoApi
   /** What it can do with games and invitations. */
@@ -106,6 +109,7 @@ export class ServerApi {
   constructor(services: Services) {
     this.#services = services
     this.storage = new RoomStorage(services.roomStore)
+    this.buddies = new BuddyApi(user => this.zoneOf(user))
     this.mmo = new MmoApi(user => this.zoneOf(user))
     this.games = new GameApi(
       () => services.clock.now(),

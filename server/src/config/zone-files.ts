@@ -103,6 +103,10 @@ function fits(zone: ZoneSettings, file: string, problems: ConfigProblem[]): bool
   if (zone.minRoomNameChars > zone.maxRoomNameChars) {
     problems.push(error(file, 'minRoomNameChars', 'is more than maxRoomNameChars'))
   }
+  for (const [index, state] of zone.buddies?.states.entries() ?? []) {
+    if (zone.buddies?.states.indexOf(state) === index) continue
+    problems.push(error(file, `buddies.states[${index}]`, `"${state}" is in the list twice`))
+  }
   unique(zone.rooms, 'rooms', file, problems, 'name')
   unique(zone.privileges.profiles, 'privileges.profiles', file, problems, 'id')
   unique(zone.floodFilter.rules, 'floodFilter.rules', file, problems, 'request')

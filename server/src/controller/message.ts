@@ -12,6 +12,7 @@ import type { User } from '../domain/user.ts'
 import type { Zone } from '../domain/zone.ts'
 import { RequestError } from '../errors.ts'
 import type { MessageFate } from '../extension/port.ts'
+import { buddiesOf } from './buddies.ts'
 import type { Answer, Asker, Services, UserHandler } from './context.ts'
 import { cleanMessage } from './filters.ts'
 
@@ -59,6 +60,24 @@ export function sayToUser(
   const draft = { user, recipient, text, params }
   return afterJudgement(services.extensions.judge('privateMessage', zone, draft), draft, asker, fate =>
     sendPrivateMessage(zone, user, recipient.id, fate.text, fate.params),
+  )
+}
+
+/** [P-6.17.9] To one on the user's buddy list; the sender receives it too. */
+export const buddyMessage: UserHandler<'BuddyMessage'> = (
+  { recipientId, message, params },
+  asker,
+  services,
+) => {
+  const { user, zone } = asker
+  const buddies = buddiesOf(zone)
+  const recipient = zone.user(recipientId)
+  buddies.checkMessage(user, recipient)
+  const { filterBuddyMessages } = zone.settings.wordFilter
+  const text = filterBuddyMessages ? cleanMessage(message, asker, services) : message
+  const draft = { user, recipient, text, params }
+  return afterJudgement(services.extensions.judge('buddyMessage', zone, draft), draft, asker, fate =>
+    buddies.sendMessage(user, recipient, fate.text, fate.params),
   )
 }
 

@@ -1,4 +1,5 @@
 import type { RequestName } from '@warren/codec'
+import { addBuddy, blockBuddy, goOnline, initBuddyList, removeBuddy, setBuddyVariables } from './buddies.ts'
 import type { SessionHandler, UserHandler } from './context.ts'
 import { callExtension } from './extension.ts'
 import { findRoomsRequest, findUsersRequest, quickJoinOrCreateRoom } from './find.ts'
@@ -6,7 +7,14 @@ import { createSFSGame, invitationReply, inviteUsers, joinRoomInvite, quickJoinG
 import { subscribeRoomGroup, unsubscribeRoomGroup } from './group.ts'
 import { acknowledge, handshake, manualDisconnection, pingPong } from './handshake.ts'
 import { login, logout } from './login.ts'
-import { adminMessage, moderatorMessage, objectMessage, privateMessage, publicMessage } from './message.ts'
+import {
+  adminMessage,
+  buddyMessage,
+  moderatorMessage,
+  objectMessage,
+  privateMessage,
+  publicMessage,
+} from './message.ts'
 import { banUser, kickUser } from './moderation.ts'
 import { joinRoom, leaveRoom, setUserPosition } from './room.ts'
 import {
@@ -49,7 +57,7 @@ export const ROUTES: { readonly [N in RequestName]: Route<N> } = {
   ModeratorMessage: users(moderatorMessage),
   AdminMessage: users(adminMessage),
   ObjectMessage: users(objectMessage),
-  BuddyMessage: later,
+  BuddyMessage: users(buddyMessage),
   CreateRoom: users(createRoomRequest),
   ChangeRoomName: users(changeRoomName),
   ChangeRoomPassword: users(changeRoomPasswordState),
@@ -67,12 +75,12 @@ export const ROUTES: { readonly [N in RequestName]: Route<N> } = {
   SetUserPosition: users(setUserPosition),
   QuickJoinOrCreateRoom: users(quickJoinOrCreateRoom),
   CallExtension: users(callExtension),
-  InitBuddyList: later,
-  AddBuddy: later,
-  BlockBuddy: later,
-  RemoveBuddy: later,
-  SetBuddyVariables: later,
-  GoOnline: later,
+  InitBuddyList: users(initBuddyList),
+  AddBuddy: users(addBuddy),
+  BlockBuddy: users(blockBuddy),
+  RemoveBuddy: users(removeBuddy),
+  SetBuddyVariables: users(setBuddyVariables),
+  GoOnline: users(goOnline),
   InviteUsers: users(inviteUsers),
   InvitationReply: users(invitationReply),
   CreateSFSGame: users(createSFSGame),

@@ -1,4 +1,5 @@
 import type { SFSObject } from '@warren/codec'
+import type { BuddyState, BuddyVariable, BuddyView } from './buddies/buddy.ts'
 import type { Invitation, InvitationReply } from './games/invitation.ts'
 import type { ViewChange } from './mmo/aoi.ts'
 import type { ItemVariable } from './mmo/item-variables.ts'
@@ -14,6 +15,9 @@ export type DisconnectReason = (typeof DisconnectReason)[keyof typeof Disconnect
 
 /** Who speaks in a moderator message [P-6.5]. */
 export type ModeratorRank = 'moderator' | 'administrator'
+
+/** Takes one user after the other. */
+export type Visit = (user: User) => void
 
 /**
  * Everything that can happen, and the domain's only way to speak. Each event is heard by one audience
@@ -170,6 +174,48 @@ export type DomainEvent =
       readonly params: SFSObject | undefined
       /** The inviter knows of the invited by a room that both are in. */
       readonly isKnown: boolean
+    }
+  /** The user has his buddy list: for himself. */
+  | {
+      readonly type: 'buddy-list-ready'
+      readonly user: User
+      readonly buddies: readonly BuddyView[]
+      /** His own, as others see them. */
+      readonly variables: readonly BuddyVariable[]
+      /** From which he may choose. */
+      readonly states: readonly string[]
+    }
+  /** Somebody is on the list of a user: for the user. */
+  | { readonly type: 'buddy-added'; readonly user: User; readonly buddy: BuddyView }
+  /** For the user whose list it is; who is blocked is not told. */
+  | {
+      readonly type: 'buddy-blocked'
+      readonly user: User
+      readonly name: string
+      readonly isBlocked: boolean
+      /** As he is now, if he is not blocked any more. */
+      readonly buddy: BuddyView | undefined
+    }
+  | { readonly type: 'buddy-removed'; readonly user: User; readonly name: string }
+  /** For those who have the owner on their lists, as far as nobody blocks, and for himself where he asked for it. */
+  | {
+      readonly type: 'buddy-variables-changed'
+      readonly owner: User
+      readonly changes: readonly BuddyVariable[]
+      readonly forEachViewer: (visit: Visit) => void
+    }
+  | {
+      readonly type: 'buddy-state-changed'
+      readonly owner: User
+      readonly state: BuddyState
+      readonly forEachViewer: (visit: Visit) => void
+    }
+  | {
+      readonly type: 'buddy-message'
+      readonly sender: User
+      readonly recipient: User
+      readonly text: string
+      readonly params: SFSObject | undefined
     }
   /** From the host program, in answer to an extension call or by itself. */
   | {

@@ -1,4 +1,5 @@
 import type { SFSValue, Vec3 } from '@warren/codec'
+import type { BuddySettings } from './buddies/settings.ts'
 import type { FloodFilterSettings, WordFilterSettings } from './filter/settings.ts'
 
 /**
@@ -171,6 +172,8 @@ export interface ZoneSettings {
   readonly maxRoomsCreatedPerUser: number
   readonly wordFilter: ZoneWordFilter
   readonly floodFilter: FloodFilterSettings
+  /** Without them nobody has a buddy list. */
+  readonly buddies?: BuddySettings
   readonly privileges: PrivilegeSettings
   /** Events that no client of the zone is sent, by the name of the domain's event. */
   readonly disabledEvents: readonly string[]

@@ -1,5 +1,7 @@
 import type { SFSObject } from '@warren/codec'
 import { RequestError } from '../errors.ts'
+import { Buddies } from './buddies/buddies.ts'
+import type { BuddyStore } from './buddies/buddy-store.ts'
 import type { DisconnectReason, Emit, EventType } from './event.ts'
 import { GAME_STARTED, type Game, startedVariable } from './games/game.ts'
 import { Invitations } from './games/invitations.ts'
@@ -50,6 +52,8 @@ const SERVER_MODERATOR = '{Server.Mod}'
 export class Zone {
   readonly settings: ZoneSettings
   readonly invitations: Invitations
+  /** Undefined where nobody has any. */
+  readonly buddies: Buddies | undefined
   /** Tells what happened; everything that changes the zone speaks through it. */
   readonly emit: Emit
   /** Changes the variables of its rooms and users. */
@@ -64,7 +68,7 @@ export class Zone {
   readonly #changedCounts = new Set<Room>()
   #serverModerator: User | undefined
 
-  constructor(settings: ZoneSettings, ids: Ids, emit: Emit) {
+  constructor(settings: ZoneSettings, ids: Ids, emit: Emit, buddyStore: BuddyStore) {
     this.settings = settings
     this.#ids = ids
     this.emit = emit
@@ -73,6 +77,7 @@ export class Zone {
       emit,
       knows: (user, other) => this.knows(user, other),
     })
+    if (settings.buddies?.active) this.buddies = new Buddies(settings.buddies, this, buddyStore)
     this.#hidden = new Set(settings.disabledEvents)
     this.variables = new ZoneVariables(this)
     this.#subscriptions = new Subscriptions(settings, group => this.#rooms.knowsGroup(group))
@@ -232,6 +237,7 @@ export class Zone {
     const created = this.#rooms.disown(user)
     this.emit({ type: 'user-lost', user, rooms, keepsLine })
     this.invitations.forget(user)
+    this.buddies?.forget(user)
     const staying = rooms.filter(room => !room.isDone())
     for (const room of staying) this.#countChanged(room)
     this.variables.forget(user, staying)

@@ -1,3 +1,5 @@
+import type { BuddyStore } from './buddies/buddy-store.ts'
+import { MemoryBuddies } from './buddies/memory-buddies.ts'
 import type { DomainEvent } from './event.ts'
 import type { ZoneSettings } from './settings.ts'
 import { type Ids, Zone } from './zone.ts'
@@ -10,10 +12,17 @@ export class Zones implements Ids {
   #nextItemId = 0
   #nextInvitationId = 0
 
-  /** @param emit  takes the events of all zones */
-  constructor(settings: readonly ZoneSettings[], emit: (event: DomainEvent, zone: Zone) => void) {
+  /**
+   * @param emit  takes the events of all zones
+   * @param buddyStore  keeps buddy lists; left out, they end with the process
+   */
+  constructor(
+    settings: readonly ZoneSettings[],
+    emit: (event: DomainEvent, zone: Zone) => void,
+    buddyStore: BuddyStore = new MemoryBuddies(),
+  ) {
     for (const each of settings) {
-      const zone: Zone = new Zone(each, this, event => emit(event, zone))
+      const zone: Zone = new Zone(each, this, event => emit(event, zone), buddyStore)
       this.#zones.set(zone.name, zone)
     }
   }

@@ -58,6 +58,30 @@ export function noticeOf(event: DomainEvent): Notice | undefined {
         ? { event: 'gameInvitationSuccess', payload: { invitation, params }, rooms }
         : { event: 'gameInvitationFailure', payload: { invitation, reply, params }, rooms }
     }
+    case 'buddy-list-ready': {
+      const { user, buddies } = event
+      return { event: 'buddyListInit', payload: { user, buddies }, rooms: [] }
+    }
+    case 'buddy-added': {
+      const { user, buddy } = event
+      return { event: 'buddyAdd', payload: { user, buddy }, rooms: [] }
+    }
+    case 'buddy-removed': {
+      const { user, name } = event
+      return { event: 'buddyRemove', payload: { user, name }, rooms: [] }
+    }
+    case 'buddy-blocked': {
+      const { user, name, isBlocked } = event
+      return { event: 'buddyBlock', payload: { user, name, isBlocked }, rooms: [] }
+    }
+    case 'buddy-state-changed': {
+      const { owner, state } = event
+      return { event: 'buddyOnlineStateUpdate', payload: { user: owner, state }, rooms: [] }
+    }
+    case 'buddy-variables-changed': {
+      const { owner, changes } = event
+      return { event: 'buddyVariablesUpdate', payload: { user: owner, changes }, rooms: [] }
+    }
     default:
       return undefined
   }

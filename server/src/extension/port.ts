@@ -28,15 +28,15 @@ export interface MessageDraft {
   readonly params: SFSObject | undefined
   /** Of a public message. */
   readonly room?: Room
-  /** Of a private message. */
-  readonly recipient?: User
+  /** Of a private message, or one to a buddy. */
+  readonly recipient?: User | undefined
 }
 
 /** What becomes of a message: it goes on, changed or not, or nobody hears it. */
 export type MessageFate = { readonly text: string; readonly params: SFSObject | undefined } | 'vetoed'
 
 /** Messages that extensions are asked about. */
-export type MessageKind = 'publicMessage' | 'privateMessage'
+export type MessageKind = 'publicMessage' | 'privateMessage' | 'buddyMessage'
 
 /** What controllers ask of extensions. */
 export interface ExtensionPort {

@@ -1,4 +1,5 @@
 import type { SFSObject } from '@warren/codec'
+import type { BuddyState, BuddyVariable, BuddyView } from '../domain/buddies/buddy.ts'
 import type { Invitation } from '../domain/games/invitation.ts'
 import type { Room } from '../domain/room.ts'
 import type { RoomVariable } from '../domain/room-variables.ts'
@@ -69,6 +70,25 @@ export interface ServerEvents {
     readonly text: string
     readonly params: SFSObject | undefined
   }
+  /** Somebody speaks to one on his buddy list (BUDDY_MESSAGE). The handler may keep or change it. */
+  buddyMessage: {
+    readonly user: User
+    readonly recipient: User
+    readonly text: string
+    readonly params: SFSObject | undefined
+  }
+  /** A user has his buddy list (BUDDY_LIST_INIT). */
+  buddyListInit: { readonly user: User; readonly buddies: readonly BuddyView[] }
+  /** Somebody is on the list of a user, for the time being if he is temporary (BUDDY_ADD). */
+  buddyAdd: { readonly user: User; readonly buddy: BuddyView }
+  /** Somebody is no longer on the list of a user (BUDDY_REMOVE). */
+  buddyRemove: { readonly user: User; readonly name: string }
+  /** A user blocks one on his list, or does so no longer (BUDDY_BLOCK). */
+  buddyBlock: { readonly user: User; readonly name: string; readonly isBlocked: boolean }
+  /** A user is seen by his buddies, hides from them, or is gone: 0, 1, 2 (BUDDY_ONLINE_STATE_UPDATE). */
+  buddyOnlineStateUpdate: { readonly user: User; readonly state: BuddyState }
+  /** What others see of a user who have him on their lists changed (BUDDY_VARIABLES_UPDATE). */
+  buddyVariablesUpdate: { readonly user: User; readonly changes: readonly BuddyVariable[] }
   /** A player became a spectator (PLAYER_TO_SPECTATOR). */
   playerToSpectator: { readonly user: User; readonly room: Room }
   /** A spectator became a player (SPECTATOR_TO_PLAYER). */
@@ -105,6 +125,7 @@ interface Decisions {
   userLogin: MaybePromise<LoginDecision | undefined>
   publicMessage: MaybePromise<MessageVerdict>
   privateMessage: MaybePromise<MessageVerdict>
+  buddyMessage: MaybePromise<MessageVerdict>
 }
 
 /** Handles a server event. */

@@ -78,6 +78,16 @@ export const AUDIENCE: { readonly [T in SharedEventType]: (event: EventOf<T>, he
   'invitation-ended': ({ invitation }, hear) => {
     if (invitation.to === undefined) hear(invitation.inviter)
   },
+  'buddy-list-ready': ({ user }, hear) => hear(user),
+  'buddy-added': ({ user }, hear) => hear(user),
+  'buddy-blocked': ({ user }, hear) => hear(user),
+  'buddy-removed': ({ user }, hear) => hear(user),
+  'buddy-variables-changed': ({ forEachViewer }, hear) => forEachViewer(hear),
+  'buddy-state-changed': ({ forEachViewer }, hear) => forEachViewer(hear),
+  'buddy-message': ({ sender, recipient }, hear) => {
+    hear(recipient)
+    hear(sender)
+  },
   'extension-message': ({ recipients }, hear) => all(recipients, hear),
   disconnecting: ({ user }, hear) => hear(user),
 }

@@ -89,6 +89,13 @@ export const ES3_MESSAGES: {
   'users-found': nothing,
   invited: nothing,
   'invitation-ended': nothing,
+  'buddy-list-ready': nothing,
+  'buddy-added': nothing,
+  'buddy-blocked': nothing,
+  'buddy-removed': nothing,
+  'buddy-variables-changed': nothing,
+  'buddy-state-changed': nothing,
+  'buddy-message': nothing,
   'extension-message': ({ command, params, extension }) => [
     to({
       name: 'PluginMessage',

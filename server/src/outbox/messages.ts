@@ -1,4 +1,6 @@
 import type {
+  BuddyRow,
+  BuddyVariableRow,
   ItemRow,
   ItemVariableRow,
   RoomRow,
@@ -8,6 +10,7 @@ import type {
   UserVariableRow,
   Vec3,
 } from '@warren/codec'
+import { AWAY, BuddyState, type BuddyVariable, type BuddyView } from '../domain/buddies/buddy.ts'
 import type { EventOf, SharedEventType } from '../domain/event.ts'
 import type { InvitationReply } from '../domain/games/invitation.ts'
 import type { ItemVariable } from '../domain/mmo/item-variables.ts'
@@ -175,6 +178,36 @@ export const MESSAGES: {
       reply: INVITATION_REPLIES[reply],
     },
   }),
+  'buddy-list-ready': ({ buddies, variables, states }) => ({
+    name: 'InitBuddyList',
+    fields: {
+      ...(states.length === 0 ? {} : { states: [...states] }),
+      variables: variables.map(buddyVariableRow),
+      buddies: buddies.map(buddyRow),
+    },
+  }),
+  'buddy-added': ({ buddy }) => ({ name: 'AddBuddy', fields: { buddy: buddyRow(buddy) } }),
+  'buddy-blocked': ({ name, isBlocked, buddy }) => ({
+    name: 'BlockBuddy',
+    fields: {
+      isBlocked,
+      ...(buddy === undefined ? {} : { buddy: buddyRow(buddy) }),
+      buddyName: name,
+    },
+  }),
+  'buddy-removed': ({ name }) => ({ name: 'RemoveBuddy', fields: { buddyName: name } }),
+  'buddy-variables-changed': ({ owner, changes }) => ({
+    name: 'SetBuddyVariables',
+    fields: { variables: changes.map(buddyVariableRow), buddyName: owner.name },
+  }),
+  'buddy-state-changed': ({ owner, state }) => ({
+    name: 'GoOnline',
+    fields: { userId: state === BuddyState.ONLINE ? owner.id : AWAY, buddyName: owner.name, state },
+  }),
+  'buddy-message': ({ sender, text, params }) => ({
+    name: 'BuddyMessage',
+    fields: { roomId: -1, userId: sender.id, message: text, ...(params === undefined ? {} : { params }) },
+  }),
   'extension-message': extensionMessage,
   disconnecting: ({ reason }) => ({ name: 'ClientDisconnection', fields: { reason } }),
 }
@@ -243,4 +276,19 @@ function userVariableRow({ name, value, isPrivate }: UserVariable): UserVariable
 
 function itemVariableRow({ name, value }: ItemVariable): ItemVariableRow {
   return { name, type: storedTypeOf(value), value, isPrivate: false }
+}
+
+function buddyVariableRow({ name, value }: BuddyVariable): BuddyVariableRow {
+  return { name, type: storedTypeOf(value), value }
+}
+
+/** A buddy as the owner of the list hears of him; only temporary ones have the fifth place [observed]. */
+function buddyRow({ id, name, isBlocked, variables, isTemporary }: BuddyView): BuddyRow {
+  return {
+    id,
+    name,
+    isBlocked,
+    variables: variables.map(buddyVariableRow),
+    ...(isTemporary ? { isTemporary } : {}),
+  }
 }

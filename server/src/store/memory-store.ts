@@ -1,5 +1,5 @@
 import { type Ban, type BanTarget, keyOfBan } from '../domain/bans.ts'
-import type { BuddyStore, StoredBuddyList, StoredBuddyVariable } from '../domain/buddies/buddy-store.ts'
+import { MemoryBuddies } from '../domain/buddies/memory-buddies.ts'
 import type { RoomSettings } from '../domain/settings.ts'
 import type { RoomSelection, RoomStore } from '../domain/stored-rooms.ts'
 import { MemoryDataStores } from '../extension/data-store.ts'
@@ -33,30 +33,6 @@ class MemoryBans implements StoredBans {
 
   async lift(target: BanTarget): Promise<void> {
     this.#bans.delete(keyOfBan(target))
-  }
-}
-
-class MemoryBuddies implements BuddyStore {
-  /** By zone, then by owner. */
-  readonly #lists = new Map<string, Map<string, StoredBuddyList>>()
-
-  async load(zone: string, owner: string): Promise<StoredBuddyList | undefined> {
-    return this.#lists.get(zone)?.get(owner)
-  }
-
-  async variablesOf(zone: string, owners: readonly string[]) {
-    const found = new Map<string, readonly StoredBuddyVariable[]>()
-    for (const owner of owners) {
-      const list = this.#lists.get(zone)?.get(owner)
-      if (list !== undefined) found.set(owner, list.variables)
-    }
-    return found
-  }
-
-  async save(zone: string, owner: string, { buddies, variables }: StoredBuddyList): Promise<void> {
-    const lists = this.#lists.get(zone) ?? new Map<string, StoredBuddyList>()
-    this.#lists.set(zone, lists)
-    lists.set(owner, { buddies: [...buddies], variables: [...variables] })
   }
 }
 

@@ -1,6 +1,8 @@
 import { DEFAULT_ELECTRO } from '../controller/es3/settings.ts'
 import { Core } from '../core.ts'
 import type { CoreOptions, CoreParts } from '../core-options.ts'
+import type { BuddyStore } from '../domain/buddies/buddy-store.ts'
+import { MemoryBuddies } from '../domain/buddies/memory-buddies.ts'
 import type { ZoneSettings } from '../domain/settings.ts'
 import type { RoomStore } from '../domain/stored-rooms.ts'
 import { MemoryDataStores } from '../extension/data-store.ts'
@@ -24,6 +26,8 @@ export interface TestServerOptions extends Partial<Omit<CoreOptions, 'zones' | '
   readonly extensions?: Readonly<Record<string, AnyDefinition>>
   /** The same, with what their `config.json` says. */
   readonly sources?: readonly ExtensionSource[]
+  /** Keeps buddy lists; a new one when left out. */
+  readonly buddyStore?: BuddyStore
   /** Keeps rooms; a new one when left out. */
   readonly roomStore?: RoomStore
   readonly log?: CoreParts['log']
@@ -53,6 +57,7 @@ export class TestServer {
       roomStore = new MemoryStore().rooms,
       log = SILENT,
       metrics,
+      buddyStore = new MemoryBuddies(),
       ...core
     } = options
     const defined = Object.entries(extensions).map(([name, definition]) => ({ name, definition, config: {} }))
@@ -88,6 +93,7 @@ export class TestServer {
         log,
         banStore: new UnkeptBans(),
         roomStore,
+        buddyStore,
         extensions: {
           data: this.data,
           metrics: metrics ?? (() => UNMEASURED),

@@ -5,6 +5,7 @@ import { jsonSchemas } from '../../src/config/json-schema.ts'
 import type { ConfigProblem } from '../../src/config/problem.ts'
 import { problemLine } from '../../src/config/problem.ts'
 import { checkZone } from '../../src/config/zone-files.ts'
+import { DEFAULT_BUDDIES } from '../../src/domain/buddies/settings.ts'
 import { DEFAULT_FLOOD_FILTER, DEFAULT_WORD_FILTER } from '../../src/domain/filter/settings.ts'
 import type { ZoneSettings } from '../../src/domain/settings.ts'
 
@@ -51,6 +52,7 @@ describe('a zone file', () => {
       disabledEvents: [],
       extensions: [],
       clientRoomExtensions: [],
+      buddies: DEFAULT_BUDDIES,
       clientRoomMaxVisibleUsers: 100,
     })
     assert.deepEqual(rooms, [])
@@ -70,6 +72,12 @@ describe('a zone file', () => {
         [3, 'Administrator', [], true, true],
       ],
     )
+  })
+
+  it('names each state of buddies once', () => {
+    assert.deepEqual(linesOf({ name: 'A', buddies: { states: ['Away', 'Here', 'Away'] } }), [
+      'A: buddies.states[2]: "Away" is in the list twice',
+    ])
   })
 
   it('may give rooms variables of every type', () => {
