@@ -194,6 +194,35 @@ test('words of the filter are masked for all, whole ones and roots', OWN, async 
   assert.equal(await ann?.text(), said('SendPublicMessage', 'Ann', '*****herds keep no *** in a pigsty'))
 })
 
+test('a room is without flood filter only where the zone lets its maker decide', OWN, async t => {
+  const rules = [{ request: 'PublicMessage', maxRequests: 1, seconds: 60 }]
+  for (const roomsMaySwitchOff of [true, false]) {
+    const floodFilter = { ...DEFAULT_FLOOD_FILTER, active: true, rules, roomsMaySwitchOff }
+    const stage = await Es3Stage.open(t, { zone: { floodFilter } })
+    const ann = await stage.user('Ann')
+    ann.sendText(
+      packet('CreateRoom', '<Zone><Name/><Room FloodingFilterEnabled="false"><Name>Den</Name></Room></Zone>'),
+    )
+    await ann.find('RoomJoined')
+    for (let n = 0; n < 3; n++) ann.say(String(n))
+    const names = (await settled(ann)).map(text => /<Action>(\w+)/.exec(text)?.[1])
+    const others = roomsMaySwitchOff ? 'SendPublicMessage' : 'RequestError'
+    assert.deepEqual(
+      names.filter(name => name === 'SendPublicMessage' || name === 'RequestError'),
+      ['SendPublicMessage', others, others],
+    )
+  }
+})
+
+test('who loses his line is gone at once, though the zone would keep others', OWN, async t => {
+  const stage = await Es3Stage.open(t, { zone: { userReconnectionSeconds: 60 } })
+  const [ann, bob] = await stage.room('Den', 'Ann', 'Bob')
+  assert.ok(ann && bob)
+  bob.socket.destroy()
+  assert.equal((await ann.find('UserLeft')).fields.userName, 'Bob')
+  await stage.user('Bob')
+})
+
 test('who floods is told, and banned in the end', OWN, async t => {
   const floodFilter = {
     ...DEFAULT_FLOOD_FILTER,

@@ -102,6 +102,10 @@ export const floodFilterSchema = z
     banDurationMinutes: minutes('How long a ban lasts.', FLOOD.banDurationMinutes),
     banMode: banMode(FLOOD.banMode),
     banMessage: shownText('What a banned user reads.', FLOOD.banMessage),
+    roomsMaySwitchOff: flag(
+      'Whether makers of rooms may have public messages there not counted, as clients of ElectroServer 3 can say.',
+      FLOOD.roomsMaySwitchOff,
+    ),
     logFloodingAttempts: flag(
       'Whether each dropped request is a line in the log.',
       FLOOD.logFloodingAttempts,

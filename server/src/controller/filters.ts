@@ -1,5 +1,7 @@
 import { DisconnectReason } from '../domain/event.ts'
 import { sendModeratorMessage } from '../domain/messages.ts'
+import type { User } from '../domain/user.ts'
+import type { Zone } from '../domain/zone.ts'
 import { RequestError } from '../errors.ts'
 import type { Asker, Services } from './context.ts'
 import { ban, dismiss } from './sentence.ts'
@@ -62,6 +64,7 @@ export function maskedName(zone: string, name: string, services: Services): stri
  * @throws RequestError flooding
  */
 export function checkFlood(request: string, { user, zone }: Asker, services: Services): void {
+  if (request === 'PublicMessage' && isFreeToFlood(user, zone)) return
   const decision = services.filters.get(zone.name)?.floods?.check(user.id, request, services.clock.now())
   if (decision === undefined || decision === 'allow') return
   const settings = zone.settings.floodFilter
@@ -72,4 +75,11 @@ export function checkFlood(request: string, { user, zone }: Asker, services: Ser
     ban(user, zone, { by: banMode, millis, reason: banMessage, delaySeconds: secondsBeforeBan }, services)
   }
   throw new RequestError('flooding')
+}
+
+/** Whoever is in a room that counts is counted wherever he speaks. */
+function isFreeToFlood(user: User, zone: Zone): boolean {
+  if (!zone.settings.floodFilter.roomsMaySwitchOff) return false
+  const rooms = zone.roomsJoinedBy(user)
+  return rooms.length > 0 && rooms.every(room => !room.countsFloods)
 }

@@ -43,6 +43,8 @@ export class Room {
   readonly events: RoomEvents
   readonly onlyOwnerInvites: boolean
   readonly filterWords: boolean
+  /** Whether public messages count as floods, as far as the zone lets rooms decide. */
+  readonly countsFloods: boolean
   readonly autoRemove: AutoRemoveMode
   readonly variables: RoomVariables
   readonly extensions: readonly ExtensionSettings[]
@@ -80,6 +82,7 @@ export class Room {
     this.events = settings.events
     this.onlyOwnerInvites = settings.onlyOwnerInvites
     this.filterWords = settings.filterWords
+    this.countsFloods = settings.countsFloods ?? true
     this.autoRemove = settings.autoRemove
     this.extensions = settings.extensions
     this.owner = owner

@@ -101,6 +101,8 @@ export interface RoomSettings {
   readonly mmo?: MmoSettings | undefined
   /** What the room says of itself to clients that have a place for it. */
   readonly description?: string
+  /** Whether public messages count as floods, as far as the zone lets rooms decide; so it is if left out. */
+  readonly countsFloods?: boolean
   /** Whether those in it hear of other rooms, as far as their clients let rooms decide; so it is if left out. */
   readonly isUpdatable?: boolean
 }

@@ -131,6 +131,7 @@ function roomSettingsOf(fields: Es3RequestFields<'CreateRoom'>, zone: Zone): Roo
     autoRemove: 'whenEmpty',
     onlyOwnerInvites: true,
     filterWords: true,
+    countsFloods: fields.hasFloodingFilter,
     permissions: { nameChange: false, passwordChange: true, publicMessages: true, capacityChange: true },
     events: {
       userEnter: true,

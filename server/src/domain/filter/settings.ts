@@ -66,6 +66,8 @@ export interface FloodFilterSettings {
   readonly banDurationMinutes: number
   readonly banMode: FilterBanMode
   readonly banMessage: string
+  /** Public messages are not counted in rooms whose makers have it so, as clients of ElectroServer 3 can. */
+  readonly roomsMaySwitchOff: boolean
   /** Write a line to the log for each request that is refused. */
   readonly logFloodingAttempts: boolean
 }
@@ -102,5 +104,6 @@ export const DEFAULT_FLOOD_FILTER: FloodFilterSettings = {
   banDurationMinutes: 1440,
   banMode: 'name',
   banMessage: 'Too much flooding, you are banned',
+  roomsMaySwitchOff: false,
   logFloodingAttempts: true,
 }
