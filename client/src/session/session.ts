@@ -162,9 +162,8 @@ export class Session {
     const line = this.#line
     const isKept = this.#phase === 'open' && this.#comesBack(line)
     if (isKept) this.#send(encodeRequestRow(sessionRequests.ManualDisconnection, {}))
-    const waits = isKept && !this.isCounted
     this.#finish('manual')
-    if (waits) setTimeout(() => line?.close(), FAREWELL_MILLIS)
+    if (isKept && !this.isCounted) setTimeout(() => line?.close(), FAREWELL_MILLIS)
     else line?.close()
   }
 
