@@ -1,6 +1,6 @@
 import type { SFSObject } from '@warren/codec'
 import type { FullConfig } from './config.ts'
-import type { Invitation, InvitationReply } from './mirror/invitations.ts'
+import type { Invitation, InvitationReply } from './mirror/invitation.ts'
 import type { MMOItem } from './mirror/mmo-item.ts'
 import type { Room } from './mirror/room.ts'
 import type { User } from './mirror/user.ts'

@@ -1,7 +1,7 @@
 import type { SFSObject } from '@warren/codec'
 import type { Connection } from './connection.ts'
 import type { MatchExpression, RoomProperties } from './match-expression.ts'
-import type { Invitation } from './mirror/invitations.ts'
+import type { Invitation } from './mirror/invitation.ts'
 import type { Room } from './mirror/room.ts'
 import {
   CreateSFSGameRequest,

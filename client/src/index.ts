@@ -23,7 +23,7 @@ export {
   type UserProperties,
   users,
 } from './match-expression.ts'
-export { type Invitation, InvitationReply } from './mirror/invitations.ts'
+export { type Invitation, InvitationReply } from './mirror/invitation.ts'
 export type { MMOItem } from './mirror/mmo-item.ts'
 export type { Position } from './mirror/position.ts'
 export type { Room } from './mirror/room.ts'

@@ -1,6 +1,6 @@
 import { gameRequests, type SFSObject } from '@warren/codec'
 import type { MatchExpression, RoomProperties, UserProperties } from '../match-expression.ts'
-import type { Invitation } from '../mirror/invitations.ts'
+import type { Invitation } from '../mirror/invitation.ts'
 import { outgoing } from './outgoing.ts'
 import { given, idOf, type RoomRef, SFSRequest, type UserRef } from './request.ts'
 import { type RoomSettings, settingsFields } from './room-settings.ts'
