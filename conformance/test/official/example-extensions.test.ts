@@ -87,3 +87,40 @@ test('whoever comes into the garden is put on a place of their own', OWN, async 
   assert.equal(places.size, 3)
   await join(await loggedIn(scene, 'Dora', 'SimpleMMOWorld'), 'The Map')
 })
+
+test('two play Tris in a game that one of them makes', OWN, async t => {
+  const scene = await openDefault(t)
+  const ann = await loggedIn(scene, 'Ann', 'BasicExamples')
+  const ben = await loggedIn(scene, 'Ben', 'BasicExamples')
+  const settings = new SFS2X.SFSGameSettings('A round')
+  Object.assign(settings, {
+    groupId: 'games',
+    maxUsers: 2,
+    extension: new SFS2X.RoomExtension('Tris', 'any'),
+  })
+  ann.send(new SFS2X.CreateSFSGameRequest(settings))
+  const { room } = await ann.find('roomJoin')
+  ask(ann, 'ready', () => undefined, room)
+  ben.send(new SFS2X.JoinRoomRequest('A round'))
+  const { room: same } = await ben.find('roomJoin')
+  ask(ben, 'ready', () => undefined, same)
+  for (const client of [ann, ben]) assert.equal((await told(client, 'start')).getUtfString('p2n'), 'Ben')
+  const moves = [
+    [1, 1],
+    [1, 2],
+    [2, 1],
+    [2, 2],
+    [3, 1],
+  ] as const
+  for (const [index, [x, y]] of moves.entries()) {
+    const isAnn = index % 2 === 0
+    const put = (params: InstanceType<typeof SFS2X.SFSObject>) => {
+      params.putInt('x', x)
+      params.putInt('y', y)
+    }
+    ask(isAnn ? ann : ben, 'move', put, isAnn ? room : same)
+    for (const client of [ann, ben]) assert.equal((await told(client, 'move')).getInt('t'), isAnn ? 1 : 2)
+  }
+  for (const client of [ann, ben]) assert.equal((await told(client, 'win')).getInt('w'), 1)
+  assert.deepEqual([...ann.complaints, ...ben.complaints], [])
+})

@@ -13,6 +13,7 @@ export const DEFAULT_ZONES: readonly ZoneInput[] = [
     // Whoever tries names on the chat page must not lose the line.
     maxFailedLogins: 0,
     extensions: ['hello', 'echo', 'file-transfer'],
+    clientRoomExtensions: ['tris'],
     rooms: [{ name: 'The Lobby', maxUsers: 150 }],
   },
   {

@@ -44,7 +44,8 @@ function withoutMissing({ file, zone }: ZoneSource, known: readonly string[]): Z
   const there = (settings: readonly ExtensionSettings[]) =>
     settings.filter(({ name }) => known.includes(name))
   const rooms = zone.rooms.map(room => ({ ...room, extensions: there(room.extensions) }))
-  return { file, zone: { ...zone, extensions: there(zone.extensions), rooms } }
+  const clientRoomExtensions = zone.clientRoomExtensions.filter(name => known.includes(name))
+  return { file, zone: { ...zone, extensions: there(zone.extensions), clientRoomExtensions, rooms } }
 }
 
 /** The default zones run what the examples need. */

@@ -32,7 +32,9 @@ export function roomSettingsOf(
   fields: Omit<RequestFields<'CreateRoom'>, 'autoJoin' | 'roomIdToLeave'>,
   zone: Zone,
 ): RoomSettings {
-  const { permissions, events, extensionId = '' } = fields
+  const { permissions, events } = fields
+  // Folders are in lower case, and the names in clients' pages are not.
+  const extensionId = fields.extensionId?.toLowerCase() ?? ''
   const mmo = mmoSettingsOf(fields, zone.settings)
   return {
     name: fields.name,
