@@ -1,6 +1,6 @@
 /** The XML protocol of ElectroServer 3. */
 
-export { PacketError } from '../errors.ts'
+export { PacketError } from '../packet-error.ts'
 export { type ClassAttributes, type ClassValue, classView } from './class-view.ts'
 export { designedMessages } from './designed-messages.ts'
 export { designedRequests } from './designed-requests.ts'

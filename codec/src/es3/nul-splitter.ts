@@ -1,4 +1,4 @@
-import { PacketError } from '../errors.ts'
+import { PacketError } from '../packet-error.ts'
 
 /** Receives a frame without its zero byte. It may be a view of the pushed chunk: it is valid during the call only. */
 export type FrameSink = (frame: Uint8Array) => void
