@@ -3,7 +3,8 @@
  * `--without-tests` leaves out the tests; other arguments are the test files to run. `--flash` runs the tests in which
  * Flash movies play, and nothing else: they take a minute, one after the other.
  */
-import { spawnSync } from 'node:child_process'
+import { type SpawnOptions, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { globSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
@@ -12,22 +13,26 @@ import { parseArgs } from 'node:util'
 import { ensureBrowser } from './browser.ts'
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
-/** Folders that the compiler sees with other types than the rest. */
+/** Folders that the compiler sees with other types than the rest, those that take longest first. */
 const PROJECTS = [
   'tsconfig.json',
-  'codec/tsconfig.json',
+  'examples/simple-mmo/tsconfig.json',
+  'examples/flash-chat/tsconfig.json',
+  'examples/cursors/tsconfig.json',
+  'examples/connector/tsconfig.json',
+  'examples/hello-extension/tsconfig.json',
+  'examples/chat/tsconfig.json',
   'client/tsconfig.json',
   'server/src/domain/tsconfig.json',
+  'codec/tsconfig.json',
   'server/src/site/public/tsconfig.json',
-  'examples/chat/tsconfig.json',
-  'examples/hello-extension/tsconfig.json',
-  'examples/connector/tsconfig.json',
-  'examples/simple-mmo/tsconfig.json',
-  'examples/cursors/tsconfig.json',
-  'examples/flash-chat/tsconfig.json',
 ]
 /** No test takes longer than this; one that hangs fails. */
 const TEST_TIMEOUT_MILLIS = 120_000
+/** Node leaves one core free, on two that is one at a time; most test files wait a good part of theirs. */
+const AT_ONCE = Math.max(2, availableParallelism())
+/** Where Node keeps what it has compiled: each test file is a process, and most load the same modules. */
+const COMPILED = join(ROOT, 'node_modules', '.cache', 'node-compiled')
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -35,52 +40,57 @@ const { values, positionals } = parseArgs({
 })
 
 if (values.flash === true) {
-  step('Browser', () => console.log(ensureBrowser()))
-  const files = globSync('{conformance,examples/*,tools}/test/**/*.flash.ts', { cwd: ROOT }).sort()
-  run(
-    '--test',
-    '--test-reporter=spec',
-    `--test-timeout=${TEST_TIMEOUT_MILLIS}`,
-    '--test-concurrency=1',
-    ...files,
-  )
-  process.exit(0)
-}
-
-step('Format and lint', () => run(tool('@biomejs/biome/bin/biome'), 'check', '.'))
-step('Types', () => {
-  for (const project of PROJECTS) run(tool('typescript/bin/tsc'), '-p', project)
-})
-step('Architecture', () => run('tools/check-architecture.ts'))
-if (values['without-tests'] !== true) {
-  step('Browser', () => console.log(ensureBrowser()))
-  headline('Tests')
-  // Node leaves one core free, on two that is one file at a time; most files wait a good part of theirs.
-  const concurrency = Math.max(2, availableParallelism())
-  run(
-    '--test',
-    '--test-reporter=spec',
-    `--test-timeout=${TEST_TIMEOUT_MILLIS}`,
-    `--test-concurrency=${concurrency}`,
-    ...testFiles(),
-  )
+  await step('Browser', () => console.log(ensureBrowser()))
+  await step('Flash', () => test(filesLike('{conformance,examples/*,tools}/test/**/*.flash.ts'), 1))
+} else {
+  await step('Format and lint', () => run([tool('@biomejs/biome/bin/biome'), 'check', '.']))
+  await step('Types', checkTypes)
+  await step('Architecture', () => run(['tools/check-architecture.ts']))
+  if (values['without-tests'] !== true) {
+    await step('Browser', () => console.log(ensureBrowser()))
+    await step('Tests', () => test(testFiles(), AT_ONCE))
+  }
 }
 
 function testFiles(): string[] {
   if (positionals.length > 0) return positionals
-  const files = globSync('{codec,client,server,cli,conformance,bench,examples/*,tools}/**/*.test.ts', {
+  return filesLike('{codec,client,server,cli,conformance,bench,examples/*,tools}/**/*.test.ts')
+}
+
+function filesLike(pattern: string): string[] {
+  const files = globSync(pattern, {
     cwd: ROOT,
     exclude: name => name === 'node_modules' || name.endsWith('/node_modules'),
   })
-  if (files.length === 0) throw new Error('No test was found')
+  if (files.length === 0) throw new Error(`No file is like ${pattern}`)
   return files.sort()
 }
 
-function step(name: string, work: () => void): void {
-  headline(name)
+/** Compiles the projects, as many at once as there are cores. */
+async function checkTypes(): Promise<void> {
+  const left = [...PROJECTS]
+  const worker = async () => {
+    for (let project = left.shift(); project !== undefined; project = left.shift())
+      await run([tool('typescript/bin/tsc'), '-p', project])
+  }
+  await Promise.all(Array.from({ length: AT_ONCE }, worker))
+}
+
+function test(files: readonly string[], atOnce: number): Promise<void> {
+  const flags = [
+    '--test',
+    '--test-reporter=spec',
+    `--test-timeout=${TEST_TIMEOUT_MILLIS}`,
+    `--test-concurrency=${atOnce}`,
+  ]
+  return run([...flags, ...files], { env: { ...process.env, NODE_COMPILE_CACHE: COMPILED } })
+}
+
+async function step(name: string, work: () => void | Promise<void>): Promise<void> {
+  console.log(`\n== ${name}`)
   const started = performance.now()
   try {
-    work()
+    await work()
   } catch (error) {
     console.error(error instanceof Error ? error.message : error)
     process.exit(1)
@@ -88,13 +98,10 @@ function step(name: string, work: () => void): void {
   console.log(`ok, ${((performance.now() - started) / 1000).toFixed(1)} s`)
 }
 
-function headline(name: string): void {
-  console.log(`\n== ${name}`)
-}
-
 /** Runs a program under this Node; its failure ends everything. */
-function run(...args: string[]): void {
-  const { status } = spawnSync(process.execPath, args, { cwd: ROOT, stdio: 'inherit' })
+async function run(args: readonly string[], options: SpawnOptions = {}): Promise<void> {
+  const child = spawn(process.execPath, args, { cwd: ROOT, stdio: 'inherit', ...options })
+  const [status]: (number | null)[] = await once(child, 'exit')
   if (status !== 0) process.exit(status ?? 1)
 }
 
