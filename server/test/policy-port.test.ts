@@ -8,7 +8,7 @@ const REQUEST = '<policy-file-request/>\0'
 
 /** A server that lets the movies of one host in. */
 async function serverWith(policyPort: number): Promise<WarrenServer> {
-  const flags = { tcp: 0, udp: 'off', http: 0, https: 'off', electro: 0, 'log-level': 'silent' }
+  const flags = { tcp: 0, udp: 'off', http: 0, https: 'off', electro: 0, db: 'memory', 'log-level': 'silent' }
   const { config, problems } = await loadConfig({ env: {}, flags, cwd: import.meta.dirname })
   assert.ok(config, JSON.stringify(problems))
   return createServer({ ...config, flash: { domains: ['games.example.com'], policyPort } })

@@ -12,7 +12,15 @@ let browser: Browser
 let origin: string
 
 before(async () => {
-  const flags = { tcp: 'off', udp: 'off', http: 0, https: 'off', electro: 'off', 'log-level': 'error' }
+  const flags = {
+    tcp: 'off',
+    udp: 'off',
+    http: 0,
+    https: 'off',
+    electro: 'off',
+    db: 'memory',
+    'log-level': 'error',
+  }
   const { config, problems } = await loadConfig({ env: {}, flags, cwd: import.meta.dirname })
   assert.ok(config, JSON.stringify(problems))
   server = createServer(config)

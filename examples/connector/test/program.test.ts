@@ -12,7 +12,15 @@ let server: WarrenServer
 let port: number
 
 before(async () => {
-  const flags = { tcp: 0, udp: 'off', http: 'off', https: 'off', electro: 'off', 'log-level': 'error' }
+  const flags = {
+    tcp: 0,
+    udp: 'off',
+    http: 'off',
+    https: 'off',
+    electro: 'off',
+    db: 'memory',
+    'log-level': 'error',
+  }
   const { config, problems } = await loadConfig({ env: {}, flags, cwd: import.meta.dirname })
   assert.ok(config, JSON.stringify(problems))
   server = createServer({ ...config, examplesDir: undefined })

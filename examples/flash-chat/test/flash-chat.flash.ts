@@ -13,7 +13,15 @@ let browser: Browser
 let origin: string
 
 before(async () => {
-  const flags = { tcp: 'off', udp: 'off', http: 0, https: 'off', electro: 0, 'log-level': 'error' }
+  const flags = {
+    tcp: 'off',
+    udp: 'off',
+    http: 0,
+    https: 'off',
+    electro: 0,
+    db: 'memory',
+    'log-level': 'error',
+  }
   const { config, problems } = await loadConfig({ env: {}, flags, cwd: import.meta.dirname })
   assert.ok(config, JSON.stringify(problems))
   server = createServer({ ...config, electro: { ...config.electro, maxConnections: 4 } })

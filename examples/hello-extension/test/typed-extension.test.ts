@@ -78,7 +78,15 @@ let port: number
 const clients: InstanceType<typeof sfs2x.SmartFox>[] = []
 
 before(async () => {
-  const flags = { tcp: 'off', udp: 'off', http: 0, https: 'off', electro: 'off', 'log-level': 'error' }
+  const flags = {
+    tcp: 'off',
+    udp: 'off',
+    http: 0,
+    https: 'off',
+    electro: 'off',
+    db: 'memory',
+    'log-level': 'error',
+  }
   const { config } = await loadConfig({ env: {}, flags, cwd: import.meta.dirname })
   const [zone] = config?.zones ?? []
   const [lobby] = zone?.rooms ?? []
