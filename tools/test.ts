@@ -16,12 +16,7 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url))
 /** Folders that the compiler sees with other types than the rest, those that take longest first. */
 const PROJECTS = [
   'tsconfig.json',
-  'examples/simple-mmo/tsconfig.json',
-  'examples/flash-chat/tsconfig.json',
-  'examples/cursors/tsconfig.json',
-  'examples/connector/tsconfig.json',
-  'examples/hello-extension/tsconfig.json',
-  'examples/chat/tsconfig.json',
+  'examples/tsconfig.json',
   'client/tsconfig.json',
   'server/src/domain/tsconfig.json',
   'codec/tsconfig.json',
@@ -29,8 +24,9 @@ const PROJECTS = [
 ]
 /** No test takes longer than this; one that hangs fails. */
 const TEST_TIMEOUT_MILLIS = 120_000
-/** Node leaves one core free, on two that is one at a time; most test files wait a good part of theirs. */
-const AT_ONCE = Math.max(2, availableParallelism())
+const CORES = availableParallelism()
+/** One more than there are cores: most test files wait a good part of their time. */
+const TEST_FILES_AT_ONCE = CORES + 1
 /** Where Node keeps what it has compiled: each test file is a process, and most load the same modules. */
 const COMPILED = join(ROOT, 'node_modules', '.cache', 'node-compiled')
 
@@ -48,7 +44,7 @@ if (values.flash === true) {
   await step('Architecture', () => run(['tools/check-architecture.ts']))
   if (values['without-tests'] !== true) {
     await step('Browser', () => console.log(ensureBrowser()))
-    await step('Tests', () => test(testFiles(), AT_ONCE))
+    await step('Tests', () => test(testFiles(), TEST_FILES_AT_ONCE))
   }
 }
 
@@ -73,7 +69,7 @@ async function checkTypes(): Promise<void> {
     for (let project = left.shift(); project !== undefined; project = left.shift())
       await run([tool('typescript/bin/tsc'), '-p', project])
   }
-  await Promise.all(Array.from({ length: AT_ONCE }, worker))
+  await Promise.all(Array.from({ length: CORES }, worker))
 }
 
 function test(files: readonly string[], atOnce: number): Promise<void> {

@@ -64,6 +64,8 @@ export async function openTarget(
     listen: { tcp: 0, http: 0, udp: 'off', https: 'off', electro: 'off' },
     log: { ...config.log, level: 'silent' },
     zones: ZONES,
+    extensions: { ...config.extensions, blockedHandlerSeconds: 0 },
+    database: { type: 'memory' },
     dataDir: mkdtempSync(join(tmpdir(), 'conformance-')),
   }
   const server = createServer({ ...base, ...change(base) })

@@ -40,8 +40,9 @@ const dataSchema = z.strictObject({
   ).optional(),
   slowHandlerMillis: milliseconds('A handler that holds the server longer is reported.', 50, 60_000),
   blockedHandlerSeconds: seconds(
-    'A handler that holds the server so long is named while it still does, and each time as long again.',
+    'A handler that holds the server so long is named while it still does, and each time as long again; 0 names none.',
     5,
+    0,
   ),
   handlerTimeoutSeconds: seconds('A handler that waits longer is given up.', 30),
   memoryGrowthBytes: bytes(

@@ -27,13 +27,13 @@ export class Watchdog {
   #worker: Worker | undefined
   #turning: NodeJS.Timeout | undefined
 
-  /** @param seconds  how long work may run before it is named */
+  /** @param seconds  how long work may run before it is named; 0 watches nothing */
   constructor(seconds: number) {
     this.#seconds = seconds
   }
 
   start(): void {
-    if (this.#worker !== undefined) return
+    if (this.#seconds === 0 || this.#worker !== undefined) return
     this.#worker = new Worker(new URL('watchdog-worker.ts', import.meta.url), {
       workerData: { shared: this.#shared.buffer, seconds: this.#seconds },
     })
