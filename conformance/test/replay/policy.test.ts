@@ -17,17 +17,17 @@ const SHARED = /^[\s\S]*<cross-domain-policy>/
 const DIFFERENCE = 'policy-files-grant-whom-you-name'
 
 interface RawStep {
-  readonly dir: string
   readonly http?: string
   readonly ev?: string
 }
 
 function recorded(): { readonly request: string; readonly answer: string } {
   const { steps } = JSON.parse(readFileSync(FILE, 'utf8')) as { steps: readonly RawStep[] }
-  const [asked, answered, closed] = steps
-  assert.ok(asked?.http?.endsWith(ZERO) && answered?.http !== undefined && CUT.test(answered.http))
-  assert.equal(closed?.ev, 'tcp-closed')
-  return { request: asked.http.replace(ZERO, '\0'), answer: answered.http.replace(CUT, '') }
+  const [asked = '', answered = ''] = steps.map(({ http }) => http)
+  assert.ok(asked.endsWith(ZERO))
+  assert.match(answered, CUT)
+  assert.equal(steps[2]?.ev, 'tcp-closed')
+  return { request: asked.replace(ZERO, '\0'), answer: answered.replace(CUT, '') }
 }
 
 /** All that is answered until the line is closed. */
