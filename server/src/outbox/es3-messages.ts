@@ -7,7 +7,7 @@ import type { User } from '../domain/user.ts'
 import type { UserVariable } from '../domain/user-variables.ts'
 import { isDeletion } from '../domain/variable.ts'
 import type { Zone } from '../domain/zone.ts'
-import { numberRows, roomRow, userRow, userRows, zoneRow } from './es3-rows.ts'
+import { movesOthersUp, numberRows, roomRow, userRow, userRows, zoneRow } from './es3-rows.ts'
 import { textOf, textsOf } from './es3-text.ts'
 
 /** A message, and which of those who hear of the event get it; all, if it does not say. */
@@ -38,8 +38,10 @@ export const ES3_MESSAGES: {
   // The leaver is in another room already, and would take himself out of that one's list.
   'user-left-room': ({ user, room }) => {
     const isFor = (other: User) => other !== user
-    const isPlayer = room.playerIdOf(user) > 0
-    return [{ message: userLeft(user), isFor }, ...(isPlayer ? renumbered(room, isFor, user) : [])]
+    return [
+      { message: userLeft(user), isFor },
+      ...(movesOthersUp(user, room) ? renumbered(room, isFor, user) : []),
+    ]
   },
   'user-lost': ({ user, rooms }) => [
     to(userLeft(user)),

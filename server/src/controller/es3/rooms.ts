@@ -38,7 +38,7 @@ export const joinRoom: Es3UserHandler<'JoinRoom'> = (fields, asker, services) =>
     return room
   }
   return go(asker, zone, services, {
-    check: () => find().admitStranger(password, !isNumbered),
+    check: () => find().admitStranger(asker.user, password, !isNumbered),
     enter: user => zone.join(user, find(), { password, asSpectator: !isNumbered, leave: undefined }),
   })
 }
