@@ -1,5 +1,6 @@
 import type { SFSObject } from '@warren/codec'
 import type { Es3Message } from '@warren/codec/es3'
+import { AWAY, BuddyState } from '../domain/buddies/buddy.ts'
 import { DisconnectReason, type EventOf, type SharedEventType } from '../domain/event.ts'
 import type { Room } from '../domain/room.ts'
 import type { RoomVariableUpdate } from '../domain/room-variables.ts'
@@ -92,12 +93,24 @@ export const ES3_MESSAGES: {
   invited: nothing,
   'invitation-ended': nothing,
   'buddy-list-ready': nothing,
-  'buddy-added': nothing,
+  // Lists are asked for; what is told is who comes and goes.
+  'buddy-added': ({ buddy: { id, name } }) =>
+    id === AWAY ? [] : [to({ name: 'BuddyLoggedIn', fields: { userName: name } })],
   'buddy-blocked': nothing,
   'buddy-removed': nothing,
   'buddy-variables-changed': nothing,
-  'buddy-state-changed': nothing,
-  'buddy-message': nothing,
+  'buddy-state-changed': ({ owner, state }) => [
+    {
+      message: {
+        name: state === BuddyState.ONLINE ? 'BuddyLoggedIn' : 'BuddyLoggedOut',
+        fields: { userName: owner.name },
+      },
+      isFor: user => user !== owner,
+    },
+  ],
+  'buddy-message': ({ sender, text, params, recipient }) => [
+    { message: privateMessage(sender, text, params), isFor: user => user === recipient },
+  ],
   'extension-message': ({ command, params, extension }) => [
     to({
       name: 'PluginMessage',

@@ -9,6 +9,7 @@ import { RequestError } from '../../errors.ts'
 import { admit } from '../admission.ts'
 import type { Asker } from '../context.ts'
 import { checkWords } from '../room-settings.ts'
+import { startBuddies } from './buddies.ts'
 import type { Es3Services, Es3UserHandler } from './context.ts'
 import { changesOf, checkedText } from './texts.ts'
 
@@ -91,7 +92,10 @@ function go(
         realm.checkName(called, to, user)
         check()
       },
-      entered: enter,
+      entered: newcomer => {
+        startBuddies(newcomer, to, session, services)
+        enter(newcomer)
+      },
     },
     services,
   )

@@ -14,6 +14,7 @@ import {
   removeModerator,
   removeWord,
 } from './admin.ts'
+import { addBuddy, getBuddyList, removeBuddy } from './buddies.ts'
 import type { Es3SessionHandler, Es3UserHandler } from './context.ts'
 import {
   getAllZones,
@@ -110,9 +111,9 @@ export const ES3_ROUTES: { readonly [N in Es3RequestName]: Es3Route<N> } = {
   ExecutePlugin: users('CallExtension', executePlugin),
 
   // Of our own design.
-  AddBuddy: later,
-  RemoveBuddy: later,
-  GetBuddyList: later,
+  AddBuddy: users('AddBuddy', addBuddy),
+  RemoveBuddy: users('RemoveBuddy', removeBuddy),
+  GetBuddyList: users('InitBuddyList', getBuddyList),
   GetAllZones: users(undefined, getAllZones),
   GetUserLocation: users('FindUsers', getUserLocation),
   GetUsersInRoom: costly(users('FindUsers', getUsersInRoom)),
