@@ -71,5 +71,6 @@ export class Es3Door {
   /** The session is over. */
   forget(session: Session): void {
     this.#clients.delete(session)
+    this.#dispatcher.forget(session)
   }
 }

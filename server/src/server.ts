@@ -316,6 +316,7 @@ export class WarrenServer {
       ...siteRoutes({ status: () => this.status(), examplesDir: this.#config.examplesDir }),
       ...(this.#config.tunnel.active ? tunnelRoutes(this.#tunnels) : []),
       this.#proxy.route,
+      ...this.#policy.routes,
     ]
   }
 

@@ -237,4 +237,32 @@ describe('clients of ElectroServer 3', () => {
       ['RoomCreated', 'Cave'],
     ])
   })
+
+  test('are told of the users in other rooms at the pace of the zone, however many come and go', async () => {
+    server = new TestServer({
+      zones: [
+        zoneSettings({
+          name: 'One',
+          rooms: [roomSettings({ name: 'Lobby' }), roomSettings({ name: 'Hall' })],
+          userCountChangeUpdateInterval: 1000,
+        }),
+      ],
+      electro: DEFAULT_ELECTRO,
+    })
+    server.core.startTimers()
+    const watcher = await inLobby('Watcher')
+    const others = [await inLobby('Ann'), await inLobby('Bob')]
+    await server.advance(1000)
+    await watcher.heard()
+    for (let n = 0; n < 3; n++) {
+      for (const other of others) await other.join('Hall')
+      for (const other of others) await other.join('Lobby')
+    }
+    for (const other of others) await other.join('Hall')
+    const counts = (await watcher.heard()).filter(({ name }) => name === 'RoomChanged')
+    assert.deepEqual(counts, [])
+    await server.advance(1000)
+    assert.deepEqual(await watcher.names(), ['RoomChanged', 'RoomChanged'])
+    server.core.stopTimers()
+  })
 })

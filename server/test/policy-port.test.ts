@@ -7,11 +7,14 @@ import { createServer, loadConfig, type WarrenServer } from '../src/index.ts'
 const REQUEST = '<policy-file-request/>\0'
 
 /** A server that lets the movies of one host in. */
-async function serverWith(policyPort: number): Promise<WarrenServer> {
-  const flags = { tcp: 0, udp: 'off', http: 0, https: 'off', electro: 0, db: 'memory', 'log-level': 'silent' }
+async function serverWith(
+  policyPort: number | 'off',
+  domains: readonly string[] = ['games.example.com'],
+): Promise<WarrenServer> {
+  const flags = { tcp: 0, udp: 'off', http: 0, https: 'off', electro: 0, 'log-level': 'silent', db: 'memory' }
   const { config, problems } = await loadConfig({ env: {}, flags, cwd: import.meta.dirname })
   assert.ok(config, JSON.stringify(problems))
-  return createServer({ ...config, flash: { domains: ['games.example.com'], policyPort } })
+  return createServer({ ...config, flash: { domains: [...domains], policyPort } })
 }
 
 async function ask(port: number | undefined): Promise<string> {
@@ -40,6 +43,25 @@ test('every TCP port gives Flash Player the same policy file [P-14.1.2]', async 
     assert.equal(server.status().sessions, 0)
   } finally {
     await server.stop()
+  }
+})
+
+test('players that look on the web find the same policy, and none while nobody is named [P-14.1.6]', async () => {
+  const server = await serverWith('off')
+  try {
+    const { http } = await server.start()
+    const response = await fetch(`http://127.0.0.1:${http}/crossdomain.xml`)
+    assert.equal(response.headers.get('content-type'), 'text/x-cross-domain-policy')
+    assert.equal(`${await response.text()}\0`, await ask(http))
+  } finally {
+    await server.stop()
+  }
+  const silent = await serverWith('off', [])
+  try {
+    const { http } = await silent.start()
+    assert.equal((await fetch(`http://127.0.0.1:${http}/crossdomain.xml`)).status, 404)
+  } finally {
+    await silent.stop()
   }
 })
 

@@ -13,6 +13,7 @@ export interface Target {
   readonly https?: Endpoint
   readonly udp?: Endpoint
   readonly electro?: Endpoint
+  readonly policy?: Endpoint
   /** Our own, started for the test; nothing when TARGET names another. */
   readonly own: WarrenServer | undefined
   close(): Promise<void>
@@ -31,6 +32,7 @@ export type TargetOverrides = Partial<
     | 'extensions'
     | 'upload'
     | 'electro'
+    | 'flash'
     | 'database'
   >
 >
@@ -69,7 +71,7 @@ export async function openTarget(
     dataDir: mkdtempSync(join(tmpdir(), 'conformance-')),
   }
   const server = createServer({ ...base, ...change(base) })
-  const { http, tcp, https, udp, electro } = await server.start()
+  const { http, tcp, https, udp, electro, policy } = await server.start()
   if (http === undefined || tcp === undefined) throw new Error('The server opened no HTTP or TCP listener')
   return {
     http: { host: base.host, port: http },
@@ -77,6 +79,7 @@ export async function openTarget(
     ...(https === undefined ? {} : { https: { host: base.host, port: https } }),
     ...(udp === undefined ? {} : { udp: { host: base.host, port: udp } }),
     ...(electro === undefined ? {} : { electro: { host: base.host, port: electro } }),
+    ...(policy === undefined ? {} : { policy: { host: base.host, port: policy } }),
     own: server,
     close: async () => {
       await server.stop()

@@ -147,3 +147,12 @@ test('the variables of a login are seen where it goes', OWN, async t => {
   const { fields } = await client.find('RoomJoined')
   assert.deepEqual(fields.users[0]?.variables, userVariables)
 })
+
+test('who loses his line is gone at once, though the zone would keep others', OWN, async t => {
+  const stage = await Es3Stage.open(t, { zone: { userReconnectionSeconds: 60 } })
+  const [ann, bob] = await stage.room('Den', 'Ann', 'Bob')
+  assert.ok(ann && bob)
+  bob.socket.destroy()
+  assert.equal((await ann.find('UserLeft')).fields.userName, 'Bob')
+  await stage.user('Bob')
+})

@@ -16,11 +16,13 @@ ElectroServer.prototype.setPort = function(port:Number) { this.port = port; };
 ElectroServer.prototype.getRoomList = function():Array { return this.zone.rooms; };
 ElectroServer.prototype.getUserList = function():Array { return this.zone.users; };
 
-// The server has the first word: only its greeting counts as a connection.
+// The server has the first word: only its greeting counts as a connection. After a denial it closes the line, which is
+// nothing new then.
 ElectroServer.prototype.connect = function() {
   var socket:XMLSocket = new XMLSocket();
   var es = this;
   this.socket = socket;
+  this.isAnswered = false;
   socket.onConnect = function(success:Boolean) {
     if (!success) { es.onConnection(false, "Could not establish a server connection"); }
   };
@@ -32,7 +34,7 @@ ElectroServer.prototype.connect = function() {
     var wasConnected:Boolean = es.isConnected;
     es.isConnected = false;
     if (wasConnected) { es.connectionClosed(); }
-    else { es.onConnection(false, "Could not establish a server connection"); }
+    else if (!es.isAnswered) { es.onConnection(false, "Could not establish a server connection"); }
   };
   socket.connect(this.ip, this.port);
 };
@@ -80,6 +82,7 @@ ElectroServer.prototype.read = function(action:String, body:XMLNode) {
 };
 
 ElectroServer.prototype.readConnectionResponse = function(body:XMLNode, result:String, reason:String) {
+  this.isAnswered = true;
   this.isConnected = result == "Accepted";
   this.onConnection(this.isConnected, reason);
 };

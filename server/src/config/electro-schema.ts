@@ -48,6 +48,13 @@ export const electroSchema = z
       5000,
     ),
     loginSeconds: seconds('How long a line may go without a login: people type their names meanwhile.', 600),
+    costlyRequestsPerSecond: count(
+      'Requests of one client that a whole zone hears of or whose answer is long, such as making a room or asking for all rooms: sustained; twice as many at once.',
+      'requests a second',
+      1,
+      500,
+      10,
+    ),
     createRooms: choice(
       'Who of these clients may make rooms, within what the zone allows.',
       ['everybody', 'moderators', 'nobody'],

@@ -152,10 +152,16 @@ export class Room {
     }
   }
 
-  /** The same for somebody who is not in the zone yet. @throws RequestError room-password-wrong, room-full */
-  admitStranger(password: string, asSpectator: boolean): void {
+  /**
+   * The same for somebody who is in another zone still.
+   * @throws RequestError room-password-wrong, room-full, game-access-denied
+   */
+  admitStranger(user: User, password: string, asSpectator: boolean): void {
     this.#checkPassword(password)
     this.#checkCapacity(asSpectator)
+    if (this.game?.admits(user, asSpectator) === false) {
+      throw new RequestError('game-access-denied', this.name)
+    }
   }
 
   /** No password opens a private game. */

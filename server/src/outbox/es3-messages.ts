@@ -1,5 +1,6 @@
 import type { SFSObject } from '@warren/codec'
 import type { Es3Message } from '@warren/codec/es3'
+import { AWAY, BuddyState } from '../domain/buddies/buddy.ts'
 import { DisconnectReason, type EventOf, type SharedEventType } from '../domain/event.ts'
 import type { Room } from '../domain/room.ts'
 import type { RoomVariableUpdate } from '../domain/room-variables.ts'
@@ -7,7 +8,7 @@ import type { User } from '../domain/user.ts'
 import type { UserVariable } from '../domain/user-variables.ts'
 import { isDeletion } from '../domain/variable.ts'
 import type { Zone } from '../domain/zone.ts'
-import { numberRows, roomRow, userRow, userRows, zoneRow } from './es3-rows.ts'
+import { movesOthersUp, numberRows, roomRow, userRow, userRows, zoneRow } from './es3-rows.ts'
 import { textOf, textsOf } from './es3-text.ts'
 
 /** A message, and which of those who hear of the event get it; all, if it does not say. */
@@ -38,8 +39,10 @@ export const ES3_MESSAGES: {
   // The leaver is in another room already, and would take himself out of that one's list.
   'user-left-room': ({ user, room }) => {
     const isFor = (other: User) => other !== user
-    const isPlayer = room.playerIdOf(user) > 0
-    return [{ message: userLeft(user), isFor }, ...(isPlayer ? renumbered(room, isFor, user) : [])]
+    return [
+      { message: userLeft(user), isFor },
+      ...(movesOthersUp(user, room) ? renumbered(room, isFor, user) : []),
+    ]
   },
   'user-lost': ({ user, rooms }) => [
     to(userLeft(user)),
@@ -90,12 +93,24 @@ export const ES3_MESSAGES: {
   invited: nothing,
   'invitation-ended': nothing,
   'buddy-list-ready': nothing,
-  'buddy-added': nothing,
+  // Lists are asked for; what is told is who comes and goes.
+  'buddy-added': ({ buddy: { id, name } }) =>
+    id === AWAY ? [] : [to({ name: 'BuddyLoggedIn', fields: { userName: name } })],
   'buddy-blocked': nothing,
   'buddy-removed': nothing,
   'buddy-variables-changed': nothing,
-  'buddy-state-changed': nothing,
-  'buddy-message': nothing,
+  'buddy-state-changed': ({ owner, state }) => [
+    {
+      message: {
+        name: state === BuddyState.ONLINE ? 'BuddyLoggedIn' : 'BuddyLoggedOut',
+        fields: { userName: owner.name },
+      },
+      isFor: user => user !== owner,
+    },
+  ],
+  'buddy-message': ({ sender, text, params, recipient }) => [
+    { message: privateMessage(sender, text, params), isFor: user => user === recipient },
+  ],
   'extension-message': ({ command, params, extension }) => [
     to({
       name: 'PluginMessage',

@@ -62,6 +62,12 @@ export function numberRows(room: Room, leaver?: User): NumberRow[] {
     .map(({ name }, number) => ({ name, number }))
 }
 
+/** Whether others have another number once a user is gone: the last player moves nobody up. */
+export function movesOthersUp(user: User, room: Room): boolean {
+  const players = playersOf(room)
+  return players.includes(user) && players.at(-1) !== user
+}
+
 /** In the order in which they became players: their numbers are their places in it, and the first is the master. */
 function playersOf(room: Room): User[] {
   if (!room.isGame) return []

@@ -192,12 +192,19 @@ export class Session implements LinkOwner, Flushable {
       return
     }
     const wasEmpty = this.#queue.length === 0
-    if (!this.#queue.push(packet, this.#shared.maxQueuedBytes)) {
+    if (!this.#push(packet)) {
       this.refuse('slow-client', 'The client reads too slowly: its queue is full')
       return
     }
     this.#shared.owner.onDelivery(packet)
     if (wasEmpty) this.#flushSoon()
+  }
+
+  /** What waits only for the end of the turn is no sign of a slow reader: it leaves before a packet that is too much. */
+  #push(packet: OutgoingPacket): boolean {
+    if (this.#queue.push(packet, this.#shared.maxQueuedBytes)) return true
+    this.flush()
+    return this.#queue.push(packet, this.#shared.maxQueuedBytes)
   }
 
   /** Gives the client a packet that is outside the count, if there is one. */

@@ -1,3 +1,5 @@
+import type { Route } from './routes.ts'
+
 /** What Flash Player sends before it lets a movie connect, in the place of the first request; a zero byte follows. */
 const REQUEST = Buffer.from('<policy-file-request/>', 'latin1')
 
@@ -56,6 +58,22 @@ export class FlashPolicy {
   get file(): Buffer {
     this.#file ??= Buffer.from(`${HEAD}${this.#grants()}${TAIL}\0`, 'latin1')
     return this.#file
+  }
+
+  /**
+   * The same file over HTTP, without the zero byte: players before 9.0.124 took it for sockets too, and all take it for
+   * what movies load [P-14.1.6]. There is none while nobody is named.
+   */
+  get routes(): readonly Route[] {
+    return this.grantsAnybody
+      ? [{ method: 'GET', path: '/crossdomain.xml', isPage: false, handle: this.#give }]
+      : []
+  }
+
+  readonly #give: Route['handle'] = (_request, response) => {
+    const file = this.file.subarray(0, -1)
+    response.writeHead(200, { 'Content-Type': 'text/x-cross-domain-policy', 'Content-Length': file.length })
+    response.end(file)
   }
 
   #grants(): string {

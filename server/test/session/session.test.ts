@@ -88,8 +88,18 @@ describe('a session', () => {
     session.deliver(packet(500))
     flusher.flush()
     session.deliver(packet(500))
-    assert.equal(connection.destroyed, undefined)
+    // Nobody is slow who had no chance to read yet: what waits leaves first.
     session.deliver(packet(1))
+    session.deliver(packet(500))
+    assert.equal(connection.destroyed, undefined)
+    assert.deepEqual(
+      connection.sends.map(packets => packets.map(({ bytes }) => bytes.length)),
+      [[500], [500], [1]],
+    )
+    connection.takesMore = false
+    session.deliver(packet(1))
+    assert.equal(connection.destroyed, undefined)
+    session.deliver(packet(500))
     assert.equal(connection.destroyed, 'slow-client')
   })
 

@@ -124,6 +124,18 @@ for (const transport of ['tcp', 'tls'] as const) {
       client.close()
     })
 
+    it('does not wait for ever for a player that holds the line', async () => {
+      await using rig = await open()
+      const client = await rig.connect()
+      client.pause()
+      client.send(Buffer.from(`${REQUEST}\0`))
+      while (rig.lines.stats.policyRequests === 0) await turn()
+      assert.equal(rig.lines.size, 1)
+      rig.pass(3)
+      while (rig.lines.size > 0) await turn()
+      client.drop()
+    })
+
     it('tells the operator of a player that is granted nothing', async () => {
       await using rig = await openRig(transport, { policy: onePort({ domains: [] }) })
       assert.equal(await ask(rig, `${REQUEST}\0`), fileOf(''))

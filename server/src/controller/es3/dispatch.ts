@@ -1,5 +1,6 @@
 import type { RequestName } from '@warren/codec'
 import type { Es3Message, Es3Problem, Es3Request, Es3RequestName } from '@warren/codec/es3'
+import { FloodGuard } from '../../domain/filter/flood.ts'
 import { ERRORS, type ErrorName, RequestError } from '../../errors.ts'
 import type { Session } from '../../session/session.ts'
 import { askerOn } from '../asker.ts'
@@ -12,6 +13,9 @@ import { ES3_ROUTES, type Es3Route } from './table.ts'
 
 /** The version that the server says it has: classes refuse a server that is older than they are. */
 const VERSION = { major: 3, minor: 7, sub: 2 } as const
+/** What the pace of costly requests is counted under, and for how long. */
+const COSTLY = 'costly'
+const PACE_SECONDS = 2
 const FULL = 'The server has reached its connection limit'
 
 /** Where answers go, and who is told of what was refused. */
@@ -25,11 +29,18 @@ export class Es3Dispatcher {
   readonly #services: Es3Services
   readonly #answers: Es3Answers
   readonly #turns: Turns<Es3Request>
+  /** By session: a client may change its user. */
+  readonly #pace: FloodGuard
 
   /** @param maxWaiting  requests of one session that may wait behind a slow one */
   constructor(services: Es3Services, answers: Es3Answers, maxWaiting: number) {
     this.#services = services
     this.#answers = answers
+    const maxRequests = services.realm.settings.costlyRequestsPerSecond * PACE_SECONDS
+    this.#pace = new FloodGuard({
+      rules: [{ request: COSTLY, maxRequests, seconds: PACE_SECONDS }],
+      maxFloodingAttempts: Number.POSITIVE_INFINITY,
+    })
     this.#turns = new Turns({
       maxWaiting,
       carryOut: (session, request) => this.#carryOut(session, request),
@@ -56,6 +67,11 @@ export class Es3Dispatcher {
   /** Never throws. */
   dispatch(session: Session, request: Es3Request): void {
     this.#turns.take(session, request)
+  }
+
+  /** The session is over. */
+  forget(session: Session): void {
+    this.#pace.forget(session.id)
   }
 
   /** A frame that makes no sense: what it wanted, if that is known, has failed. The rest is silence. */
@@ -94,6 +110,7 @@ export class Es3Dispatcher {
     session: Session,
     request: Es3Request,
   ): Es3Answer | Promise<Es3Answer> {
+    if (route.isCostly === true) this.#checkPace(session)
     switch (route.needs) {
       case 'nothing':
         return route.handle(request.fields as never, session, this.#services)
@@ -108,6 +125,12 @@ export class Es3Dispatcher {
       case 'later':
         throw new RequestError('request-not-supported')
     }
+  }
+
+  /** @throws RequestError flooding */
+  #checkPace({ id }: Session): void {
+    const decision = this.#pace.check(id, COSTLY, this.#services.clock.now())
+    if (decision !== 'allow') throw new RequestError('flooding')
   }
 
   /** The zone's rules hold in any language. @throws RequestError request-denied, flooding */

@@ -1,6 +1,7 @@
 import type { User } from '../../domain/user.ts'
 import { RequestError } from '../../errors.ts'
 import { admit } from '../admission.ts'
+import { startBuddies } from './buddies.ts'
 import type { Es3SessionHandler, Es3UserHandler } from './context.ts'
 import { changesOf, checkedText, paramsOf } from './texts.ts'
 
@@ -28,6 +29,7 @@ export const login: Es3SessionHandler<'Login'> = (fields, session, services) => 
       isInOneRoom: true,
       variables,
       object: called => realm.checkName(called, realm.home),
+      entered: user => startBuddies(user, realm.home, session, services),
     },
     services,
   )

@@ -9,6 +9,7 @@ import { RequestError } from '../../errors.ts'
 import { admit } from '../admission.ts'
 import type { Asker } from '../context.ts'
 import { checkWords } from '../room-settings.ts'
+import { startBuddies } from './buddies.ts'
 import type { Es3Services, Es3UserHandler } from './context.ts'
 import { changesOf, checkedText } from './texts.ts'
 
@@ -38,7 +39,7 @@ export const joinRoom: Es3UserHandler<'JoinRoom'> = (fields, asker, services) =>
     return room
   }
   return go(asker, zone, services, {
-    check: () => find().admitStranger(password, !isNumbered),
+    check: () => find().admitStranger(asker.user, password, !isNumbered),
     enter: user => zone.join(user, find(), { password, asSpectator: !isNumbered, leave: undefined }),
   })
 }
@@ -91,7 +92,10 @@ function go(
         realm.checkName(called, to, user)
         check()
       },
-      entered: enter,
+      entered: newcomer => {
+        startBuddies(newcomer, to, session, services)
+        enter(newcomer)
+      },
     },
     services,
   )

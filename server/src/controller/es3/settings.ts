@@ -16,6 +16,8 @@ export interface ElectroSettings {
   readonly greetingDelayMillis: number
   /** How long a line may go without a login, in seconds. */
   readonly loginSeconds: number
+  /** Requests that cost much, of one client, sustained; twice as many at once. */
+  readonly costlyRequestsPerSecond: number
   /** Who may make rooms. */
   readonly createRooms: 'everybody' | 'moderators' | 'nobody'
   /** What the ban of a moderator keeps out. */
@@ -33,6 +35,7 @@ export const DEFAULT_ELECTRO: ElectroSettings = {
   maxConnections: 0,
   greetingDelayMillis: 150,
   loginSeconds: 600,
+  costlyRequestsPerSecond: 10,
   createRooms: 'everybody',
   banMode: 'name',
   words: [],

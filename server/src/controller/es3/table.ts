@@ -14,6 +14,7 @@ import {
   removeModerator,
   removeWord,
 } from './admin.ts'
+import { addBuddy, getBuddyList, removeBuddy } from './buddies.ts'
 import type { Es3SessionHandler, Es3UserHandler } from './context.ts'
 import {
   getAllZones,
@@ -44,7 +45,12 @@ import {
 } from './variables.ts'
 
 /** One request: who may ask for it and who decides. */
-export type Es3Route<N extends Es3RequestName> =
+export type Es3Route<N extends Es3RequestName> = Deciding<N> & {
+  /** The whole zone hears of it, or the answer is as long as the zone has rooms or users: it has a pace. */
+  readonly isCostly?: true
+}
+
+type Deciding<N extends Es3RequestName> =
   | { readonly needs: 'nothing'; readonly handle: Es3SessionHandler<N> }
   | {
       readonly needs: 'login'
@@ -70,6 +76,8 @@ const administrators = <N extends Es3RequestName>(handle: Es3SessionHandler<N>):
   needs: 'administrator',
   handle,
 })
+/** The same at a pace of its own. */
+const costly = <N extends Es3RequestName>(route: Es3Route<N>): Es3Route<N> => ({ ...route, isCostly: true })
 /** Known to the protocol, not carried out by this version. */
 const later = { needs: 'later' } as const
 
@@ -77,17 +85,17 @@ const later = { needs: 'later' } as const
 export const ES3_ROUTES: { readonly [N in Es3RequestName]: Es3Route<N> } = {
   Login: anybody(login),
   AdminLogin: anybody(adminLogin),
-  LoadConfiguration: administrators(loadConfiguration),
+  LoadConfiguration: costly(administrators(loadConfiguration)),
   GetLoggedInUserCount: anybody(getLoggedInUserCount),
   GetServerTime: anybody(getServerTime),
-  GetRoomsInZone: users(undefined, getRoomsInZone),
-  CreateRoom: users('CreateRoom', createRoomRequest),
-  JoinRoom: users('JoinRoom', joinRoom),
-  ChangeDescription: users(undefined, changeDescription),
-  ChangeUpdatable: users(undefined, changeUpdatable),
-  ChangeVisibility: users(undefined, changeVisibility),
-  ChangeCapacity: users('ChangeRoomCapacity', changeCapacity),
-  ChangePasswordProtected: users('ChangeRoomPassword', changePasswordProtected),
+  GetRoomsInZone: costly(users(undefined, getRoomsInZone)),
+  CreateRoom: costly(users('CreateRoom', createRoomRequest)),
+  JoinRoom: costly(users('JoinRoom', joinRoom)),
+  ChangeDescription: costly(users(undefined, changeDescription)),
+  ChangeUpdatable: costly(users(undefined, changeUpdatable)),
+  ChangeVisibility: costly(users(undefined, changeVisibility)),
+  ChangeCapacity: costly(users('ChangeRoomCapacity', changeCapacity)),
+  ChangePasswordProtected: costly(users('ChangeRoomPassword', changePasswordProtected)),
   CreateRoomVariable: users('SetRoomVariables', createRoomVariable),
   UpdateRoomVariable: users('SetRoomVariables', updateRoomVariable),
   DeleteRoomVariable: users('SetRoomVariables', deleteRoomVariable),
@@ -103,12 +111,12 @@ export const ES3_ROUTES: { readonly [N in Es3RequestName]: Es3Route<N> } = {
   ExecutePlugin: users('CallExtension', executePlugin),
 
   // Of our own design.
-  AddBuddy: later,
-  RemoveBuddy: later,
-  GetBuddyList: later,
+  AddBuddy: users('AddBuddy', addBuddy),
+  RemoveBuddy: users('RemoveBuddy', removeBuddy),
+  GetBuddyList: users('InitBuddyList', getBuddyList),
   GetAllZones: users(undefined, getAllZones),
   GetUserLocation: users('FindUsers', getUserLocation),
-  GetUsersInRoom: users('FindUsers', getUsersInRoom),
+  GetUsersInRoom: costly(users('FindUsers', getUsersInRoom)),
   LeaveRoom: users('LeaveRoom', leaveRoom),
   Logout: users('Logout', logout),
   Ping: anybody(ping),

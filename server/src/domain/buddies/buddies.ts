@@ -57,6 +57,12 @@ export class Buddies {
     return list?.owner === user ? list : undefined
   }
 
+  /** Whether somebody of that name is there in the eyes of another: seen, and not blocking him. */
+  sees(viewer: User, name: string): boolean {
+    const other = this.#lists.get(name)
+    return other?.isOnline === true && !other.blocks(viewer.name)
+  }
+
   /** Loads the list of a user; from now on he is seen. @throws RequestError buddy-list-unchanged, the second time */
   start(user: User): Promise<void> {
     return this.#turns.run(user.name, async () => {
@@ -233,7 +239,7 @@ export class Buddies {
   #view(list: BuddyList, buddy: Buddy, kept: KeptVariables): BuddyView {
     const other = this.#lists.get(buddy.name)
     if (other === undefined) return { ...buddy, id: AWAY, variables: kept.get(buddy.name) ?? [] }
-    if (other.isOnline && !other.blocks(list.owner.name)) {
+    if (this.sees(list.owner, buddy.name)) {
       return { ...buddy, id: other.owner.id, variables: [...other.variables.values()] }
     }
     return { ...buddy, id: AWAY, variables: this.settings.offlineVariables ? other.offlineVariables : [] }
