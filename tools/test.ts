@@ -18,6 +18,7 @@ const PROJECTS = [
   'tsconfig.json',
   'examples/simple-mmo/tsconfig.json',
   'examples/flash-chat/tsconfig.json',
+  'examples/game-lobby/tsconfig.json',
   'examples/cursors/tsconfig.json',
   'examples/connector/tsconfig.json',
   'examples/hello-extension/tsconfig.json',
