@@ -15,12 +15,10 @@ export interface Question<N extends SFSEventName> {
   readonly refusedOn: readonly number[]
 }
 
-/** Questions that could be taken for each other. */
+/** Questions that could be taken for each other: by the event that answers them, where no other name is given. */
 export type Lane =
-  | 'login'
-  | 'logout'
+  | SFSEventName
   | 'rooms'
-  | 'leave'
   | 'find'
   | 'ping'
   | 'name'

@@ -5,7 +5,7 @@ import { REFUSALS, type SFSEventName, type SFSEvents } from './events.ts'
 import { InOrder } from './in-order.ts'
 import { LagMonitor } from './lag-monitor.ts'
 import { MirrorClient } from './mirror-client.ts'
-import { type AnswerName, QUESTIONS } from './questions.ts'
+import { QUESTIONS } from './questions.ts'
 import { ExtensionRequest } from './requests/extension-request.ts'
 import type { Outgoing } from './requests/outgoing.ts'
 import type { SFSRequest } from './requests/request.ts'
@@ -229,14 +229,14 @@ export class Connection extends MirrorClient {
    * @param refusedOn  the actions on which the server refuses it, where they are not those of all such questions
    * @internal
    */
-  ask<N extends AnswerName>(
+  ask<N extends SFSEventName>(
     event: N,
     request: SFSRequest,
     isAnswer: (event: SFSEvents[N]) => boolean = () => true,
-    refusedOn: readonly number[] = QUESTIONS[event].refusedOn,
+    refusedOn: readonly number[] = QUESTIONS[event]?.refusedOn ?? [],
   ): Promise<SFSEvents[N]> {
     const ask = () => this.dispatch(request)
-    return this.#answers.ask({ ...QUESTIONS[event], event, isAnswer, refusedOn, ask })
+    return this.#answers.ask({ lane: QUESTIONS[event]?.lane ?? event, event, isAnswer, refusedOn, ask })
   }
 
   /** Encrypts from now on. @throws Error when there is no key to be had @internal */

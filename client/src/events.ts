@@ -1,9 +1,11 @@
 import type { SFSObject } from '@warren/codec'
 import type { FullConfig } from './config.ts'
+import type { Buddy } from './mirror/buddy.ts'
 import type { Invitation, InvitationReply } from './mirror/invitation.ts'
 import type { MMOItem } from './mirror/mmo-item.ts'
 import type { Room } from './mirror/room.ts'
 import type { User } from './mirror/user.ts'
+import type { Variable } from './mirror/variable.ts'
 import type { EndReason } from './session/contract.ts'
 
 /** An error of the server, with its text. */
@@ -29,6 +31,11 @@ export interface MessageEvent {
 export interface RoomEvent {
   readonly room: Room
 }
+
+/** Something of a buddy, or of the user himself, who is no buddy of his own. */
+export type BuddyOrMe =
+  | { readonly isItMe: false; readonly buddy: Buddy }
+  | { readonly isItMe: true; readonly buddy: undefined }
 
 /** All events by name, with what comes along. Names and details are those of the stock clients. */
 export interface SFSEvents {
@@ -117,6 +124,22 @@ export interface SFSEvents {
   /** An invitation was answered that is over. */
   invitationReplyError: ErrorEvent
 
+  /** The buddy list is there. */
+  buddyListInit: { readonly buddyList: readonly Buddy[]; readonly myVariables: readonly Variable[] }
+  /** Somebody was added; or wrote and came onto the list by that, temporarily. */
+  buddyAdd: { readonly buddy: Buddy }
+  /** A buddy is blocked, or no longer. */
+  buddyBlock: { readonly buddy: Buddy }
+  buddyRemove: { readonly buddy: Buddy }
+  /** Somebody came, went, or no longer wants to be seen, or does again. */
+  buddyOnlineStateChange: BuddyOrMe
+  /** The names of the variables that changed; deleted ones are among them. */
+  buddyVariablesUpdate: BuddyOrMe & { readonly changedVars: readonly string[] }
+  /** A buddy said something, or the user himself, to whom it is said again. */
+  buddyMessage: BuddyOrMe & { readonly message: string; readonly data: SFSObject | undefined }
+  /** What was asked of the buddy list was refused. */
+  buddyError: ErrorEvent
+
   roomFindResult: { readonly rooms: readonly Room[] }
   userFindResult: { readonly users: readonly User[] }
   /** Milliseconds from a ping to its answer, the average of the last ones. */
@@ -186,6 +209,18 @@ export const SFSEvent = {
   PING_PONG: 'pingPong',
 } as const satisfies Record<string, SFSEventName>
 
+/** The names of the events of buddy lists as the stock clients have them: `SFSBuddyEvent.BUDDY_ADD`. */
+export const SFSBuddyEvent = {
+  BUDDY_LIST_INIT: 'buddyListInit',
+  BUDDY_ADD: 'buddyAdd',
+  BUDDY_REMOVE: 'buddyRemove',
+  BUDDY_BLOCK: 'buddyBlock',
+  BUDDY_ERROR: 'buddyError',
+  BUDDY_ONLINE_STATE_CHANGE: 'buddyOnlineStateChange',
+  BUDDY_VARIABLES_UPDATE: 'buddyVariablesUpdate',
+  BUDDY_MESSAGE: 'buddyMessage',
+} as const satisfies Record<string, SFSEventName>
+
 /** The events of what the server refuses, by the action of the request [P-4.5.2]. */
 export const REFUSALS: { readonly [action: number]: ErrorEventName } = {
   1: 'loginError',
@@ -198,6 +233,12 @@ export const REFUSALS: { readonly [action: number]: ErrorEventName } = {
   17: 'spectatorToPlayerError',
   18: 'playerToSpectatorError',
   19: 'roomCapacityChangeError',
+  200: 'buddyError',
+  201: 'buddyError',
+  202: 'buddyError',
+  203: 'buddyError',
+  204: 'buddyError',
+  205: 'buddyError',
   301: 'invitationReplyError',
   303: 'roomJoinError',
 }

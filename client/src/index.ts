@@ -1,14 +1,17 @@
 /** A typed client for Warren and SmartFoxServer 2X. @packageDocumentation */
 export { dump, SFSArray, SFSObject, SFSType, type SFSTypeName, type SFSValue, type Vec3 } from '@warren/codec'
+export { Buddies } from './buddies.ts'
 export type { ClientConfig, FullConfig } from './config.ts'
 export type { Connection } from './connection.ts'
 export type { Emitter, Listener } from './emitter.ts'
 export {
+  type BuddyOrMe,
   type ErrorEvent,
   type ErrorEventName,
   type MessageEvent,
   type NoDetails,
   type RoomEvent,
+  SFSBuddyEvent,
   SFSEvent,
   type SFSEventName,
   type SFSEvents,
@@ -30,6 +33,8 @@ export {
   type UserProperties,
   users,
 } from './match-expression.ts'
+export { type Buddy, ReservedBuddyVariables } from './mirror/buddy.ts'
+export type { BuddyList } from './mirror/buddy-list.ts'
 export { type Invitation, InvitationReply } from './mirror/invitation.ts'
 export type { MMOItem } from './mirror/mmo-item.ts'
 export type { Position } from './mirror/position.ts'
@@ -38,6 +43,8 @@ export type { MutablePosition } from './mirror/track.ts'
 export type { User } from './mirror/user.ts'
 export type { Variable, Variables, VariableValue } from './mirror/variable.ts'
 export type {
+  BuddyVariableInput,
+  BuddyVariableInputs,
   RoomVariableInput,
   RoomVariableInputs,
   UserVariableInput,
@@ -47,6 +54,16 @@ export type {
 export type { MirrorClient } from './mirror-client.ts'
 export { md5Password } from './password.ts'
 export type { Plain } from './plain-values.ts'
+export {
+  AddBuddyRequest,
+  BlockBuddyRequest,
+  BuddyMessageRequest,
+  type BuddyRef,
+  GoOnlineRequest,
+  InitBuddyListRequest,
+  RemoveBuddyRequest,
+  SetBuddyVariablesRequest,
+} from './requests/buddy-requests.ts'
 export { ExtensionRequest } from './requests/extension-request.ts'
 export {
   CreateSFSGameRequest,

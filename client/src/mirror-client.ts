@@ -1,5 +1,6 @@
 import { Emitter } from './emitter.ts'
 import type { SFSEventName, SFSEvents } from './events.ts'
+import type { BuddyList } from './mirror/buddy-list.ts'
 import { Mirror } from './mirror/mirror.ts'
 import type { Room } from './mirror/room.ts'
 import { roomTakers } from './mirror/room-takers.ts'
@@ -17,6 +18,11 @@ export abstract class MirrorClient extends Emitter<SFSEvents> {
   /** The user of this client, from login to logout. */
   get mySelf(): User | undefined {
     return this.mirror.mySelf
+  }
+
+  /** The buddy list, from `init` of `Buddies` to logout. */
+  get buddyList(): BuddyList | undefined {
+    return this.mirror.buddyList
   }
 
   /** The room that was joined last, of those that this client is in. */

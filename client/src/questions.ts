@@ -5,13 +5,14 @@ type Kind = Pick<Question<SFSEventName>, 'lane' | 'refusedOn'>
 
 const inLane = (lane: Lane, ...refusedOn: number[]): Kind => ({ lane, refusedOn })
 
-/** How the events that answer requests are waited for. What may end in a join is refused as a creation or as a join. */
-export const QUESTIONS = {
+/**
+ * How events that answer requests are waited for; others have a lane of their own, and no refusal unless told. What may
+ * end in a join is refused as a creation or as a join.
+ */
+export const QUESTIONS: { readonly [N in SFSEventName]?: Kind } = {
   login: inLane('login', 1),
-  logout: inLane('logout'),
   roomJoin: inLane('rooms', 4, 6),
   roomAdd: inLane('rooms', 6),
-  userExitRoom: inLane('leave'),
   roomGroupSubscribe: inLane('group', 15),
   roomGroupUnsubscribe: inLane('group', 16),
   roomFindResult: inLane('find'),
@@ -22,7 +23,4 @@ export const QUESTIONS = {
   roomPasswordStateChange: inLane('password', 9),
   roomCapacityChange: inLane('capacity', 19),
   pingPong: inLane('ping'),
-} satisfies { readonly [N in SFSEventName]?: Kind }
-
-/** The name of an event that answers a request. */
-export type AnswerName = keyof typeof QUESTIONS
+}

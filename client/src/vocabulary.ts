@@ -8,6 +8,7 @@ type Loader = () => Promise<Feature>
 const roomChanges: Loader = async () => (await import('./rare-parts.ts')).roomChanges
 const search: Loader = async () => (await import('./rare-parts.ts')).search
 const invitations: Loader = async () => (await import('./mirror/invitations.ts')).invitations
+const buddies: Loader = async () => (await import('./mirror/buddies.ts')).buddies
 const mmo: Loader = async () => (await import('./mirror/mmo.ts')).mmo
 
 /** What is loaded when a server first speaks of it, by action. */
@@ -20,6 +21,7 @@ const FEATURES: { readonly [action: number]: Loader } = {
   27: search,
   28: search,
   30: mmo,
+  200: buddies,
   300: invitations,
   301: invitations,
   1007: mmo,

@@ -1,7 +1,17 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { defineContract, t as shape } from '@warren/codec/schema'
-import { JoinRoomRequest, rooms, SFSEvent, type SFSEvents, type SmartFox, users } from '../src/index.ts'
+import {
+  Buddies,
+  type Buddy,
+  JoinRoomRequest,
+  rooms,
+  SFSBuddyEvent,
+  SFSEvent,
+  type SFSEvents,
+  type SmartFox,
+  users,
+} from '../src/index.ts'
 
 const dice = defineContract({
   requests: {
@@ -89,6 +99,25 @@ const compiled: readonly ((sfs: SmartFox) => unknown)[] = [
   sfs => sfs.extension<typeof dice>('dice').on('roled', () => {}),
   // @ts-expect-error what is no extension has no commands
   sfs => sfs.extension<number>('dice'),
+  sfs => sfs.on('buddyAdd', event => same<typeof event, SFSEvents['buddyAdd']>(true)),
+  sfs =>
+    sfs.on(SFSBuddyEvent.BUDDY_MESSAGE, ({ isItMe, buddy, message }) =>
+      isItMe
+        ? same<[typeof buddy, typeof message], [undefined, string]>(true)
+        : same<typeof buddy, Buddy>(true),
+    ),
+  sfs => new Buddies(sfs).add('Bob').then(buddy => same<typeof buddy, Buddy>(true)),
+  sfs => new Buddies(sfs).setVariables({ $mood: 'fine', song: null }),
+  // @ts-expect-error nothing comes with an own message but what was said
+  sfs => sfs.on('buddyMessage', ({ buddy }) => buddy.name),
+  // @ts-expect-error there is no such event
+  sfs => sfs.on('buddyOnline', () => {}),
+  // @ts-expect-error a variable holds no function
+  sfs => new Buddies(sfs).setVariables({ mood: () => 5 }),
+  // @ts-expect-error buddies are kept by name
+  sfs => new Buddies(sfs).add(5),
+  // @ts-expect-error the list is there once it is loaded
+  sfs => sfs.buddyList.size,
   sfs => sfs.findRooms(rooms().where('isGame', '==', true).whereVariable('rank', '<=', 5)),
   // @ts-expect-error rooms have no such property
   () => rooms().where('isPlayer', '==', true),

@@ -11,6 +11,7 @@ export const MAX_BROWSER_BYTES = 24_100
 /** Parts that a page can do without. What is loaded later and by every page weighs as much as what is loaded at once. */
 const OPTIONAL: ReadonlySet<string> = new Set([
   'bluebox-by-fetch',
+  'buddies',
   'config-file',
   'error-texts',
   'mmo',

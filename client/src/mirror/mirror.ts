@@ -1,5 +1,6 @@
 import type { RoomRow, ServerFields, ServerMessage, ServerMessageName, UserRow } from '@warren/codec'
 import type { SFSEventName, SFSEvents } from '../events.ts'
+import type { BuddyList } from './buddy-list.ts'
 import { Room } from './room.ts'
 import { User } from './user.ts'
 
@@ -32,6 +33,8 @@ const JOINING: ReadonlySet<string> = new Set(['CreateRoom', 'QuickJoinOrCreateRo
  */
 export class Mirror {
   mySelf: User | undefined
+  /** Once it is loaded. */
+  buddyList: BuddyList | undefined
   /** The names of groups that are subscribed. */
   readonly groups: Set<string> = new Set()
   /** Tells of what happened. */
@@ -112,6 +115,7 @@ export class Mirror {
   /** Forgets everything: a login begins, or the connection is over. */
   clear(): void {
     this.mySelf = undefined
+    this.buddyList = undefined
     this.#joinedRooms = []
     this.#rooms.clear()
     this.#users.clear()

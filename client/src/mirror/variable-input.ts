@@ -1,4 +1,5 @@
 import {
+  type BuddyVariableRow,
   type RoomVariableRow,
   SFSObject,
   SFSType,
@@ -34,6 +35,21 @@ export type UserVariableInputs = readonly UserVariableInput[] | { readonly [name
 
 /** Variables of a room by name, or one by one with what is special about them. */
 export type RoomVariableInputs = readonly RoomVariableInput[] | { readonly [name: string]: VariableInput }
+
+/** A variable of the user's own in buddy lists, as it is set. */
+export interface BuddyVariableInput {
+  /** With `$` in front it is kept, and seen while the user is away. */
+  readonly name: string
+  readonly value: VariableInput
+}
+
+/** Variables that buddies see, by name or one by one. */
+export type BuddyVariableInputs = readonly BuddyVariableInput[] | { readonly [name: string]: VariableInput }
+
+/** Variables that buddies see as they are sent. @throws TypeError for what no variable can hold */
+export function buddyVariableRows(inputs: BuddyVariableInputs): BuddyVariableRow[] {
+  return listed(inputs).map(rowOf)
+}
 
 /** Variables of a user as they are sent. @throws TypeError for what no variable can hold */
 export function userVariableRows(inputs: UserVariableInputs): UserVariableRow[] {

@@ -32,6 +32,33 @@ export interface SeenUser {
   isSpectatorInRoom(room: SeenRoom): boolean
 }
 
+/** A buddy, as tests look at him. */
+export interface SeenBuddy {
+  readonly id: number
+  readonly name: string
+  readonly isBlocked: boolean
+  readonly isTemp: boolean
+  readonly isOnline: boolean
+  readonly nickName: string
+  readonly state: string
+  getVariable(name: string): SeenVariable
+  containsVariable(name: string): boolean
+}
+
+/** A buddy list, as tests look at it. */
+export interface SeenBuddies {
+  containsBuddy(name: string): boolean
+  getBuddyByName(name: string): SeenBuddy
+  getBuddyById(id: number): SeenBuddy
+  getOnlineBuddies(): SeenBuddy[]
+  getOfflineBuddies(): SeenBuddy[]
+  getBuddyStates(): string[]
+  getMyOnlineState(): boolean
+  getMyNickName(): string
+  getMyState(): string
+  getMyVariable(name: string): SeenVariable
+}
+
 /** An invitation, as tests look at it. */
 export interface SeenInvitation {
   readonly id: number
@@ -83,6 +110,7 @@ export interface SeenClient {
   readonly maxMessageSize: number
   readonly mySelf: SeenUser
   readonly lastJoinedRoom: SeenRoom | null
+  readonly buddyManager: SeenBuddies
   readonly roomManager: { getRoomList(): SeenRoom[] }
   getRoomByName(name: string): SeenRoom
   getJoinedRooms(): SeenRoom[]
@@ -192,6 +220,19 @@ export interface ClientApi {
   readonly JoinRoomInvitationRequest: RequestOf<
     [room: SeenRoom, userNames: string[], params?: WireObject, seconds?: number, asSpectator?: boolean]
   >
+  readonly InitBuddyListRequest: RequestOf<[]>
+  readonly AddBuddyRequest: RequestOf<[name: string]>
+  readonly BlockBuddyRequest: RequestOf<[name: string, isBlocked: boolean]>
+  readonly RemoveBuddyRequest: RequestOf<[name: string]>
+  readonly SetBuddyVariablesRequest: RequestOf<[variables: object[]]>
+  readonly GoOnlineRequest: RequestOf<[isOnline: boolean]>
+  readonly BuddyMessageRequest: RequestOf<[message: string, buddy: SeenBuddy, params?: WireObject]>
+  readonly SFSBuddyVariable: new (
+    name: string,
+    value: null | boolean | number | string | WireObject,
+  ) => SeenVariable
+  readonly SFSBuddyEvent: Readonly<Record<string, string>>
+  readonly ReservedBuddyVariables: Readonly<Record<'BV_ONLINE' | 'BV_STATE' | 'BV_NICKNAME', string>>
   readonly InvitationReply: Readonly<Record<'ACCEPT' | 'REFUSE' | 'EXPIRED', number>>
   readonly SFSGameSettings: new (name: string) => NewGame
   readonly ExtensionRequest: RequestOf<[command: string, params: WireObject, room?: SeenRoom]>

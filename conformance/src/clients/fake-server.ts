@@ -110,6 +110,11 @@ export class FakeServer {
       send('Login', { ...user, zoneName, rooms: FAKE_ROOMS, reconnectionSeconds: 0 })
     }
     if (request.name === 'Logout') send('Logout', { zoneName: 'Zone' })
+    if (request.name === 'InitBuddyList') {
+      const ben = { id: 7, name: 'Ben', isBlocked: false, variables: [] }
+      const dan = { ...ben, id: -1, name: 'Dan', isBlocked: true }
+      send('InitBuddyList', { states: [], variables: [], buddies: [ben, dan] })
+    }
     if (request.name === 'JoinRoom') {
       const room = FAKE_ROOMS.find(({ name }) => name === request.fields.roomName)
       if (room !== undefined) send('JoinRoom', { room, users: [] })

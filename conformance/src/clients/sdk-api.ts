@@ -1,8 +1,11 @@
 import {
+  AddBuddyRequest,
   AdminMessageRequest,
   type Audience,
   BanMode,
   BanUserRequest,
+  BlockBuddyRequest,
+  BuddyMessageRequest,
   ChangeRoomCapacityRequest,
   ChangeRoomNameRequest,
   ChangeRoomPasswordStateRequest,
@@ -11,6 +14,8 @@ import {
   ExtensionRequest,
   FindRoomsRequest,
   FindUsersRequest,
+  GoOnlineRequest,
+  InitBuddyListRequest,
   InvitationReply,
   InvitationReplyRequest,
   InviteUsersRequest,
@@ -31,13 +36,17 @@ import {
   PublicMessageRequest,
   QuickJoinGameRequest,
   QuickJoinOrCreateRoomRequest,
+  RemoveBuddyRequest,
+  ReservedBuddyVariables,
   type RoomProperties,
   type RoomSettings,
   type RoomVariableInput,
   rooms,
+  SetBuddyVariablesRequest,
   SetRoomVariablesRequest,
   SetUserPositionRequest,
   SetUserVariablesRequest,
+  SFSBuddyEvent,
   SFSObject,
   SpectatorToPlayerRequest,
   SubscribeRoomGroupRequest,
@@ -350,6 +359,20 @@ export const SDK_API = {
       super(id, userNames, params, seconds, asSpectator)
     }
   },
+  InitBuddyListRequest,
+  AddBuddyRequest,
+  BlockBuddyRequest,
+  RemoveBuddyRequest,
+  SetBuddyVariablesRequest,
+  GoOnlineRequest,
+  BuddyMessageRequest: class extends BuddyMessageRequest {
+    constructor(message: string, { id }: Identified, params?: SFSObject) {
+      super(message, id, params)
+    }
+  },
+  SFSBuddyVariable: Variable,
+  SFSBuddyEvent,
+  ReservedBuddyVariables,
   InvitationReply,
   SFSGameSettings: GameSettings,
   ExtensionRequest: class extends ExtensionRequest {

@@ -1,5 +1,7 @@
-import type { MMOItem, Room, SmartFox, User, Variables, Vec3 } from '@warren/client'
+import type { Buddy, BuddyList, MMOItem, Room, SmartFox, User, Variables, Vec3 } from '@warren/client'
 import type {
+  SeenBuddies,
+  SeenBuddy,
   SeenClient,
   SeenItem,
   SeenMap,
@@ -14,6 +16,7 @@ export class SdkViews {
   readonly #sfs: SmartFox
   readonly #rooms = new Map<Room, SeenRoom>()
   readonly #users = new Map<User, SeenUser>()
+  readonly #buddies = new Map<Buddy, SeenBuddy>()
 
   constructor(sfs: SmartFox) {
     this.#sfs = sfs
@@ -83,6 +86,36 @@ export class SdkViews {
     return view
   }
 
+  buddy(buddy: Buddy): SeenBuddy {
+    const known = this.#buddies.get(buddy)
+    if (known !== undefined) return known
+    const view: SeenBuddy = {
+      name: buddy.name,
+      get id() {
+        return buddy.id
+      },
+      get isBlocked() {
+        return buddy.isBlocked
+      },
+      get isTemp() {
+        return buddy.isTemporary
+      },
+      get isOnline() {
+        return buddy.isOnline
+      },
+      // The official client's types promise a text as well.
+      get nickName() {
+        return buddy.nickname as string
+      },
+      get state() {
+        return buddy.state as string
+      },
+      ...variablesOf(buddy),
+    }
+    this.#buddies.set(buddy, view)
+    return view
+  }
+
   item(item: MMOItem): SeenItem {
     return { id: item.id, aoiEntryPoint: placeOf(item.aoiEntryPoint), ...variablesOf(item) }
   }
@@ -109,6 +142,7 @@ export class SdkViews {
       get lastJoinedRoom() {
         return sfs.lastJoinedRoom === undefined ? null : views.room(sfs.lastJoinedRoom)
       },
+      buddyManager: this.#buddyManager(),
       roomManager: { getRoomList: () => sfs.rooms.map(room => views.room(room)) },
       // The official client's types promise a room as well.
       getRoomByName: name => this.#seen(sfs.room(name)) as SeenRoom,
@@ -133,6 +167,24 @@ export class SdkViews {
     return this.#sfs.room(id)?.playerIdOf(user) ?? 0
   }
 
+  #buddyManager(): SeenBuddies {
+    const list = () => this.#sfs.buddyList as BuddyList
+    const seen = (buddies: readonly Buddy[]) => buddies.map(buddy => this.buddy(buddy))
+    return {
+      containsBuddy: name => list().find(name) !== undefined,
+      // The official client's types promise a buddy as well.
+      getBuddyByName: name => this.#seen(list().find(name)) as SeenBuddy,
+      getBuddyById: id => this.#seen(list().find(id)) as SeenBuddy,
+      getOnlineBuddies: () => seen(list().online),
+      getOfflineBuddies: () => seen(list().offline),
+      getBuddyStates: () => [...list().states],
+      getMyOnlineState: () => list().isOnline,
+      getMyNickName: () => list().nickname as string,
+      getMyState: () => list().state as string,
+      getMyVariable: name => ({ value: list().variables.get(name) }),
+    }
+  }
+
   /** What only rooms with a map have. */
   #mapOf(room: Room): Partial<SeenMap> {
     const defaultAOI = placeOf(room.defaultAOI)
@@ -149,6 +201,7 @@ export class SdkViews {
   #seen(value: unknown): unknown {
     if (typeof value !== 'object' || value === null) return value
     if ('inviter' in value) return { ...value, inviter: this.#seen(value.inviter) }
+    if ('isBlocked' in value) return this.buddy(value as Buddy)
     if ('groupId' in value) return this.room(value as Room)
     if ('privilegeId' in value) return this.user(value as User)
     return 'aoiEntryPoint' in value ? this.item(value as MMOItem) : value

@@ -1,9 +1,11 @@
 import type {
+  SeenBuddy,
   SeenInvitation,
   SeenItem,
   SeenMap,
   SeenRoom,
   SeenUser,
+  SeenVariable,
   WireObject,
 } from '../clients/client-api.ts'
 
@@ -69,12 +71,29 @@ export interface OfficialEvents {
   invitation: { readonly invitation: SeenInvitation }
   invitationReply: { readonly invitee: SeenUser; readonly reply: number; readonly data: WireObject | null }
   invitationReplyError: OfficialError
+  buddyListInit: { readonly buddyList: readonly SeenBuddy[]; readonly myVariables: readonly SeenVariable[] }
+  buddyAdd: BuddyEvent
+  buddyRemove: BuddyEvent
+  buddyBlock: BuddyEvent
+  buddyOnlineStateChange: BuddyOrMe
+  buddyVariablesUpdate: BuddyOrMe & { readonly changedVars: readonly string[] }
+  buddyMessage: BuddyOrMe & { readonly message: string; readonly data: WireObject | null }
+  buddyError: OfficialError
   extensionResponse: { readonly cmd: string; readonly params: WireObject; readonly room?: SeenRoom }
   pingPong: { readonly lagValue: number }
 }
 
 interface RoomEvent {
   readonly room: SeenRoom
+}
+
+interface BuddyEvent {
+  readonly buddy: SeenBuddy
+}
+
+interface BuddyOrMe {
+  readonly isItMe: boolean
+  readonly buddy: SeenBuddy | null | undefined
 }
 
 interface MessageEvent {
@@ -129,6 +148,14 @@ export const OFFICIAL_EVENTS: readonly OfficialEventName[] = [
   'invitation',
   'invitationReply',
   'invitationReplyError',
+  'buddyListInit',
+  'buddyAdd',
+  'buddyRemove',
+  'buddyBlock',
+  'buddyOnlineStateChange',
+  'buddyVariablesUpdate',
+  'buddyMessage',
+  'buddyError',
   'extensionResponse',
   'pingPong',
 ]

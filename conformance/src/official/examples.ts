@@ -3,16 +3,20 @@ import type { TestContext } from 'node:test'
 import { loadConfig } from '@warren/server'
 import type { SeenRoom } from '../clients/client-api.ts'
 import { Scene } from '../target/scene.ts'
+import type { TargetOverrides } from '../target/target.ts'
 import { type OfficialClient, SFS2X } from './official-client.ts'
+
+/** What a server has that starts without any configuration. */
+export async function defaults(): Promise<TargetOverrides> {
+  const { config } = await loadConfig({ env: {}, cwd: import.meta.dirname })
+  assert.ok(config)
+  return { zones: config.zones, extensions: { ...config.extensions, watch: false } }
+}
 
 /** The server as it starts without any configuration. */
 export async function openDefault(t: TestContext): Promise<Scene> {
-  const { config } = await loadConfig({ env: {}, cwd: import.meta.dirname })
-  assert.ok(config)
-  return await Scene.open(t, () => ({
-    zones: config.zones,
-    extensions: { ...config.extensions, watch: false },
-  }))
+  const overrides = await defaults()
+  return await Scene.open(t, () => overrides)
 }
 
 /** Calls an extension: that of the zone, or that of a room. */

@@ -160,6 +160,21 @@ const REQUESTS: Readonly<Record<string, Make>> = {
       fullSettings(A),
       sfs.getRoomByName('Lobby'),
     ),
+  'a buddy list': A => new A.InitBuddyListRequest(),
+  'a new buddy': A => new A.AddBuddyRequest('Cid'),
+  'a blocked buddy': A => new A.BlockBuddyRequest('Ben', true),
+  'a freed buddy': A => new A.BlockBuddyRequest('Dan', false),
+  'a removed buddy': A => new A.RemoveBuddyRequest('Ben'),
+  'buddy variables': A =>
+    new A.SetBuddyVariablesRequest([
+      new A.SFSBuddyVariable('$mood', 'fine'),
+      new A.SFSBuddyVariable(A.ReservedBuddyVariables.BV_NICKNAME, 'é€😀'),
+      new A.SFSBuddyVariable('score', 5),
+      new A.SFSBuddyVariable('gone', null),
+    ]),
+  'a message to a buddy': (A, sfs) =>
+    new A.BuddyMessageRequest('psst', sfs.buddyManager.getBuddyByName('Ben'), objectOf(A)),
+  hiding: A => new A.GoOnlineRequest(false),
   'a call of the zone': A => new A.ExtensionRequest('sum', objectOf(A)),
   'a call of a room': (A, sfs) => new A.ExtensionRequest('sum', objectOf(A), sfs.getRoomByName('Lobby')),
 }
@@ -188,6 +203,7 @@ async function packetsOf(kind: ClientKind): Promise<Readonly<Record<string, stri
     for (const [what, make] of Object.entries(REQUESTS)) {
       client.send(make(SFS2X, client.sfs))
       packets[what] = await server.nextPacket()
+      if (what === 'a buddy list') await client.find('buddyListInit')
       if (what.startsWith('a join by') || what.startsWith('a join with')) await client.find('roomJoin')
     }
     return packets
