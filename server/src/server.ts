@@ -1,4 +1,7 @@
 import { join } from 'node:path'
+import { createMailer } from './accounts/create-mailer.ts'
+import { SERVER_COST } from './accounts/hashing.ts'
+import { SealingKeys } from './accounts/sealing.ts'
 import type { ServerApi } from './api/server-api.ts'
 import { systemCalendar, systemClock, systemScheduler } from './clock.ts'
 import type { ServerConfig } from './config/config.ts'
@@ -113,6 +116,13 @@ export class WarrenServer {
         banStore: new BanWrites(this.#store.bans, this.#writeBehind),
         roomStore: this.#store.rooms,
         buddyStore: this.#store.buddies,
+        accounts: {
+          store: this.#store.accounts,
+          cost: SERVER_COST,
+          keys: config.accountKeys === undefined ? undefined : SealingKeys.read(config.accountKeys),
+          mailer: config.mail === undefined ? undefined : createMailer(config.mail, systemCalendar),
+          writeLater: (key, write) => this.#writeBehind.add(key, write),
+        },
         extensions: {
           data: this.#store.data,
           metrics: name => this.#metrics.extension(name),
@@ -196,6 +206,7 @@ export class WarrenServer {
     this.#core.flush()
     await this.#lines.shutdown()
     this.#core.stop()
+    await this.#core.assistants.postRoom.close()
     await this.#writeBehind.close()
     await this.#store.close()
     this.#listeners = []
@@ -205,6 +216,11 @@ export class WarrenServer {
   /** What the host program can do. */
   get api(): ServerApi {
     return this.#core.api
+  }
+
+  /** Resolves when no mail waits to be sent. */
+  mailsSent(): Promise<void> {
+    return this.#core.assistants.postRoom.settled()
   }
 
   status(): ServerStatus {

@@ -32,6 +32,8 @@ export type TargetOverrides = Partial<
     | 'upload'
     | 'electro'
     | 'database'
+    | 'mail'
+    | 'accountKeys'
   >
 >
 

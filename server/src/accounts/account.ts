@@ -105,6 +105,11 @@ export function nameKey(name: string): string {
   return name.normalize('NFKC').toLowerCase().normalize('NFKC')
 }
 
+/** What counts and limits know an account by. */
+export function accountKey(realm: string, name: string): string {
+  return JSON.stringify([realm, nameKey(name)])
+}
+
 /** What others may see of a kept account. */
 export function publicAccount(stored: StoredAccount): Account {
   const { password: _password, code: _code, ...account } = stored
