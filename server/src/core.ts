@@ -1,12 +1,12 @@
 import type { Request, RequestProblem } from '@warren/codec'
 import type { Es3Problem, Es3Request } from '@warren/codec/es3'
 import { fastZlibCompression, zlibCompression } from '@warren/codec/node'
-import { AccountAssistants } from './accounts/assistants.ts'
+import { accountAssistants } from './account-desk.ts'
+import type { AccountAssistants } from './accounts/assistants.ts'
 import { ServerApi } from './api/server-api.ts'
 import { zoneFilters } from './compile-filters.ts'
 import type { Services } from './controller/context.ts'
 import { Dispatcher } from './controller/dispatch.ts'
-import { lineOf } from './controller/encryption.ts'
 import { Es3Realm } from './controller/es3/realm.ts'
 import { requestOfDatagram } from './controller/extension.ts'
 import type { ZoneFilters } from './controller/zone-filters.ts'
@@ -116,7 +116,12 @@ export class Core implements SessionOwner, DatagramOwner {
       zoneOf: (session: Session) => this.#zoneOf(session),
       userOf: (session: Session) => this.#userOf(session),
     }
-    this.assistants = this.#accountAssistants()
+    this.assistants = accountAssistants(parts, {
+      sessions: this.sessions,
+      extensions: this.extensions,
+      zones: () => this.zones,
+      filters: () => this.#filters,
+    })
     this.#reconnections = new Reconnections(this.sessions, new ReconnectionNotices(known))
     this.#holders = new TokenHolders(known)
     this.zones = new Zones(
@@ -184,8 +189,8 @@ export class Core implements SessionOwner, DatagramOwner {
 
   /** Starts the extensions that zones and rooms name. @throws what keeps one of them from starting */
   async startExtensions(sources: Iterable<ExtensionSource>): Promise<void> {
-    this.extensions.add(this.assistants.signUpSource(this.#options.zones))
-    for (const source of sources) this.extensions.add(source)
+    for (const source of [...this.assistants.sources(this.#options.zones), ...sources])
+      this.extensions.add(source)
     await this.extensions.start(this.zones)
   }
 
@@ -343,35 +348,6 @@ export class Core implements SessionOwner, DatagramOwner {
       limits: this.#options.extensionLimits,
       log: extension => extensionLog(log, extension),
       ...extensions,
-    })
-  }
-
-  #accountAssistants(): AccountAssistants {
-    const { accounts, counters, log } = this.#parts
-    return new AccountAssistants(accounts, {
-      ...this.#parts,
-      refuse: reason => counters.refuse(reason),
-      onMailFailure: error => {
-        counters.faults++
-        log.error({ err: error }, 'A mail to the owner of an account was not sent')
-      },
-      lineOf: user => lineOf(this.sessions.ofUser(user.id)),
-      hasBadWords: (zone, name) => {
-        const words = this.#filters.get(zone)?.words
-        return (
-          this.zones.zone(zone)?.settings.wordFilter.filterUserNames === true &&
-          !!words?.filter.check(name).hits
-        )
-      },
-      ask: async (name, application) => {
-        const zone = this.zones.zone(name)
-        if (zone !== undefined) await this.extensions.askSignUp(zone, application)
-      },
-      tell: (name, event, account) => {
-        const zone = this.zones.zone(name)
-        if (zone !== undefined) this.extensions.announce(event, { account }, zone, [])
-        this.extensions.drain()
-      },
     })
   }
 

@@ -1,7 +1,5 @@
 import { join } from 'node:path'
-import { createMailer } from './accounts/create-mailer.ts'
-import { SERVER_COST } from './accounts/hashing.ts'
-import { SealingKeys } from './accounts/sealing.ts'
+import { accountSurroundings } from './account-desk.ts'
 import type { ServerApi } from './api/server-api.ts'
 import { systemCalendar, systemClock, systemScheduler } from './clock.ts'
 import type { ServerConfig } from './config/config.ts'
@@ -116,13 +114,7 @@ export class WarrenServer {
         banStore: new BanWrites(this.#store.bans, this.#writeBehind),
         roomStore: this.#store.rooms,
         buddyStore: this.#store.buddies,
-        accounts: {
-          store: this.#store.accounts,
-          cost: SERVER_COST,
-          keys: config.accountKeys === undefined ? undefined : SealingKeys.read(config.accountKeys),
-          mailer: config.mail === undefined ? undefined : createMailer(config.mail, systemCalendar),
-          writeLater: (key, write) => this.#writeBehind.add(key, write),
-        },
+        accounts: accountSurroundings(config, this.#store, this.#writeBehind),
         extensions: {
           data: this.#store.data,
           metrics: name => this.#metrics.extension(name),

@@ -78,19 +78,20 @@ export class AccountAssistants {
     return { ...zone, extensions: [{ name: SIGN_UP, config: {} }, ...zone.extensions] }
   }
 
-  /** The sign-up assistant, which zones run as an extension. */
-  signUpSource(zones: readonly ZoneSettings[]): ExtensionSource {
+  /** The sign-up assistant, as the extension that these zones run; none where no zone does. */
+  sources(zones: readonly ZoneSettings[]): ExtensionSource[] {
     const desks = new Map(
       zones.flatMap(({ name, accounts }) =>
         accounts?.signup ? [[name, this.#desk({ name, accounts })] as const] : [],
       ),
     )
-    const deskOf = (zone: string) => {
+    if (desks.size === 0) return []
+    const definition = signUpExtension(zone => {
       const desk = desks.get(zone)
       if (desk === undefined) throw new Error(`The zone ${zone} has no sign-up`)
       return desk
-    }
-    return { name: SIGN_UP, definition: signUpExtension(deskOf), config: {} }
+    })
+    return [{ name: SIGN_UP, definition, config: {} }]
   }
 
   #desk(zone: { readonly name: string; readonly accounts: AccountSettings }): SignUpDesk {

@@ -79,7 +79,7 @@ const mailSchema = z
     ),
     confirmText: shownText('Its text, with the same.', mail.confirmText, 10_000),
     recoverSubject: shownText('The subject of the mail for a forgotten password.', mail.recoverSubject, 200),
-    recoverText: shownText('Its text.', mail.recoverText, 10_000),
+    recoverText: shownText('The text of that mail.', mail.recoverText, 10_000),
   })
   .describe('What is sent by mail. How it is sent, the configuration of the server says under mail.')
 
@@ -87,7 +87,7 @@ const field = (sentence: string, preset: string) => text(sentence).default(prese
 
 const fieldsSchema = z
   .strictObject({
-    name: field('The name.', fields.name),
+    name: field('The name of the account.', fields.name),
     password: field('The password.', fields.password),
     newPassword: field('The new password, where there is an old one.', fields.newPassword),
     email: field('The e-mail address.', fields.email),

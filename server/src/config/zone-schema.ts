@@ -107,7 +107,7 @@ export const zoneSchema = z
     wordFilter: wordFilterSchema.prefault({}),
     floodFilter: floodFilterSchema.prefault({}),
     buddies: buddySchema.prefault({}),
-    accounts: accountSchema.prefault({}),
+    accounts: accountSchema.optional(),
     privileges: privilegesSchema.prefault({}),
     disabledEvents: described(
       z.array(z.enum(EVENTS_TO_DISABLE)),

@@ -118,6 +118,9 @@ export const DEFAULT_ACCOUNTS: AccountSettings = {
 }
 
 /** The realm of a zone, whether it uses accounts or not. */
-export function realmOf(zone: { readonly name: string; readonly accounts?: AccountSettings }): string {
+export function realmOf(zone: {
+  readonly name: string
+  readonly accounts?: AccountSettings | undefined
+}): string {
   return zone.accounts?.realm || zone.name
 }

@@ -178,7 +178,7 @@ export interface ZoneSettings {
   /** Without them nobody has a buddy list. */
   readonly buddies?: BuddySettings
   /** Without them whoever says he is Kermit is Kermit, unless a login hook knows better. */
-  readonly accounts?: AccountSettings
+  readonly accounts?: AccountSettings | undefined
   readonly privileges: PrivilegeSettings
   /** Events that no client of the zone is sent, by the name of the domain's event. */
   readonly disabledEvents: readonly string[]
