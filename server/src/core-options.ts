@@ -1,3 +1,4 @@
+import type { AccountSurroundings } from './accounts/assistants.ts'
 import type { Calendar, Clock, Scheduler } from './clock.ts'
 import type { ElectroSettings } from './controller/es3/settings.ts'
 import type { BanStore } from './domain/bans.ts'
@@ -46,5 +47,6 @@ export interface CoreParts {
   readonly banStore: BanStore
   readonly roomStore: RoomStore
   readonly buddyStore: BuddyStore
+  readonly accounts: AccountSurroundings
   readonly extensions: ExtensionSurroundings
 }

@@ -1,6 +1,8 @@
 import type { Request, RequestProblem } from '@warren/codec'
 import type { Es3Problem, Es3Request } from '@warren/codec/es3'
 import { fastZlibCompression, zlibCompression } from '@warren/codec/node'
+import { accountAssistants } from './account-desk.ts'
+import type { AccountAssistants } from './accounts/assistants.ts'
 import { ServerApi } from './api/server-api.ts'
 import { zoneFilters } from './compile-filters.ts'
 import type { Services } from './controller/context.ts'
@@ -74,6 +76,7 @@ export class Core implements SessionOwner, DatagramOwner {
   readonly #filters: ReadonlyMap<string, ZoneFilters>
   readonly bans: BanList
   readonly extensions: ExtensionHost
+  readonly assistants: AccountAssistants
   readonly #viewRounds: ViewRounds
 
   constructor(options: CoreOptions, parts: CoreParts) {
@@ -113,10 +116,16 @@ export class Core implements SessionOwner, DatagramOwner {
       zoneOf: (session: Session) => this.#zoneOf(session),
       userOf: (session: Session) => this.#userOf(session),
     }
+    this.assistants = accountAssistants(parts, {
+      sessions: this.sessions,
+      extensions: this.extensions,
+      zones: () => this.zones,
+      filters: () => this.#filters,
+    })
     this.#reconnections = new Reconnections(this.sessions, new ReconnectionNotices(known))
     this.#holders = new TokenHolders(known)
     this.zones = new Zones(
-      options.zones,
+      options.zones.map(zone => this.assistants.withSignUp(zone)),
       (event, zone) => {
         if (event.type === 'logged-in') counters.logins++
         if (event.type === 'user-lost') this.#forget(event.user)
@@ -146,6 +155,8 @@ export class Core implements SessionOwner, DatagramOwner {
       calendar: parts.calendar,
       handshake: options,
       loginHooks: options.loginHooks,
+      accountHooks: this.assistants.loginHooks(options.zones),
+      accounts: this.assistants.accounts,
       onFault: (what, error, session) => {
         counters.faults++
         log.error({ ...sessionLabels(session), err: error }, what)
@@ -178,7 +189,8 @@ export class Core implements SessionOwner, DatagramOwner {
 
   /** Starts the extensions that zones and rooms name. @throws what keeps one of them from starting */
   async startExtensions(sources: Iterable<ExtensionSource>): Promise<void> {
-    for (const source of sources) this.extensions.add(source)
+    for (const source of [...this.assistants.sources(this.#options.zones), ...sources])
+      this.extensions.add(source)
     await this.extensions.start(this.zones)
   }
 

@@ -2,6 +2,15 @@
 
 export { SFSArray, SFSObject, type SFSValue } from '@warren/codec'
 export { type Contract, defineContract, ShapeError, t } from '@warren/codec/schema'
+export type {
+  Account,
+  AccountExtra,
+  AccountPrivilege,
+  AccountState,
+} from './accounts/account.ts'
+export { AccountError, type AccountRefusal } from './accounts/refusals.ts'
+export type { SignUpApplication } from './accounts/sign-up.ts'
+export type { AccountApi, AccountInput, AccountPage, AccountUpdate } from './api/account-api.ts'
 export type { BuddyApi, BuddyVariableInputs } from './api/buddy-api.ts'
 export type { MmoApi, Near } from './api/mmo-api.ts'
 export type { RoomStorage } from './api/room-storage.ts'
@@ -15,6 +24,13 @@ export type {
 } from './api/server-api.ts'
 export { defineConfig, type ServerConfig, type UserConfig } from './config/config.ts'
 export { type ConfigProblem, type LoadedConfig, loadConfig } from './config/load.ts'
+export type {
+  AccountFieldNames,
+  AccountLimits,
+  AccountMailSettings,
+  AccountRules,
+  AccountSettings,
+} from './domain/account-settings.ts'
 export {
   type Buddy,
   BuddyState,

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { accountSurroundings } from './account-desk.ts'
 import type { ServerApi } from './api/server-api.ts'
 import { systemCalendar, systemClock, systemScheduler } from './clock.ts'
 import type { ServerConfig } from './config/config.ts'
@@ -113,6 +114,7 @@ export class WarrenServer {
         banStore: new BanWrites(this.#store.bans, this.#writeBehind),
         roomStore: this.#store.rooms,
         buddyStore: this.#store.buddies,
+        accounts: accountSurroundings(config, this.#store, this.#writeBehind),
         extensions: {
           data: this.#store.data,
           metrics: name => this.#metrics.extension(name),
@@ -196,6 +198,7 @@ export class WarrenServer {
     this.#core.flush()
     await this.#lines.shutdown()
     this.#core.stop()
+    await this.#core.assistants.postRoom.close()
     await this.#writeBehind.close()
     await this.#store.close()
     this.#listeners = []
@@ -205,6 +208,11 @@ export class WarrenServer {
   /** What the host program can do. */
   get api(): ServerApi {
     return this.#core.api
+  }
+
+  /** Resolves when no mail waits to be sent. */
+  mailsSent(): Promise<void> {
+    return this.#core.assistants.postRoom.settled()
   }
 
   status(): ServerStatus {

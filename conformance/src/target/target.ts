@@ -34,6 +34,8 @@ export type TargetOverrides = Partial<
     | 'electro'
     | 'flash'
     | 'database'
+    | 'mail'
+    | 'accountKeys'
   >
 >
 

@@ -21,6 +21,7 @@ import { Privilege, type User } from '../domain/user.ts'
 import type { Quietly } from '../domain/variable.ts'
 import type { Zone } from '../domain/zone.ts'
 import { RequestError } from '../errors.ts'
+import { AccountApi } from './account-api.ts'
 import { BuddyApi } from './buddy-api.ts'
 import { GameApi } from './game-api.ts'
 import { MmoApi } from './mmo-api.ts'
@@ -102,6 +103,8 @@ export class ServerApi {
   readonly mmo: MmoApi
   /** What it can do with games and invitations. */
   readonly games: GameApi
+  /** Accounts of users. */
+  readonly accounts: AccountApi
   /** Keeps rooms over restarts. */
   readonly storage: RoomStorage
   readonly #services: Services
@@ -109,6 +112,7 @@ export class ServerApi {
   constructor(services: Services) {
     this.#services = services
     this.storage = new RoomStorage(services.roomStore)
+    this.accounts = new AccountApi(services.accounts)
     this.buddies = new BuddyApi(user => this.zoneOf(user))
     this.mmo = new MmoApi(user => this.zoneOf(user))
     this.games = new GameApi(

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { MailSettings } from '../accounts/create-mailer.ts'
 import type { ZoneSettings } from '../domain/settings.ts'
 import type { AnyDefinition } from '../extension/instance.ts'
 import type { ExtensionLimits } from '../extension/parts.ts'
@@ -43,6 +44,10 @@ export interface ServerConfig
   readonly dataDir: string
   /** The database; left out, a file in `dataDir`. */
   readonly database?: StoreAddress | undefined
+  /** Left out: no mail is sent. */
+  readonly mail?: MailSettings | undefined
+  /** The keys of passwords that are kept encrypted, as `SealingKeys.read` takes them. */
+  readonly accountKeys?: string | undefined
   /** The examples that the home page offers; none when undefined. */
   readonly examplesDir?: string | undefined
   readonly extensions: ExtensionsConfig

@@ -1,4 +1,6 @@
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { checkAccounts } from './accounts.ts'
 import type { CheckedConfig, ServerConfig } from './config.ts'
 import { type ConfigFile, isThere, readConfigFile } from './config-file.ts'
 import { databaseAddress } from './database.ts'
@@ -6,6 +8,7 @@ import { DEFAULT_ZONES, DEFAULT_ZONES_NAME } from './default-zones.ts'
 import { readExtensions } from './extensions.ts'
 import type { Flags } from './options.ts'
 import { type ConfigProblem, error, warning } from './problem.ts'
+import { readSecrets, type Secrets } from './secrets.ts'
 import { readSettings, type Settings } from './settings.ts'
 import { checkZone, checkZoneNames, listZoneFiles, readZoneFile, type ZoneSource } from './zone-files.ts'
 import { readZoneWords } from './zone-words.ts'
@@ -43,6 +46,8 @@ export async function loadConfig(options: LoadOptions): Promise<LoadedConfig> {
   const examplesDir = await readExamplesDir(file, problems)
   const { extensions, zones } = await readExtensions(file, sources, examplesDir, options, problems)
   checkFit(file, zones, problems)
+  const secrets = readSecrets(options.env, problems)
+  checkAccounts(zones, file.values.mail !== undefined, secrets, problems)
   if (problems.some(problem => problem.severity === 'error')) return { config: undefined, problems }
 
   const tcp = settings.port('tcp') ?? file.values.listen.tcp
@@ -67,6 +72,8 @@ export async function loadConfig(options: LoadOptions): Promise<LoadedConfig> {
     flash: file.values.flash,
     dataDir: file.beside(file.values.dataDir),
     database: settings.database() ?? readDatabase(file),
+    mail: readMail(file, secrets),
+    accountKeys: secrets.accountKeys,
     examplesDir,
     extensions,
     zones: zones.map(({ zone }) => zone),
@@ -139,6 +146,14 @@ function readDatabase(file: ConfigFile): ServerConfig['database'] {
 function readUpload(file: ConfigFile): ServerConfig['upload'] {
   const { dir, ...upload } = file.values.upload
   return dir === undefined ? upload : { ...upload, dir: file.beside(dir) }
+}
+
+function readMail(file: ConfigFile, { smtpPassword }: Secrets): ServerConfig['mail'] {
+  const { mail, dataDir } = file.values
+  if (mail === undefined) return undefined
+  const outbox = file.beside(mail.outbox ?? join(dataDir, 'outbox'))
+  const smtp = mail.smtp === undefined ? undefined : { ...mail.smtp, password: smtpPassword }
+  return { from: mail.from, smtp, outbox }
 }
 
 /** Settings that are sound one by one but not together. */

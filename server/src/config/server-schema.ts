@@ -16,6 +16,7 @@ import {
   seconds,
 } from './fields.ts'
 import { flashSchema } from './flash-schema.ts'
+import { mailSchema } from './mail-schema.ts'
 import { uploadSchema } from './upload-schema.ts'
 
 const MEBIBYTE = 1_048_576
@@ -175,6 +176,7 @@ const dataSchema = z.strictObject({
   electro: electroSchema.prefault({}),
   upload: uploadSchema.prefault({}),
   flash: flashSchema.prefault({}),
+  mail: mailSchema.optional(),
   dataDir: described(
     fileName,
     'The folder of what the server keeps, such as its database; relative to the configuration file. Made when it is needed.',

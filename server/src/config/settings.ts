@@ -5,6 +5,7 @@ import { databaseAddress, databaseName } from './database.ts'
 import { fileName, hostAddress, logLevel, portOrOff } from './fields.ts'
 import { CONFIG_VARIABLE, type Flags, OPTIONS, type OptionFlag } from './options.ts'
 import { type ConfigProblem, check, warning } from './problem.ts'
+import { SECRET_VARIABLES } from './secrets.ts'
 
 /** A path and where it was said. */
 export interface GivenPath {
@@ -101,7 +102,7 @@ function warnOfUnknownVariables(
   env: Readonly<Record<string, string | undefined>>,
   problems: ConfigProblem[],
 ): void {
-  const known = [CONFIG_VARIABLE, ...OPTIONS.map(({ variable }) => variable)]
+  const known = [CONFIG_VARIABLE, ...SECRET_VARIABLES, ...OPTIONS.map(({ variable }) => variable)]
   for (const name of Object.keys(env).sort()) {
     if (name.startsWith('WARREN_') && !known.includes(name)) {
       problems.push(warning(name, '', 'this environment variable is not known', known.join(', ')))

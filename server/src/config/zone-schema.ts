@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { MMO_RANGES } from '../domain/mmo/mmo-settings.ts'
+import { accountSchema } from './account-schema.ts'
 import { buddySchema } from './buddy-schema.ts'
 import { extensionList, extensionNames } from './extension-schema.ts'
 import { count, described, flag, milliseconds, names, seconds, text, toldSeconds } from './fields.ts'
@@ -106,6 +107,7 @@ export const zoneSchema = z
     wordFilter: wordFilterSchema.prefault({}),
     floodFilter: floodFilterSchema.prefault({}),
     buddies: buddySchema.prefault({}),
+    accounts: accountSchema.optional(),
     privileges: privilegesSchema.prefault({}),
     disabledEvents: described(
       z.array(z.enum(EVENTS_TO_DISABLE)),

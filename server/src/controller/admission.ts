@@ -7,7 +7,7 @@ import type { LoginDecision, LoginHook } from '../extension/login.ts'
 import { chain } from '../extension/login-chain.ts'
 import type { Session } from '../session/session.ts'
 import type { Services } from './context.ts'
-import { isCarriedBy } from './encryption.ts'
+import { isCarriedBy, isSecret } from './encryption.ts'
 import { maskedName } from './filters.ts'
 
 /** In characters [P-8.2.3]. */
@@ -23,6 +23,8 @@ export interface Newcomer {
   /** Custom data for the zone's login hook. */
   readonly params: SFSObject | undefined
   readonly hasPassword: boolean
+  /** The password itself, where the language of the client carries it. */
+  readonly plainPassword?: string
   checkPassword(password: string): boolean
   /** The configuration of the listener names him as a moderator. */
   readonly isModerator?: boolean
@@ -57,7 +59,8 @@ export function admit(newcomer: Newcomer, services: Services): User | undefined 
   }
   try {
     checkBans(newcomer, name, services)
-    const hook = chain(services.loginHooks.get(zone.name), services.extensions.loginHook(zone))
+    const own = chain(services.loginHooks.get(zone.name), services.accountHooks.get(zone.name))
+    const hook = chain(own, services.extensions.loginHook(zone))
     if (hook === undefined) return letIn(newcomer, name, undefined, services)
     return decide(hook, newcomer, services).catch(error => failed(error, newcomer, services))
   } catch (error) {
@@ -78,7 +81,7 @@ function failed(error: unknown, { zone, session, former }: Newcomer, services: S
 }
 
 async function decide(hook: LoginHook, newcomer: Newcomer, services: Services): Promise<User | undefined> {
-  const { zone, session, name, params, hasPassword } = newcomer
+  const { zone, session, name, params, hasPassword, plainPassword } = newcomer
   const { state, identity } = session
   let decision: LoginDecision | undefined
   try {
@@ -88,6 +91,8 @@ async function decide(hook: LoginHook, newcomer: Newcomer, services: Services): 
       params,
       address: session.remoteAddress,
       hasPassword,
+      isEncrypted: isSecret(session.link?.connection, session.cipher !== undefined),
+      ...(plainPassword === undefined ? {} : { plainPassword }),
       checkPassword: password => newcomer.checkPassword(password),
     })
   } catch (error) {

@@ -1,4 +1,5 @@
 import type { RequestFields, RequestName, ServerMessage } from '@warren/codec'
+import type { Accounts } from '../accounts/accounts.ts'
 import type { Calendar, Clock } from '../clock.ts'
 import type { BanList } from '../domain/bans.ts'
 import type { RoomStore } from '../domain/stored-rooms.ts'
@@ -22,6 +23,9 @@ export interface Services {
   /** What the handshake tells every client. */
   readonly handshake: HandshakeSettings
   readonly loginHooks: ReadonlyMap<string, LoginHook>
+  /** Login assistants, by zone; asked after `loginHooks` and before extensions. */
+  readonly accountHooks: ReadonlyMap<string, LoginHook>
+  readonly accounts: Accounts
   readonly bans: BanList
   /** Where rooms are kept over restarts. */
   readonly roomStore: RoomStore

@@ -1,4 +1,5 @@
 import type { SFSValue, Vec3 } from '@warren/codec'
+import type { AccountSettings } from './account-settings.ts'
 import type { BuddySettings } from './buddies/settings.ts'
 import type { FloodFilterSettings, WordFilterSettings } from './filter/settings.ts'
 
@@ -176,6 +177,8 @@ export interface ZoneSettings {
   readonly floodFilter: FloodFilterSettings
   /** Without them nobody has a buddy list. */
   readonly buddies?: BuddySettings
+  /** Without them whoever says he is Kermit is Kermit, unless a login hook knows better. */
+  readonly accounts?: AccountSettings | undefined
   readonly privileges: PrivilegeSettings
   /** Events that no client of the zone is sent, by the name of the domain's event. */
   readonly disabledEvents: readonly string[]

@@ -84,7 +84,7 @@ export interface Extension<R extends Requests, M extends Messages, L extends Lev
 
   /**
    * Has a server event handled. The extension of a room hears what concerns its room, that of a zone everything.
-   * @throws Error for `userLogin` and `fileUpload` in the extension of a room
+   * @throws Error for `userLogin`, `fileUpload` and `accountSignUp` in the extension of a room
    */
   on<E extends ServerEventName>(event: E, handler: ServerEventHandler<E>): void
 

@@ -1,3 +1,4 @@
+import type { SignUpApplication } from '../accounts/sign-up.ts'
 import type { DomainEvent } from '../domain/event.ts'
 import type { Room } from '../domain/room.ts'
 import type { ExtensionSettings } from '../domain/settings.ts'
@@ -168,6 +169,15 @@ export class ExtensionHost implements ExtensionPort {
           await settled
           return this.loginHook(zone)?.(attempt)
         }
+  }
+
+  /** Asks the extensions of a zone about a new account. @throws what one of them refuses it with */
+  async askSignUp(zone: Zone, application: SignUpApplication): Promise<void> {
+    const instances = this.#running.at(zone, undefined)
+    await allSettled(instances, 'accountSignUp')
+    for (const instance of instances) {
+      for (const decide of instance.deciders('accountSignUp')) await decide(application)
+    }
   }
 
   judge(

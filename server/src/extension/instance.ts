@@ -58,7 +58,7 @@ const MAX_HELD_EVENTS = 1000
 type HeldEvent = readonly [event: ServerEventName, payload: ServerEvents[ServerEventName]]
 
 /** Events that no room would ever hear of. */
-const OF_ZONES_ONLY: readonly ServerEventName[] = ['userLogin', 'fileUpload']
+const OF_ZONES_ONLY: readonly ServerEventName[] = ['userLogin', 'fileUpload', 'accountSignUp']
 
 /** One extension that runs in one place. */
 export class ExtensionInstance implements Extension<Requests, Messages, Level, Fields> {

@@ -12,6 +12,10 @@ export interface LoginAttempt {
   readonly address: string
   /** Whether the client sent a password at all. */
   readonly hasPassword: boolean
+  /** Nobody on the way can read what the client sends: by TLS, or with a key of its own [P-1.4]. */
+  readonly isEncrypted: boolean
+  /** The password itself, where the language of the client carries it: ElectroServer 3. */
+  readonly plainPassword?: string
   /**
    * Whether the client knows this password. The wire carries MD5(session token + password), so the plain
    * password is needed here [P-8.1].

@@ -1,4 +1,6 @@
 import type { SFSObject } from '@warren/codec'
+import type { Account } from '../accounts/account.ts'
+import type { SignUpApplication } from '../accounts/sign-up.ts'
 import type { BuddyState, BuddyVariable, BuddyView } from '../domain/buddies/buddy.ts'
 import type { Invitation } from '../domain/games/invitation.ts'
 import type { Room } from '../domain/room.ts'
@@ -113,6 +115,15 @@ export interface ServerEvents {
     readonly files: readonly UploadedFile[]
     readonly fields: ReadonlyMap<string, string>
   }
+  /**
+   * Somebody wants an account. The handler may wait, and keeps it from being made with `refuseCall`, whose message the
+   * client is told; asked of extensions of zones only.
+   */
+  accountSignUp: SignUpApplication
+  /** Somebody made an account. It may wait for its confirmation. */
+  accountAdded: { readonly account: Account }
+  /** Somebody confirmed the e-mail address of his account. */
+  accountConfirmed: { readonly account: Account }
 }
 
 /** The name of a server event. */

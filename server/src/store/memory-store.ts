@@ -1,3 +1,4 @@
+import { MemoryAccounts } from '../accounts/memory-accounts.ts'
 import { type Ban, type BanTarget, keyOfBan } from '../domain/bans.ts'
 import { MemoryBuddies } from '../domain/buddies/memory-buddies.ts'
 import type { RoomSettings } from '../domain/settings.ts'
@@ -11,6 +12,7 @@ export class MemoryStore implements Store {
   readonly buddies = new MemoryBuddies()
   readonly rooms = new MemoryRooms()
   readonly data = new MemoryDataStores()
+  readonly accounts = new MemoryAccounts()
 
   async open(): Promise<void> {}
 

@@ -4,12 +4,18 @@ import type { SqlRunner } from './sql-runner.ts'
 interface ColumnTypes {
   /** Compared and sorted by code points. */
   readonly text: string
+  /** The same, where there may be none. */
+  readonly maybeText: string
   readonly bytes: string
 }
 
 const COLUMN_TYPES: Readonly<Record<SqlRunner['dialect'], ColumnTypes>> = {
-  sqlite: { text: 'text not null', bytes: 'blob not null' },
-  postgres: { text: 'text collate "C" not null', bytes: 'bytea not null' },
+  sqlite: { text: 'text not null', maybeText: 'text', bytes: 'blob not null' },
+  postgres: {
+    text: 'text collate "C" not null',
+    maybeText: 'text collate "C"',
+    bytes: 'bytea not null',
+  },
 }
 
 /** What leads from the version before to this one. */
@@ -32,6 +38,14 @@ export const MIGRATIONS: readonly Migration[] = [
        primary key (zone, name))`,
     `create table extension_data (
        extension ${text}, key ${text}, value ${text}, primary key (extension, key))`,
+  ],
+  ({ text, maybeText }) => [
+    `create table accounts (
+       realm ${text}, name_key ${text}, name ${text}, email ${maybeText}, email_key ${maybeText},
+       state ${text}, privilege integer not null, created bigint not null, last_login bigint, extra ${text},
+       hash ${text}, sealed ${maybeText}, code_digest ${maybeText}, code_until bigint,
+       primary key (realm, name_key))`,
+    'create unique index accounts_by_email on accounts (realm, email_key)',
   ],
 ]
 

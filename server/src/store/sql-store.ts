@@ -1,7 +1,9 @@
+import type { AccountStore } from '../accounts/account.ts'
 import type { BuddyStore } from '../domain/buddies/buddy-store.ts'
 import type { RoomStore } from '../domain/stored-rooms.ts'
 import type { DataStores } from '../extension/data-store.ts'
 import { migrate } from './migrations.ts'
+import { SqlAccounts } from './parts/sql-accounts.ts'
 import { SqlBans } from './parts/sql-bans.ts'
 import { SqlBuddies } from './parts/sql-buddies.ts'
 import { SqlDataStores } from './parts/sql-data.ts'
@@ -16,6 +18,7 @@ export class SqlStore implements Store {
   readonly buddies: BuddyStore
   readonly rooms: RoomStore
   readonly data: DataStores
+  readonly accounts: AccountStore
   readonly #runner: SqlRunner
 
   constructor(runner: SqlRunner) {
@@ -25,6 +28,7 @@ export class SqlStore implements Store {
     this.buddies = new SqlBuddies(sql)
     this.rooms = new SqlRooms(sql)
     this.data = new SqlDataStores(sql)
+    this.accounts = new SqlAccounts(sql)
   }
 
   open(): Promise<void> {

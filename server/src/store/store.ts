@@ -1,3 +1,4 @@
+import type { AccountStore } from '../accounts/account.ts'
 import type { Ban, BanTarget } from '../domain/bans.ts'
 import type { BuddyStore } from '../domain/buddies/buddy-store.ts'
 import type { RoomStore } from '../domain/stored-rooms.ts'
@@ -24,6 +25,7 @@ export interface Store {
   readonly buddies: BuddyStore
   readonly rooms: RoomStore
   readonly data: DataStores
+  readonly accounts: AccountStore
   /**
    * Brings the database to the newest version; to be called once, before anything else.
    * @throws StoreUnavailable when it cannot be reached; Error when a later Warren made it

@@ -1,3 +1,5 @@
+import type { AccountPrivilege, AccountState } from '../accounts/account.ts'
+
 /** The tables of the newest version, as statements know them. The migrations make them. */
 export interface Tables {
   readonly warren_schema: { readonly version: number }
@@ -36,5 +38,27 @@ export interface Tables {
     readonly key: string
     /** JSON. */
     readonly value: string
+  }
+  readonly accounts: {
+    readonly realm: string
+    /** What makes the name unique. */
+    readonly name_key: string
+    readonly name: string
+    readonly email: string | null
+    /** What makes the address unique. */
+    readonly email_key: string | null
+    readonly state: AccountState
+    readonly privilege: AccountPrivilege
+    /** Milliseconds since 1970. */
+    readonly created: number
+    readonly last_login: number | null
+    /** JSON. */
+    readonly extra: string
+    /** Argon2id, in PHC form. */
+    readonly hash: string
+    /** The password, encrypted. */
+    readonly sealed: string | null
+    readonly code_digest: string | null
+    readonly code_until: number | null
   }
 }

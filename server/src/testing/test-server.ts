@@ -1,3 +1,5 @@
+import type { AccountSurroundings } from '../accounts/assistants.ts'
+import { SealingKeys } from '../accounts/sealing.ts'
 import { DEFAULT_ELECTRO } from '../controller/es3/settings.ts'
 import { Core } from '../core.ts'
 import type { CoreOptions, CoreParts } from '../core-options.ts'
@@ -30,6 +32,8 @@ export interface TestServerOptions extends Partial<Omit<CoreOptions, 'zones' | '
   readonly buddyStore?: BuddyStore
   /** Keeps rooms; a new one when left out. */
   readonly roomStore?: RoomStore
+  /** Keeps and mails what accounts need; in memory, with hashes that cost next to nothing, when left out. */
+  readonly accounts?: Partial<AccountSurroundings>
   readonly log?: CoreParts['log']
   readonly metrics?: CoreParts['extensions']['metrics']
 }
@@ -58,6 +62,7 @@ export class TestServer {
       log = SILENT,
       metrics,
       buddyStore = new MemoryBuddies(),
+      accounts = {},
       ...core
     } = options
     const defined = Object.entries(extensions).map(([name, definition]) => ({ name, definition, config: {} }))
@@ -94,6 +99,14 @@ export class TestServer {
         banStore: new UnkeptBans(),
         roomStore,
         buddyStore,
+        accounts: {
+          store: new MemoryStore().accounts,
+          cost: { memoryCost: 8, timeCost: 1, parallelism: 1 },
+          keys: SealingKeys.read('00'.repeat(32)),
+          mailer: undefined,
+          writeLater: (_key, write) => void write(),
+          ...accounts,
+        },
         extensions: {
           data: this.data,
           metrics: metrics ?? (() => UNMEASURED),

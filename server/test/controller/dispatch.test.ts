@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { beforeEach, describe, test } from 'node:test'
 import type { Request, ServerMessage } from '@warren/codec'
+import { Accounts } from '../../src/accounts/accounts.ts'
+import { PasswordHashing } from '../../src/accounts/hashing.ts'
 import type { Services } from '../../src/controller/context.ts'
 import { Dispatcher } from '../../src/controller/dispatch.ts'
 import { BanList } from '../../src/domain/bans.ts'
@@ -61,6 +63,14 @@ beforeEach(() => {
     calendar: { date: () => 42 },
     bans: new BanList(new UnkeptBans()),
     roomStore: new MemoryStore().rooms,
+    accountHooks: new Map(),
+    accounts: new Accounts({
+      store: new MemoryStore().accounts,
+      hashing: new PasswordHashing({ memoryCost: 8, timeCost: 1, parallelism: 1 }),
+      keys: undefined,
+      calendar: { date: () => 0 },
+      writeLater: () => undefined,
+    }),
     departures,
     reconnections: new Reconnections(sessions, {
       keepMillis: () => 0,

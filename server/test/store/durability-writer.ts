@@ -1,10 +1,11 @@
 /**
  * Writes until it is killed, and says each number once it is confirmed: `<key> <n>` for a value of an extension,
- * `room <n>` for two rooms that are saved together. The argument is the address of the store, as JSON.
+ * `room <n>` for two rooms that are saved together, `account <n>` for an account whose name and e-mail address have
+ * the number. The argument is the address of the store, as JSON.
  */
 import { writeSync } from 'node:fs'
 import { createStore } from '../../src/store/create-store.ts'
-import { ROOM } from './store-contract.ts'
+import { ACCOUNT, ROOM } from './store-contract.ts'
 
 const WRITERS = 8
 
@@ -31,6 +32,16 @@ start(
   'room',
   n => store.rooms.save('Test', [numbered('a', n), numbered('b', n)]),
   room === undefined ? 0 : room.maxUsers + 1,
+)
+let members = 0
+while ((await store.accounts.find('Test', `member${members}`)) !== undefined) members++
+start(
+  'account',
+  async n => {
+    await store.accounts.add('Test', { ...ACCOUNT, name: `member${n}`, email: null }, 0)
+    await store.accounts.change('Test', `member${n}`, { email: `member${n}@x`, extra: { n } })
+  },
+  members,
 )
 
 function numbered(name: string, n: number) {

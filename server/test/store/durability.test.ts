@@ -48,7 +48,7 @@ async function assertKept(address: StoreAddress, confirmed: Confirmed): Promise<
   try {
     const data = store.data.of('durability')
     for (const [key, n] of confirmed) {
-      if (key === 'room') continue
+      if (key === 'room' || key === 'account') continue
       const kept = await data.get(key)
       assert.ok(kept === n || kept === n + 1, `${key}: ${n} was confirmed, ${kept} is there`)
     }
@@ -57,6 +57,10 @@ async function assertKept(address: StoreAddress, confirmed: Confirmed): Promise<
     assert.ok(numbers.size <= 1 && rooms.length % 2 === 0, `half is written: ${[...numbers]}`)
     const n = confirmed.get('room')
     if (n !== undefined) assert.ok(numbers.has(n) || numbers.has(n + 1), `rooms: ${n} was confirmed`)
+    const member = confirmed.get('account')
+    if (member === undefined) return
+    const account = await store.accounts.find('Test', `member${member}`)
+    assert.deepEqual([account?.email, account?.extra], [`member${member}@x`, { n: member }])
   } finally {
     await store.close()
   }

@@ -36,6 +36,14 @@ const LEFT_BEHIND: readonly (readonly string[])[] = [
     `insert into buddy_lists values ('Test', 'ann', '[["bob",true]]', '[]', BYTES)`,
     `insert into rooms values ('Test', 'Lounge', 'default', '{"name":"Lounge","variables":[]}', BYTES)`,
   ],
+  [
+    `insert into bans values ('name', 'Test', 'ann', null, 'rude', 1)`,
+    `insert into extension_data values ('game', 'scores', '{"ann":3}')`,
+    `insert into buddy_lists values ('Test', 'ann', '[["bob",true]]', '[]', BYTES)`,
+    `insert into rooms values ('Test', 'Lounge', 'default', '{"name":"Lounge","variables":[]}', BYTES)`,
+    `insert into accounts values
+       ('Test', 'ann', 'Ann', null, null, 'active', 1, 5, null, '{"team":"red"}', 'hash', null, null, null)`,
+  ],
 ]
 
 /** An empty SFSArray, as each database writes bytes. */
@@ -57,6 +65,8 @@ for (const [kind, database] of Object.entries(DATABASES)) {
       assert.deepEqual(await store.data.of('game').get('scores'), { ann: 3 })
       assert.deepEqual((await store.buddies.load('Test', 'ann'))?.buddies, [{ name: 'bob', isBlocked: true }])
       assert.equal((await store.rooms.load('Test', 'all'))[0]?.name, 'Lounge')
+      const account = await store.accounts.find('Test', 'ann')
+      assert.deepEqual(account?.extra, version < 2 ? undefined : { team: 'red' })
       await store.close()
     }
     assert.equal(LEFT_BEHIND.length, MIGRATIONS.length, 'each version needs rows that it left')

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { SFSArray, SFSObject, SFSType, type SFSValue } from '@warren/codec'
+import type { StoredAccount } from '../../src/accounts/account.ts'
 import type { Ban } from '../../src/domain/bans.ts'
 import type { RoomSettings } from '../../src/domain/settings.ts'
 import type { Store } from '../../src/store/store.ts'
@@ -25,6 +26,19 @@ export const ROOM: RoomSettings = {
   permissions: { nameChange: false, passwordChange: false, publicMessages: true, capacityChange: false },
   events: { userEnter: true, userExit: true, userCountChange: true, userVariablesUpdate: true },
   extensions: [{ name: 'tris', config: { size: 3 } }],
+}
+
+/** An account to change at will. */
+export const ACCOUNT: StoredAccount = {
+  name: 'Änn',
+  email: 'Ann@example.org',
+  state: 'active',
+  privilegeId: 1,
+  createdAt: 1.7e12,
+  lastLoginAt: null,
+  extra: { team: 'red', score: [1, 2.5] },
+  password: { hash: '$argon2id$…', sealed: 'k.x.y' },
+  code: null,
 }
 
 const VALUES: readonly SFSValue[] = [
@@ -190,5 +204,89 @@ export function storeContract(kind: string, create: () => Promise<Store>): void 
     assert.equal(await rooms.remove('Test', { group: 'x' }), 1)
     assert.equal(await rooms.remove('Test', 'all'), 2)
     assert.equal((await rooms.load('Other', 'all')).length, 1)
+  })
+
+  check('an account comes back as it was, whatever the case of its name', async ({ accounts }) => {
+    for (const name of ODD_NAMES) {
+      const account = { ...ACCOUNT, name, email: `${name}@x`, extra: { [name]: [name, 1.5, null] } }
+      assert.equal(await accounts.find('Test', name), undefined)
+      assert.equal(await accounts.add('Test', account, 0), 'kept')
+      assert.deepEqual(await accounts.find('Test', name), account)
+      assert.deepEqual(await accounts.find('Test', name.toUpperCase()), account)
+      assert.deepEqual(await accounts.findByEmail('Test', `${name}@X`), account)
+      assert.equal(await accounts.find('Other', name), undefined)
+    }
+  })
+
+  check('a name and an address are taken once in a realm', async ({ accounts }) => {
+    const add = (realm: string, name: string, email: string | null) =>
+      accounts.add(realm, { ...ACCOUNT, name, email }, 0)
+    assert.equal(await add('Test', 'Ann', 'ann@x'), 'kept')
+    assert.equal(await add('Test', 'aNN', null), 'name-taken')
+    assert.equal(await add('Test', '\uff21nn', null), 'name-taken')
+    assert.equal(await add('Test', 'bob', 'ANN@x'), 'email-taken')
+    assert.equal(await add('Test', 'bob', null), 'kept')
+    assert.equal(await add('Test', 'cleo', null), 'kept')
+    assert.equal(await add('Other', 'Ann', 'ann@x'), 'kept')
+    const same = await Promise.all(Array.from({ length: 9 }, () => add('Test', 'dora', 'dora@x')))
+    assert.deepEqual(same.sort(), ['kept', ...Array(8).fill('name-taken')])
+  })
+
+  check('an account that nobody confirmed gives way when its time is over', async ({ accounts }) => {
+    const stale: StoredAccount = { ...ACCOUNT, state: 'unconfirmed', createdAt: 1000 }
+    assert.equal(await accounts.add('Test', stale, 0), 'kept')
+    assert.equal(await accounts.add('Test', stale, 1000), 'name-taken')
+    assert.equal(await accounts.add('Test', { ...stale, name: 'other' }, 1001), 'kept')
+    assert.equal(await accounts.find('Test', stale.name), undefined)
+    assert.equal(await accounts.change('Test', 'other', { state: 'active' }), 'changed')
+    assert.equal(await accounts.add('Test', stale, 5000), 'email-taken')
+  })
+
+  check('what is changed of an account changes, the rest stays', async ({ accounts }) => {
+    await accounts.add('Test', ACCOUNT, 0)
+    await accounts.add('Test', { ...ACCOUNT, name: 'bob', email: 'bob@x' }, 0)
+    const changes = {
+      email: null,
+      state: 'unconfirmed',
+      privilegeId: 3,
+      lastLoginAt: 9e12,
+      extra: {},
+      password: { hash: 'other', sealed: null },
+      code: { digest: 'd', until: 7 },
+    } as const
+    assert.equal(await accounts.change('Test', ACCOUNT.name.toUpperCase(), changes), 'changed')
+    assert.deepEqual(await accounts.find('Test', ACCOUNT.name), { ...ACCOUNT, ...changes })
+    assert.equal(await accounts.change('Test', ACCOUNT.name, { email: 'BOB@x' }), 'email-taken')
+    assert.equal(await accounts.change('Test', 'bob', { email: 'BOB@x' }), 'changed')
+    assert.equal(await accounts.change('Test', 'bob', {}), 'changed')
+    assert.equal((await accounts.find('Test', 'bob'))?.email, 'BOB@x')
+    assert.equal(await accounts.change('Test', 'nobody', { email: 'bob@x' }), 'unknown')
+    assert.equal(await accounts.change('Other', 'bob', { extra: {} }), 'unknown')
+  })
+
+  check('a code is good once, and until its time is over', async ({ accounts }) => {
+    await accounts.add('Test', { ...ACCOUNT, code: { digest: 'right', until: 100 } }, 0)
+    const use = (digest: string, now: number) =>
+      accounts.change('Test', ACCOUNT.name, { extra: { digest } }, { digest, now })
+    assert.equal(await use('wrong', 0), 'unknown')
+    assert.equal(await use('right', 100), 'unknown')
+    assert.deepEqual((await accounts.find('Test', ACCOUNT.name))?.extra, ACCOUNT.extra)
+    const uses = await Promise.all(Array.from({ length: 9 }, () => use('right', 99)))
+    assert.deepEqual(uses.sort(), ['changed', ...Array(8).fill('unknown')])
+    assert.equal((await accounts.find('Test', ACCOUNT.name))?.code, null)
+  })
+
+  check('accounts are listed in order and in parts, and removed one by one', async ({ accounts }) => {
+    const names = ['b', 'A', 'c', '\u{10ffff}', '\uffee']
+    for (const name of names) await accounts.add('Test', { ...ACCOUNT, name, email: null }, 0)
+    const list = async (after: string | undefined, limit: number) =>
+      (await accounts.list('Test', after, limit)).map(({ name }) => name)
+    const inOrder = ['A', 'b', 'c', '\uffee', '\u{10ffff}']
+    assert.deepEqual(await list(undefined, 10), inOrder)
+    assert.deepEqual(await list('a', 2), ['b', 'c'])
+    assert.deepEqual(await list('\u{10ffff}', 2), [])
+    assert.deepEqual([await accounts.remove('Test', 'B'), await accounts.remove('Test', 'b')], [true, false])
+    assert.equal(await accounts.remove('Other', 'c'), false)
+    assert.deepEqual(await list(undefined, 10), inOrder.toSpliced(1, 1))
   })
 }

@@ -24,6 +24,7 @@ export const login: Es3SessionHandler<'Login'> = (fields, session, services) => 
       name,
       params: paramsOf(userVariables.map(({ name, data }) => ({ name, text: data }))),
       hasPassword: password !== '',
+      plainPassword: password,
       checkPassword: expected => expected === password,
       isModerator: realm.isModerator(name, password),
       isInOneRoom: true,

@@ -83,6 +83,7 @@ function go(
       name,
       params: undefined,
       hasPassword: password !== '',
+      plainPassword: password,
       checkPassword: expected => expected === password,
       isModerator: realm.isModerator(name, password),
       isInOneRoom: true,
