@@ -14,7 +14,6 @@ const OPTIONAL: ReadonlySet<string> = new Set([
   'config-file',
   'error-texts',
   'mmo',
-  'invitations',
   'password',
   'rare-parts',
 ])
