@@ -1,4 +1,5 @@
 /** Requests that few pages send, and what few servers speak of: loaded, all at once, with the first of them. */
+export { invitations } from './mirror/invitations.ts'
 export { roomChanges } from './mirror/room-changes.ts'
 export { search } from './mirror/search.ts'
 export {

@@ -10,6 +10,16 @@ import { decodeUtf8 } from './utf8.ts'
 const EMPTY = new Uint8Array(0)
 /** Fewest bytes of an entry: empty key, type code of NULL. */
 const MIN_ENTRY = 3
+/** Fewest bytes of an element of a list, by the element's type. */
+const MIN_ELEMENT: { readonly [type: number]: number } = {
+  [Code.BOOL]: 1,
+  [Code.SHORT]: 2,
+  [Code.INT]: 4,
+  [Code.LONG]: 8,
+  [Code.FLOAT]: 4,
+  [Code.DOUBLE]: 8,
+  [Code.UTF_STRING]: 2,
+}
 /** Objects of more keys go through the hash index of SFSObject. */
 const INDEXED_ABOVE = 16
 
@@ -257,43 +267,12 @@ export class Decoder {
     }
   }
 
+  /** A list of scalars, into an array of exact size. */
   private list(type: number): unknown[] {
-    switch (type) {
-      case Code.BOOL_ARRAY:
-        return this.listOf(1, () => this.bool())
-      case Code.SHORT_ARRAY:
-        return this.listOf(2, () => (this.u16() << 16) >> 16)
-      case Code.INT_ARRAY:
-        return this.ints()
-      case Code.LONG_ARRAY:
-        return this.listOf(8, () => this.i64())
-      case Code.FLOAT_ARRAY:
-        return this.floats()
-      case Code.DOUBLE_ARRAY:
-        return this.listOf(8, () => this.f64())
-      case Code.UTF_STRING_ARRAY:
-        return this.listOf(2, () => this.string16())
-      default:
-        return this.fail('unknown-type', `code ${type}`)
-    }
-  }
-
-  /** Elements of at least `size` bytes each, into an array of exact size. */
-  private listOf<T>(size: number, read: () => T): T[] {
-    const list = new Array<T>(this.count(size))
-    for (let i = 0; i < list.length; i++) list[i] = read()
-    return list
-  }
-
-  private ints(): number[] {
-    const list = new Array<number>(this.count(4))
-    for (let i = 0; i < list.length; i++) list[i] = this.i32()
-    return list
-  }
-
-  private floats(): number[] {
-    const list = new Array<number>(this.count(4))
-    for (let i = 0; i < list.length; i++) list[i] = this.f32()
+    const element = type - Code.LIST
+    const bytes = MIN_ELEMENT[element] ?? this.fail('unknown-type', `code ${type}`)
+    const list = new Array<unknown>(this.count(bytes))
+    for (let i = 0; i < list.length; i++) list[i] = this.value(element)
     return list
   }
 }

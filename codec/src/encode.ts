@@ -160,31 +160,10 @@ function writePayload(writer: Writer, type: number, value: unknown, depth: numbe
 }
 
 function writeList(writer: Writer, type: number, list: readonly unknown[]): void {
-  const count = list.length
-  writer.count(count)
-  switch (type) {
-    case Code.BOOL_ARRAY:
-      for (let i = 0; i < count; i++) writer.u8(list[i] === true ? 1 : 0)
-      return
-    case Code.SHORT_ARRAY:
-      for (let i = 0; i < count; i++) writer.u16(list[i] as number)
-      return
-    case Code.INT_ARRAY:
-      for (let i = 0; i < count; i++) writer.i32(list[i] as number)
-      return
-    case Code.LONG_ARRAY:
-      for (let i = 0; i < count; i++) writer.i64(list[i] as StoredLong)
-      return
-    case Code.FLOAT_ARRAY:
-      for (let i = 0; i < count; i++) writer.f32(list[i] as number)
-      return
-    case Code.DOUBLE_ARRAY:
-      for (let i = 0; i < count; i++) writer.f64(list[i] as number)
-      return
-    case Code.UTF_STRING_ARRAY:
-      for (let i = 0; i < count; i++) writer.string16(list[i] as string)
-      return
-    default:
-      throw new CodecError('wrong-value', writer.written, `type ${type}`)
+  const element = type - Code.LIST
+  if (!(element >= Code.BOOL && element <= Code.UTF_STRING)) {
+    throw new CodecError('wrong-value', writer.written, `type ${type}`)
   }
+  writer.count(list.length)
+  for (let i = 0; i < list.length; i++) writePayload(writer, element, list[i], 0)
 }

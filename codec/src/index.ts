@@ -2,6 +2,7 @@ export { decodeArray, decodeObject } from './decode.ts'
 export { dump } from './dump.ts'
 export { encodeArray, encodeObject } from './encode.ts'
 export { CodecError, type CodecReason, SFSValueError, type SFSValueReason } from './errors.ts'
+export { framePacket } from './frame-packet.ts'
 export { arrayFromJSON, objectFromJSON } from './from-json.ts'
 export type { JsonArray, JsonObject, JsonValue } from './json.ts'
 export { DEFAULT_DECODE_LIMITS, type DecodeLimits, MAX_COUNT, MAX_KEY_BYTES, MAX_NESTING } from './limits.ts'
@@ -73,7 +74,7 @@ export {
   renumberUdpMessage,
   type UdpRequest,
 } from './messages/udp.ts'
-export { framePacket, PacketFlags, readPacket } from './packet.ts'
+export { PacketFlags, readPacket } from './packet.ts'
 export { PacketError, type PacketReason } from './packet-error.ts'
 export { type PacketSink, PacketSplitter } from './packet-splitter.ts'
 export {

@@ -44,29 +44,11 @@ function jsonOfValue(type: number, value: unknown): JsonValue {
 }
 
 function jsonPlain(type: number, value: unknown): unknown {
-  switch (type) {
-    case Code.SFS_OBJECT:
-      return jsonOfObject(value as Slots)
-    case Code.SFS_ARRAY:
-      return jsonOfArray(value as Slots)
-    case Code.LONG:
-      return String(value)
-    case Code.LONG_ARRAY:
-      return (value as unknown[]).map(String)
-    case Code.BYTE_ARRAY:
-      return hexOf(value as Uint8Array)
-    case Code.FLOAT:
-    case Code.DOUBLE:
-      return jsonNumber(value as number)
-    case Code.FLOAT_ARRAY:
-    case Code.DOUBLE_ARRAY:
-      return (value as number[]).map(jsonNumber)
-    default:
-      return Array.isArray(value) ? [...value] : value
-  }
-}
-
-function jsonNumber(value: number): number | string {
-  if (Object.is(value, -0)) return '-0'
-  return Number.isFinite(value) ? value : String(value)
+  if (type === Code.SFS_OBJECT) return jsonOfObject(value as Slots)
+  if (type === Code.SFS_ARRAY) return jsonOfArray(value as Slots)
+  if (type === Code.BYTE_ARRAY) return hexOf(value as Uint8Array)
+  if (Array.isArray(value)) return value.map(element => jsonPlain(type - Code.LIST, element))
+  const isPlain = typeof value !== 'number' || (Number.isFinite(value) && !Object.is(value, -0))
+  if (isPlain && type !== Code.LONG) return value
+  return Object.is(value, -0) ? '-0' : String(value)
 }

@@ -1,4 +1,5 @@
-import { framePacket, headerLength, PacketFlags } from './packet.ts'
+import { framePacket } from './frame-packet.ts'
+import { headerLength, PacketFlags } from './packet.ts'
 import { PacketError } from './packet-error.ts'
 
 /** Zlib (RFC 1950) [P-1.3.1], injected: node:zlib on the server, a small library in the browser. */

@@ -1,5 +1,4 @@
 import { PacketError } from './packet-error.ts'
-import { type Writer, withWriter } from './writer.ts'
 
 /** Bits of a packet's header byte [P-1.1.2]. */
 export const PacketFlags = {
@@ -14,41 +13,6 @@ export const PacketFlags = {
   /** The length field has 32 bits rather than 16. */
   BIG_SIZED: 0x08,
 } as const
-
-/** Above this, 32-bit lengths are written: some clients read a split 16-bit length as signed [P-1.2.3]. */
-const MAX_SMALL_BODY = 32767
-
-/** Up to this size a packet is cut from a shared slab, which is faster than an array of its own. */
-const MAX_SHARED_BODY = 2048
-
-interface Frame {
-  readonly body: Uint8Array
-  readonly flags: number
-}
-
-/** A packet's body as transmitted, behind its header byte and length [P-1.1.1]. */
-export function framePacket(body: Uint8Array, flags: number = PacketFlags.BINARY): Uint8Array {
-  if (body.length <= MAX_SHARED_BODY) return withWriter(writeSmallFrame, { body, flags })
-  const length = body.length
-  const big = length > MAX_SMALL_BODY
-  const packet = new Uint8Array(length + (big ? 5 : 3))
-  let at = 0
-  packet[at++] = big ? flags | PacketFlags.BIG_SIZED : flags & ~PacketFlags.BIG_SIZED
-  if (big) {
-    packet[at++] = length >>> 24
-    packet[at++] = length >>> 16
-  }
-  packet[at++] = length >>> 8
-  packet[at++] = length
-  packet.set(body, at)
-  return packet
-}
-
-function writeSmallFrame(writer: Writer, { body, flags }: Frame): void {
-  writer.u8(flags & ~PacketFlags.BIG_SIZED)
-  writer.u16(body.length)
-  writer.raw(body)
-}
 
 /** Length of the header byte and length field that a header byte announces [P-1.2.2]. */
 export function headerLength(flags: number): 3 | 5 {

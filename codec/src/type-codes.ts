@@ -23,3 +23,6 @@ export const UTF_STRING_ARRAY = 16
 export const SFS_ARRAY = 17
 export const SFS_OBJECT = 18
 export const TEXT = 20
+
+/** The type of a list of scalars is that of its elements and this: `INT_ARRAY` is `INT + LIST`. There is no list of BYTEs. */
+export const LIST = 8

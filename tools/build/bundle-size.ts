@@ -15,7 +15,6 @@ const OPTIONAL: ReadonlySet<string> = new Set([
   'config-file',
   'error-texts',
   'mmo',
-  'invitations',
   'password',
   'rare-parts',
 ])

@@ -1,12 +1,12 @@
 import type { DecodeLimits } from '../limits.ts'
 import type { SFSObject } from '../sfs-values.ts'
 import type { Failure, RequestProblem } from './message-problem.ts'
-import { Envelope, MessageReader, readEnvelope } from './message-reader.ts'
+import { MessageReader } from './message-reader.ts'
 import { type Request, requests } from './requests.ts'
 import { ServerMessageReader } from './server-message-reader.ts'
 import { type ServerMessage, serverMessages } from './server-messages.ts'
 
-const requestReader = /* @__PURE__ */ new MessageReader(requests)
+const requestReader = /* @__PURE__ */ new MessageReader<Request>(requests)
 const serverReader = /* @__PURE__ */ new ServerMessageReader(serverMessages)
 
 /**
@@ -14,9 +14,7 @@ const serverReader = /* @__PURE__ */ new ServerMessageReader(serverMessages)
  * conversion; other keys are ignored. Never throws for bad input.
  */
 export function decodeRequest(body: Uint8Array | SFSObject, limits?: DecodeLimits): Request | RequestProblem {
-  const envelope = readEnvelope(body, limits)
-  if (!(envelope instanceof Envelope)) return envelope
-  return requestReader.read(envelope) as Request | RequestProblem
+  return requestReader.read(body, limits)
 }
 
 /** Decodes the body of a server's message, as a client does. Never throws for bad input. */

@@ -1,17 +1,13 @@
 import { withWriter } from '../writer.ts'
-import { plannedOnce, planOf, writeRequest, writeServerMessage } from './envelope.ts'
+import { encodeRequestRow } from './encode-request.ts'
+import { plannedOnce, planOf, writeServerMessage } from './envelope.ts'
 import { type RequestFields, type RequestName, requests } from './requests.ts'
+import { FAILURE } from './server-message-reader.ts'
 import { type ServerFields, type ServerMessageName, serverMessages } from './server-messages.ts'
-import { field, shapes } from './shape.ts'
-
-const failureFields = {
-  args: field(shapes.utfStringArray, 'ep'),
-  code: field(shapes.short, 'ec'),
-}
 
 /** The body of a request by its name; throws as `encodeRequestRow` does. */
 export function encodeRequest<N extends RequestName>(name: N, fields: RequestFields<N>): Uint8Array {
-  return withWriter(writeRequest, { plan: plannedOnce(requests[name]), fields })
+  return encodeRequestRow(requests[name], fields as never)
 }
 
 /**
@@ -33,6 +29,6 @@ export function encodeFailure(
   args: readonly string[] = [],
   controller = 0,
 ): Uint8Array {
-  const plan = planOf({ controller, action, fields: failureFields })
+  const plan = planOf({ controller, action, fields: FAILURE })
   return withWriter(writeServerMessage, { plan, fields: { args, code } })
 }

@@ -81,14 +81,6 @@ export interface Job {
   readonly fields: object
 }
 
-/** Writes an envelope in the order of clients: c, a, p. */
-export function writeRequest(writer: Writer, job: Job): void {
-  writeRoot(writer)
-  writeHead(writer, job.plan)
-  writeAction(writer, job.plan)
-  writeParams(writer, job)
-}
-
 /** Writes an envelope in the order of the server: p, a, c. */
 export function writeServerMessage(writer: Writer, job: Job): void {
   writeRoot(writer)

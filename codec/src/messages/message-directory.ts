@@ -1,7 +1,7 @@
 import type { SFSObject } from '../sfs-values.ts'
-import * as Code from '../type-codes.ts'
+import { byte } from './fields.ts'
 import { Controller, GENERIC_ACTION, type MessageData, type MessageTable } from './message.ts'
-import { ShapeProblem } from './read-shape.ts'
+import { readFields, ShapeProblem } from './read-shape.ts'
 
 /** A message that was found. */
 export interface DirectoryEntry {
@@ -24,17 +24,13 @@ export class MessageDirectory {
     }
   }
 
-  /** The message with these ids. Of extensions there is one, whatever the action [P-4.2]. */
-  find(controller: number, action: number, params: SFSObject): DirectoryEntry | ShapeProblem {
+  /** The message with these ids, if it is known. Of extensions there is one, whatever the action [P-4.2]. */
+  find(controller: number, action: number, params: SFSObject): DirectoryEntry | ShapeProblem | undefined {
     const plain = controller === Controller.EXTENSION ? this.#extension : this.#byAction.get(action)
-    if (plain !== undefined) return plain
-    if (action !== GENERIC_ACTION) return new ShapeProblem('bad-value', 'a', `action ${action} is not known`)
-    const slot = params.slotOf('t')
-    if (slot < 0) return new ShapeProblem('missing-key', 'p.t', 'the key is required')
-    if (params.types[slot] !== Code.BYTE) return new ShapeProblem('wrong-type', 'p.t', 'BYTE is expected')
-    const subtype = params.values[slot] as number
-    return (
-      this.#bySubtype.get(subtype) ?? new ShapeProblem('bad-value', 'p.t', `sub-type ${subtype} is not known`)
-    )
+    if (plain !== undefined || action !== GENERIC_ACTION) return plain
+    const subtype = readFields({ t: byte('t') }, params)
+    if (subtype instanceof ShapeProblem) return subtype.within('p')
+    const { t } = subtype as { readonly t: number }
+    return this.#bySubtype.get(t) ?? new ShapeProblem('bad-value', 'p.t', `sub-type ${t} is not known`)
   }
 }

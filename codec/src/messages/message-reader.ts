@@ -1,37 +1,22 @@
 import { decodeObject } from '../decode.ts'
 import { CodecError } from '../errors.ts'
 import type { DecodeLimits } from '../limits.ts'
-import type { SFSType } from '../sfs-type.ts'
 import { SFSObject } from '../sfs-values.ts'
-import * as Code from '../type-codes.ts'
+import { byte, sfsObject, short } from './fields.ts'
 import { Controller, type MessageTable } from './message.ts'
 import { MessageDirectory } from './message-directory.ts'
 import type { RequestProblem } from './message-problem.ts'
 import { readFields, ShapeProblem } from './read-shape.ts'
+import { type FieldsOf, type FieldTable, opt } from './shape.ts'
 
+const ENVELOPE = { controller: byte('c'), action: short('a'), params: opt(sfsObject('p')) }
 const NO_PARAMS = /* @__PURE__ */ new SFSObject()
 
 /** What is around the fields of a message [P-4.1]. */
-export class Envelope {
-  readonly controller: number
-  readonly action: number
-  readonly params: SFSObject | undefined
+export type Envelope = FieldsOf<typeof ENVELOPE>
 
-  constructor(controller: number, action: number, params: SFSObject | undefined) {
-    this.controller = controller
-    this.action = action
-    this.params = params
-  }
-}
-
-/** A message by its name in the table. */
-export interface ReadMessage {
-  readonly name: string
-  readonly fields: object
-}
-
-/** Reads messages by a table, which may grow. */
-export class MessageReader {
+/** Reads messages by a table, which may grow. `M` are those that it makes of the table's rows. */
+export class MessageReader<M> {
   readonly #directory = new MessageDirectory()
 
   /** @param table  what can be read from the start */
@@ -44,73 +29,54 @@ export class MessageReader {
     this.#directory.add(table)
   }
 
-  /** Reads what is in an envelope. Never throws for bad input. */
-  read(envelope: Envelope): ReadMessage | RequestProblem {
-    const { controller, action, params = NO_PARAMS } = envelope
+  /**
+   * Decodes the body of a message and checks every key of the table. Never throws for bad input; what is not in the
+   * tables is the problem `unknown-action`.
+   */
+  read(body: Uint8Array | SFSObject, limits?: DecodeLimits): M | RequestProblem {
+    const envelope = readBody(ENVELOPE, body, limits)
+    return 'problem' in envelope ? envelope : this.open(envelope)
+  }
+
+  /** What is in an envelope. */
+  protected open({ controller, action, params = NO_PARAMS }: Envelope): M | RequestProblem {
+    const ids = { action, controller }
     if (controller !== Controller.SYSTEM && controller !== Controller.EXTENSION) {
-      return {
-        problem: 'unknown-controller',
-        action,
-        controller,
-        path: 'c',
-        detail: `controller ${controller}`,
-      }
+      return { problem: 'unknown-controller', ...ids, path: 'c', detail: `controller ${controller}` }
     }
     const entry = this.#directory.find(controller, action, params)
-    if (entry instanceof ShapeProblem) return problemOf(entry, envelope)
-    const fields = readFields(entry.message.fields, params)
-    if (fields instanceof ShapeProblem) return problemOf(fields.within('p'), envelope)
-    return { name: entry.name, fields }
+    if (entry === undefined) {
+      return { problem: 'unknown-action', ...ids, path: 'a', detail: `action ${action} is not known` }
+    }
+    if (entry instanceof ShapeProblem) return problemOf(entry, ids)
+    const { name, message } = entry
+    const fields = readFields(message.fields, params)
+    if (fields instanceof ShapeProblem) return problemOf(fields.within('p'), ids)
+    // The rows of the table are what `M` is made of.
+    return { name, fields } as M
   }
 }
 
-function problemOf(found: ShapeProblem, envelope?: Envelope): RequestProblem {
-  const { problem, path, detail } = found
-  const ids = envelope === undefined ? {} : { action: envelope.action, controller: envelope.controller }
-  const unknown = path === 'a' && problem === 'bad-value'
-  return { problem: unknown ? 'unknown-action' : problem, ...ids, path, detail }
-}
-
-/** The root object of a body, or why it cannot be decoded. */
-export function parseBody(
+/** The keys of a body's root object, or why they cannot be read. Never throws for bad input. */
+export function readBody<F extends FieldTable>(
+  fields: F,
   body: Uint8Array | SFSObject,
   limits: DecodeLimits | undefined,
-): SFSObject | RequestProblem {
-  if (body instanceof SFSObject) return body
+): FieldsOf<F> | RequestProblem {
   try {
-    return decodeObject(body, limits)
+    const root = body instanceof SFSObject ? body : decodeObject(body, limits)
+    const read = readFields(fields, root)
+    return read instanceof ShapeProblem ? problemOf(read) : (read as FieldsOf<F>)
   } catch (error) {
     if (error instanceof CodecError) return { problem: 'malformed', detail: error.message }
     throw error
   }
 }
 
-/** The envelope of a body, or why there is none. Never throws for bad input. */
-export function readEnvelope(
-  body: Uint8Array | SFSObject,
-  limits: DecodeLimits | undefined,
-): Envelope | RequestProblem {
-  const root = parseBody(body, limits)
-  if (!(root instanceof SFSObject)) return root
-  const envelope = open(root)
-  return envelope instanceof ShapeProblem ? problemOf(envelope) : envelope
-}
-
-/** A key of the envelope; `undefined` when it is absent. */
-function envelopeKey(root: SFSObject, key: string, type: SFSType): unknown {
-  const slot = root.slotOf(key)
-  if (slot < 0) return undefined
-  if (root.types[slot] === type) return root.values[slot]
-  return new ShapeProblem('wrong-type', key, 'the envelope has another type here')
-}
-
-function open(root: SFSObject): Envelope | ShapeProblem {
-  const controller =
-    envelopeKey(root, 'c', Code.BYTE) ?? new ShapeProblem('missing-key', 'c', 'no controller')
-  if (controller instanceof ShapeProblem) return controller
-  const action = envelopeKey(root, 'a', Code.SHORT) ?? new ShapeProblem('missing-key', 'a', 'no action')
-  if (action instanceof ShapeProblem) return action
-  const params = envelopeKey(root, 'p', Code.SFS_OBJECT)
-  if (params instanceof ShapeProblem) return params
-  return new Envelope(controller as number, action as number, params as SFSObject | undefined)
+/** The problem of a message. @param ids  of what is in its envelope, as far as is known */
+export function problemOf(
+  { problem, path, detail }: ShapeProblem,
+  ids: { readonly action?: number; readonly controller?: number } = {},
+): RequestProblem {
+  return { problem, ...ids, path, detail }
 }

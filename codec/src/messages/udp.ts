@@ -4,13 +4,13 @@ import { SFSObject } from '../sfs-values.ts'
 import { byte, int } from './fields.ts'
 import { Controller } from './message.ts'
 import type { RequestProblem } from './message-problem.ts'
-import { parseBody } from './message-reader.ts'
+import { problemOf, readBody } from './message-reader.ts'
 import { readFields, ShapeProblem } from './read-shape.ts'
 import { talkRequests } from './requests/talk.ts'
 import type { RequestFields } from './requests.ts'
 import { talkMessages } from './server-messages/talk.ts'
 import type { ServerFields } from './server-messages.ts'
-import { type FieldsOf, field, opt, shapes } from './shape.ts'
+import { field, opt, shapes } from './shape.ts'
 
 const envelope = {
   controller: byte('c'),
@@ -30,29 +30,21 @@ export type UdpRequest =
       readonly fields: RequestFields<'CallExtension'>
     }
 
-const problem = (found: ShapeProblem): RequestProblem => ({
-  problem: found.problem,
-  path: found.path,
-  detail: found.detail,
-})
-
 /** Decodes the body of a client's datagram, which has no action [P-4.4.1]. Never throws for bad input. */
 export function decodeUdpRequest(
   body: Uint8Array | SFSObject,
   limits?: DecodeLimits,
 ): UdpRequest | RequestProblem {
-  const root = parseBody(body, limits)
-  if (!(root instanceof SFSObject)) return root
-  const read = readFields(envelope, root)
-  if (read instanceof ShapeProblem) return problem(read)
-  const { controller, userId, packetId, init, params } = read as FieldsOf<typeof envelope>
+  const read = readBody(envelope, body, limits)
+  if ('problem' in read) return read
+  const { controller, userId, packetId, init, params } = read
   if (controller !== Controller.EXTENSION) {
     return { problem: 'unknown-controller', controller, path: 'c', detail: `controller ${controller}` }
   }
   const ids = { userId, packetId: BigInt(packetId) }
   if (init !== undefined) return { name: 'Init', ...ids }
   const fields = readFields(talkRequests.CallExtension.fields, params ?? new SFSObject())
-  if (fields instanceof ShapeProblem) return problem(fields.within('p'))
+  if (fields instanceof ShapeProblem) return problemOf(fields.within('p'))
   return { name: 'CallExtension', ...ids, fields: fields as RequestFields<'CallExtension'> }
 }
 
