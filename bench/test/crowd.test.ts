@@ -2,9 +2,11 @@ import assert from 'node:assert/strict'
 import { createServer, type Server, type Socket } from 'node:net'
 import { test } from 'node:test'
 import { Crowd } from '../src/generator/crowd.ts'
+import { runStep } from '../src/generator/crowd-step.ts'
 import { plain } from '../src/generator/dialects/plain.ts'
 import { plainPacket, scanPackets } from '../src/generator/framing.ts'
 import { ReadBuffer } from '../src/generator/line.ts'
+import { oneRoom } from '../src/generator/seating.ts'
 import type { StepResult } from '../src/generator/step.ts'
 import { portOf } from '../src/servers/child.ts'
 
@@ -43,7 +45,8 @@ async function loadFaulty(fault: Fault): Promise<StepResult> {
   // A client is connected before the server has accepted it; until then it would miss messages.
   await everybodyIsIn.promise
   try {
-    return await new Crowd(members, plain, { server: () => 0, machine: () => 0 }).run(PLAN)
+    const crowd = new Crowd(members, plain, oneRoom(CLIENTS, 0))
+    return await runStep(crowd, PLAN, CLIENTS, { server: () => 0, machine: () => 0 })
   } finally {
     for (const member of members) member.line.close()
     server.close()

@@ -1,5 +1,5 @@
 import type { CallPlan, CallResult } from './call.ts'
-import type { CpuMeter } from './crowd.ts'
+import type { CpuMeter } from './crowd-step.ts'
 import type { Dialect, Member } from './dialect.ts'
 import { type FrameSink, maskFrame } from './framing.ts'
 import { Histogram } from './histogram.ts'

@@ -1,8 +1,9 @@
+import { type Clock, machineMicros } from './clock.ts'
 import type { Dialect, Member } from './dialect.ts'
 import { type FrameSink, maskFrame } from './framing.ts'
-import { Histogram } from './histogram.ts'
-import { DeliveryLedger } from './ledger.ts'
+import { type DeliveryCount, DeliveryLedger } from './ledger.ts'
 import type { Line } from './line.ts'
+import { OpenLoop } from './open-loop.ts'
 import {
   blankPayload,
   findMarker,
@@ -15,158 +16,153 @@ import {
   TIME_MASK,
 } from './payload.ts'
 import { startPolling } from './polling.ts'
-import type { StepPlan, StepResult } from './step.ts'
+import { messagesOf, positionsOf, type Seating, type Sent, turnsOf } from './seating.ts'
+import type { StepPlan } from './step.ts'
+import { type OnEdge, StepMeter, type WindowCount } from './step-meter.ts'
+import { until, untilDrained } from './until.ts'
 
 /** Seconds of deliveries under way at which a step is given up: the server is far behind by then. */
 const HOPELESS_SECONDS = 0.6
-const LOOK_MILLIS = 2
-/** Microseconds since the process started. */
-const now = () => Math.floor(performance.now() * 1000)
 
-/** Reads the CPU seconds used so far. */
-export interface CpuMeter {
-  readonly server: () => number
-  /** All processes together. */
-  readonly machine: () => number
+/** One room, as far as its members are in this process. */
+interface Room {
+  readonly first: number
+  readonly members: number
+  readonly ledger: DeliveryLedger
+  /** A message of a member, but for its numbers. */
+  readonly frame: Uint8Array
+  readonly payloadAt: number
 }
 
 /**
- * The members of one room, who all chat and all listen. Messages are due at fixed times, whatever the server does
- * (open loop), and bear the time they were due: a late send counts as latency (no coordinated omission).
+ * The members of rooms, who all chat and all listen. Messages are due at fixed times, whatever the server does (open
+ * loop), and bear the time they were due: a late send counts as latency (no coordinated omission). Other processes may
+ * have more members of the same rooms; `load` says what was sent here, and `settle` hears what was sent everywhere.
  */
 export class Crowd {
+  readonly meter: StepMeter
   readonly #lines: readonly Line[]
   readonly #dialect: Dialect
-  readonly #cpu: CpuMeter
-  readonly #ledger: DeliveryLedger
-  readonly #latencies = new Histogram()
-  readonly #frame: Uint8Array
-  readonly #payloadAt: number
+  readonly #seating: Seating
+  readonly #clock: Clock
+  readonly #turns: Uint32Array
+  readonly #rooms: readonly (Room | undefined)[]
   readonly #webSocket: boolean
   /** Where the payload starts in a received frame: found in the first one, checked in each. */
   #offset = 0
   #closed: string[] = []
-  #received = 0
   /** Time of the chunk being read. */
   #now = 0
-  #start = 0
-  #end = 0
-  #interval = 0
-  #messages = 0
-  #due = Number.POSITIVE_INFINITY
-  #measureFrom = 0
+  #loop = new OpenLoop(0, 1, 0)
   #hopeless = Number.POSITIVE_INFINITY
   #aborted = false
 
-  constructor(members: readonly Member[], dialect: Dialect, cpu: CpuMeter) {
+  constructor(members: readonly Member[], dialect: Dialect, seating: Seating, clock: Clock = machineMicros) {
+    this.meter = new StepMeter(clock)
     this.#lines = members.map(member => member.line)
     this.#dialect = dialect
-    this.#cpu = cpu
-    this.#ledger = new DeliveryLedger(members.length, members.length)
+    this.#seating = seating
+    this.#clock = clock
+    this.#turns = turnsOf(seating)
     this.#webSocket = members[0]?.line.isWebSocket ?? false
-    this.#frame = dialect.messageFrame(blankPayload(), this.#webSocket)
-    this.#payloadAt = findMarker(this.#frame, 0, this.#frame.length)
-    for (const [index, line] of this.#lines.entries()) this.#listen(line, index)
+    this.#rooms = seating.roomIds.map((id, index) => this.#roomOf(id, index))
+    for (const [index, line] of this.#lines.entries()) this.#listen(line, seating.first + index)
+  }
+
+  /** Connections that the server closed. */
+  get closed(): readonly string[] {
+    return this.#closed
+  }
+
+  /**
+   * Loads the rooms as planned.
+   * @param start  when the first message is due
+   * @returns what was sent and, of the measured time, what was counted
+   */
+  async load(
+    plan: StepPlan,
+    start: number,
+    onEdge: OnEdge,
+  ): Promise<{ readonly sent: Sent; readonly window: WindowCount }> {
+    const from = start + plan.warmUp * 1000
+    const to = from + plan.measure * 1000
+    this.#loop = new OpenLoop(start, plan.messagesPerSecond, to)
+    this.#aborted = false
+    const perMessage = this.#lines.length / this.#seating.roomIds.length
+    this.#hopeless = Math.max(plan.messagesPerSecond * HOPELESS_SECONDS, 20) * perMessage
+    this.meter.begin({ from, to })
+    const stopPolling = startPolling(() => this.#pump(this.#clock()))
+    const window = await this.meter.count(() => this.#isOver(), onEdge)
+    await until(() => this.#loop.isOver || this.#isOver())
+    this.#loop.stop()
+    stopPolling()
+    const { first } = this.#seating
+    const sent = { first, clients: this.#lines.length, taken: this.#loop.taken, aborted: this.#aborted }
+    return { sent, window }
+  }
+
+  /** Waits for what is under way and closes the books. @param sent  by all processes, this one among them */
+  async settle(sent: readonly Sent[], silence: number): Promise<DeliveryCount> {
+    for (const other of sent) if (other.first !== this.#seating.first) this.#announce(other)
+    const rooms = this.#rooms.filter(room => room !== undefined)
+    const expected = sumOf(rooms, room => room.ledger.sent * room.members)
+    const stopPolling = startPolling(() => {})
+    const isOver = () => this.#closed.length > 0
+    await untilDrained(silence, () => ({ expected, delivered: this.delivered }), isOver)
+    stopPolling()
+    return addCounts(rooms.map(room => room.ledger.settle(room.members)))
   }
 
   /** Deliveries so far in this step. */
   get delivered(): number {
-    return this.#ledger.delivered
+    return sumOf(this.#rooms, room => room?.ledger.delivered ?? 0)
   }
 
-  /** Loads the room as planned and books what arrives. */
-  async run(plan: StepPlan): Promise<StepResult> {
-    this.#begin(plan)
-    const stopPolling = startPolling(() => this.#pump(now()))
-    let before = this.#snapshot()
-    let after = before
-    await until(() => now() >= this.#measureFrom || this.#over())
-    before = this.#snapshot()
-    await until(() => now() >= this.#end || this.#over())
-    after = this.#snapshot()
-    await until(() => this.#due === Number.POSITIVE_INFINITY || this.#over())
-    this.#due = Number.POSITIVE_INFINITY
-    await this.#drained(plan.drain)
-    await new Promise(resolve => setTimeout(resolve, 20))
-    stopPolling()
-    const serverCpu = after.server - before.server
-    const generatorCpu = after.generator - before.generator
+  #roomOf(id: number, index: number): Room | undefined {
+    const { total, first, roomSize } = this.#seating
+    const begin = index * roomSize
+    const end = Math.min(begin + roomSize, total)
+    const last = first + this.#lines.length
+    const members = Math.min(end, last) - Math.max(begin, first)
+    if (members <= 0) return undefined
+    const isForeign = (sender: number) => begin + sender < first || begin + sender >= last
+    const frame = this.#dialect.messageFrame(blankPayload(), this.#webSocket, id)
     return {
-      plan,
-      clients: this.#lines.length,
-      count: this.#ledger.settle(this.#lines.length),
-      aborted: this.#aborted,
-      closed: this.#closed,
-      latency: {
-        p50: this.#latencies.percentile(0.5),
-        p90: this.#latencies.percentile(0.9),
-        p99: this.#latencies.percentile(0.99),
-        max: this.#latencies.max,
-      },
-      measured: {
-        seconds: (after.time - before.time) / 1e6,
-        deliveries: after.received - before.received,
-        serverCpu,
-        generatorCpu,
-        otherCpu: Math.max(0, after.machine - before.machine - serverCpu - generatorCpu),
-      },
+      first: begin,
+      members,
+      ledger: new DeliveryLedger(members, end - begin, isForeign),
+      frame,
+      payloadAt: findMarker(frame, 0, frame.length),
     }
   }
 
-  /** Waits for what is under way. Silence is counted in looks at the sockets, so that a stalled machine loses nothing. */
-  async #drained(silence: number): Promise<void> {
-    const expected = this.#ledger.sent * this.#lines.length
-    let last = -1
-    let quietLooks = 0
-    await until(() => {
-      const { delivered } = this.#ledger
-      quietLooks = delivered === last ? quietLooks + 1 : 0
-      last = delivered
-      return delivered >= expected || quietLooks * LOOK_MILLIS > silence || this.#closed.length > 0
-    })
+  #announce({ first, clients, taken }: Sent): void {
+    const positions = positionsOf(this.#turns)
+    for (let client = first; client < first + clients; client++) {
+      const room = this.#rooms[Math.floor(client / this.#seating.roomSize)]
+      const messages = messagesOf(positions[client] ?? 0, this.#seating.total, taken)
+      room?.ledger.announce(client - room.first, messages)
+    }
   }
 
-  #begin(plan: StepPlan): void {
-    this.#latencies.clear()
-    this.#aborted = false
-    this.#messages = 0
-    this.#interval = 1e6 / plan.messagesPerSecond
-    this.#start = now() + 2000
-    this.#measureFrom = this.#start + plan.warmUp * 1000
-    this.#end = this.#measureFrom + plan.measure * 1000
-    this.#hopeless = Math.max(
-      plan.messagesPerSecond * HOPELESS_SECONDS * this.#lines.length,
-      20 * this.#lines.length,
-    )
-    this.#due = this.#start
-  }
-
-  #over(): boolean {
+  #isOver(): boolean {
     return this.#aborted || this.#closed.length > 0
   }
 
-  #snapshot() {
-    const { user, system } = process.cpuUsage()
-    return {
-      time: now(),
-      received: this.#received,
-      server: this.#cpu.server(),
-      machine: this.#cpu.machine(),
-      generator: (user + system) / 1e6,
-    }
-  }
-
-  #listen(line: Line, index: number): void {
-    line.sink = new Receiver(this, line, index)
+  #listen(line: Line, client: number): void {
+    const room = this.#rooms[Math.floor(client / this.#seating.roomSize)]
+    if (room === undefined) throw new RangeError(`client ${client} has no room`)
+    const seat = client - Math.max(room.first, this.#seating.first)
+    line.sink = new Receiver(this, line, room, seat)
     line.onClose = reason => this.#closed.push(reason)
     line.onChunk = () => {
-      this.#now = now()
-      if (this.#now >= this.#due) this.#pump(this.#now)
+      this.#now = this.#clock()
+      this.#pump(this.#now)
     }
   }
 
   /** Books a frame that a member was sent. */
-  receive(line: Line, index: number, bytes: Uint8Array, start: number, end: number): void {
+  receive(line: Line, room: Room, seat: number, bytes: Uint8Array, start: number, end: number): void {
     let at = start + this.#offset
     if (bytes[at] !== MARKER_0 || bytes[at + 1] !== MARKER_1 || at + 2 > end) {
       at = findMarker(bytes, start, end)
@@ -176,64 +172,71 @@ export class Crowd {
       }
       this.#offset = at - start
     }
-    this.#received++
-    this.#ledger.record(index, readSender(bytes, at), readSequence(bytes, at))
-    const due = readTime(bytes, at)
-    if (((due - this.#measureFrom) & TIME_MASK) < TIME_MASK >>> 1) {
-      this.#latencies.record((this.#now - due) & TIME_MASK)
-    }
+    room.ledger.record(seat, readSender(bytes, at) - room.first, readSequence(bytes, at))
+    this.meter.receive(readTime(bytes, at), this.#now)
   }
 
   /** Sends every message that is due. */
-  #pump(time: number): void {
-    while (this.#due <= time) {
-      if (this.#due >= this.#end) {
-        this.#due = Number.POSITIVE_INFINITY
-        return
-      }
-      const under = this.#ledger.sent * this.#lines.length - this.#ledger.delivered
-      if (under > this.#hopeless) {
+  #pump(now: number): void {
+    const { roomIds, first } = this.#seating
+    for (;;) {
+      const turn = this.#loop.take(now)
+      if (turn < 0) return
+      const expected = (this.#loop.taken * this.#lines.length) / roomIds.length
+      if (expected - this.meter.delivered > this.#hopeless) {
         this.#aborted = true
-        this.#due = Number.POSITIVE_INFINITY
-        return
+        this.#loop.stop()
       }
-      this.#send(this.#messages % this.#lines.length, this.#due)
-      this.#messages++
-      this.#due = this.#start + this.#messages * this.#interval
+      const sender = this.#turns[turn % this.#turns.length] ?? 0
+      if (sender >= first && sender < first + this.#lines.length) this.#send(sender, this.#loop.dueAt(turn))
     }
   }
 
   #send(sender: number, due: number): void {
-    const frame = Buffer.allocUnsafe(this.#frame.length)
-    frame.set(this.#frame)
-    stampPayload(frame, this.#payloadAt, sender, this.#ledger.send(sender), Math.floor(due) & TIME_MASK)
+    const room = this.#rooms[Math.floor(sender / this.#seating.roomSize)]
+    if (room === undefined) return
+    const frame = Buffer.allocUnsafe(room.frame.length)
+    frame.set(room.frame)
+    const sequence = room.ledger.send(sender - room.first)
+    stampPayload(frame, room.payloadAt, sender, sequence, Math.floor(due) & TIME_MASK)
     if (this.#webSocket) maskFrame(frame)
-    this.#lines[sender]?.write(frame)
+    this.meter.send(due, this.#clock())
+    this.#lines[sender - this.#seating.first]?.write(frame)
   }
 }
 
 class Receiver implements FrameSink {
   readonly #crowd: Crowd
   readonly #line: Line
-  readonly #index: number
+  readonly #room: Room
+  readonly #seat: number
 
-  constructor(crowd: Crowd, line: Line, index: number) {
+  constructor(crowd: Crowd, line: Line, room: Room, seat: number) {
     this.#crowd = crowd
     this.#line = line
-    this.#index = index
+    this.#room = room
+    this.#seat = seat
   }
 
   frame(bytes: Uint8Array, start: number, end: number): void {
-    this.#crowd.receive(this.#line, this.#index, bytes, start, end)
+    this.#crowd.receive(this.#line, this.#room, this.#seat, bytes, start, end)
   }
 }
 
-function until(met: () => boolean): Promise<void> {
-  return new Promise(resolve => {
-    const timer = setInterval(() => {
-      if (!met()) return
-      clearInterval(timer)
-      resolve()
-    }, LOOK_MILLIS)
-  })
+/** The sum of what several ledgers counted. */
+export function addCounts(counts: readonly DeliveryCount[]): DeliveryCount {
+  return {
+    expected: sumOf(counts, count => count.expected),
+    delivered: sumOf(counts, count => count.delivered),
+    lost: sumOf(counts, count => count.lost),
+    doubled: sumOf(counts, count => count.doubled),
+    disordered: sumOf(counts, count => count.disordered),
+    invented: sumOf(counts, count => count.invented),
+  }
+}
+
+function sumOf<T>(values: readonly T[], of: (value: T) => number): number {
+  let sum = 0
+  for (const value of values) sum += of(value)
+  return sum
 }

@@ -1,15 +1,25 @@
 import type { CallName } from './call.ts'
 import type { FrameSink } from './framing.ts'
-import { type Address, Line, type ReadBuffer } from './line.ts'
+import type { Address, Line, ReadBuffer } from './line.ts'
+import { SocketLine } from './socket-line.ts'
+import { TunnelLine } from './tunnel-line.ts'
 
 /** What a client of one kind of server has to say to become a member of the one room, and how it chats. */
 export interface Dialect {
   /** Connects and logs in. */
   open(target: Target, buffer: ReadBuffer): Promise<Member>
-  /** Enters the room. Resolves when the server has confirmed it. */
-  join(member: Member): Promise<void>
+  /**
+   * Enters the room. Resolves when the server has confirmed it.
+   * @param room  its name, where there is more than the one of the benchmark
+   * @returns its id; 0 where messages name no room
+   */
+  join(member: Member, room?: string): Promise<number>
   /** A chat message as it is written to the line, framed but not masked. */
-  messageFrame(payload: Uint8Array, webSocket: boolean): Uint8Array
+  messageFrame(payload: Uint8Array, webSocket: boolean, roomId: number): Uint8Array
+  /** A request whose answer comes to its sender alone, as it is written to the line; only where sessions idle. */
+  pingFrame?(webSocket: boolean): Uint8Array
+  /** Whether a frame is the answer to that. */
+  isPong?(frame: Frame, webSocket: boolean): boolean
   /** A call that is answered to its caller alone, framed but not masked; only where calls are compared. */
   callFrame?(line: Line, call: CallName, payload: Uint8Array, webSocket: boolean): Uint8Array
   /** A frame that is no chat message. */
@@ -25,6 +35,12 @@ export interface Target {
   readonly host: string
   readonly port: number
   readonly webSocket: boolean
+  /** By the HTTP tunnel of SFS2X. */
+  readonly isTunnel?: boolean
+  /** The zone to log in to, where servers have zones; left out, that of the benchmark. */
+  readonly zone?: string
+  /** Begins the names of the users; left out, the server finds names where it can. */
+  readonly userPrefix?: string
 }
 
 /** A line that is being set up, with what it has been sent so far. */
@@ -36,7 +52,9 @@ export interface Member {
 /** Connects a line whose frames go to an inbox. */
 export async function openMember(address: Address, buffer: ReadBuffer): Promise<Member> {
   const inbox = new Inbox()
-  const line = await Line.open(address, buffer, inbox)
+  const line: Line = address.isTunnel
+    ? await TunnelLine.open(address, inbox)
+    : await SocketLine.open(address, buffer, inbox)
   line.onClose = reason => inbox.fail(reason)
   return { line, inbox }
 }

@@ -2,27 +2,16 @@
 import { cpuSeconds, machineCpuSeconds } from '../proc.ts'
 import { Callers } from './callers.ts'
 import { Crowd } from './crowd.ts'
-import type { Dialect, DialectName, Member } from './dialect.ts'
-import { colyseus } from './dialects/colyseus.ts'
-import { plain } from './dialects/plain.ts'
-import { socketIo } from './dialects/socketio.ts'
+import { type CpuMeter, runStep } from './crowd-step.ts'
+import type { Member } from './dialect.ts'
+import { dialectOf } from './dialects.ts'
+import { inParallel } from './in-parallel.ts'
 import { ReadBuffer } from './line.ts'
 import type { GeneratorReply, GeneratorRequest } from './protocol.ts'
-
-/** Connections that are set up at a time. */
-const PARALLEL = 64
-
-const dialects: Record<DialectName, () => Promise<Dialect>> = {
-  plain: async () => plain,
-  colyseus: async () => colyseus,
-  socketio: async () => socketIo,
-  // Loaded when needed: it builds its requests with the codec, which the floors do without.
-  sfs2x: async () => (await import('./dialects/sfs2x.ts')).createSfs2x(),
-  es3: async () => (await import('./dialects/es3.ts')).createEs3(),
-  calls: async () => (await import('./dialects/calls.ts')).createCalls(),
-}
+import { oneRoom } from './seating.ts'
 
 let crowd: Crowd | undefined
+let cpu: CpuMeter = { server: () => 0, machine: machineCpuSeconds }
 let callers: Callers | undefined
 let members: Member[] = []
 
@@ -46,19 +35,21 @@ async function handle(request: GeneratorRequest): Promise<GeneratorReply> {
 }
 
 async function open(request: Extract<GeneratorRequest, { type: 'open' }>): Promise<number> {
-  const dialect = await dialects[request.target.dialect]()
+  const dialect = await dialectOf(request.target.dialect)
+  let roomId = 0
   const buffer = new ReadBuffer()
   const started = performance.now()
-  members = await inParallel(request.clients, async () => {
+  const make = async () => {
     const member = await dialect.open(request.target, buffer)
-    if (request.join) await dialect.join(member)
+    if (request.join) roomId = await dialect.join(member)
     return member
-  })
-  const cpu = { server: () => cpuSeconds(request.serverPid), machine: machineCpuSeconds }
+  }
+  members = await inParallel(request.clients, make, clients => reply({ type: 'opening', clients }))
+  cpu = { server: () => cpuSeconds(request.serverPid), machine: machineCpuSeconds }
   if (request.join && request.calls === true) {
     callers = new Callers(members, dialect, cpu)
   } else if (request.join) {
-    crowd = new Crowd(members, dialect, cpu)
+    crowd = new Crowd(members, dialect, oneRoom(members.length, roomId))
   } else {
     for (const { line } of members) {
       line.onClose = () => {}
@@ -73,24 +64,10 @@ async function run(request: Extract<GeneratorRequest, { type: 'run' }>) {
   if (!current) throw new Error('nobody is in the room')
   const timer = setInterval(() => reply({ type: 'running', delivered: current.delivered }), 500)
   try {
-    return await current.run(request.plan)
+    return await runStep(current, request.plan, members.length, cpu)
   } finally {
     clearInterval(timer)
   }
-}
-
-async function inParallel(count: number, make: () => Promise<Member>): Promise<Member[]> {
-  const made: Member[] = []
-  let begun = 0
-  const work = async () => {
-    while (begun < count) {
-      begun++
-      made.push(await make())
-      if (made.length % 100 === 0) reply({ type: 'opening', clients: made.length })
-    }
-  }
-  await Promise.all(Array.from({ length: PARALLEL }, work))
-  return made
 }
 
 function reply(message: GeneratorReply): void {

@@ -2,6 +2,12 @@ const SUB_BITS = 7
 const SUB_COUNT = 1 << SUB_BITS
 const MAX_VALUE = 0x7fffffff
 
+/** A histogram as plain data: pairs of a bucket and its count, one after the other, and the largest value. */
+export interface HistogramData {
+  readonly counts: readonly number[]
+  readonly max: number
+}
+
 /** Counts of whole numbers from 0 to 2^31 - 1 with a relative error below 1 %, in the manner of an HDR histogram. */
 export class Histogram {
   readonly #counts = new Uint32Array((31 - SUB_BITS + 1) * SUB_COUNT)
@@ -33,6 +39,34 @@ export class Histogram {
       if (seen >= target) return Math.min(highestOf(i), this.#max)
     }
     return 0
+  }
+
+  /** The average of all values; 0 when nothing was recorded. */
+  get mean(): number {
+    let sum = 0
+    for (let i = 0; i < this.#counts.length; i++) sum += (this.#counts[i] as number) * highestOf(i)
+    return this.#total === 0 ? 0 : Math.min(sum / this.#total, this.#max)
+  }
+
+  /** Takes in what another one, perhaps of another process, has recorded. */
+  merge({ counts, max }: HistogramData): void {
+    for (let i = 0; i < counts.length; i += 2) {
+      const bucket = counts[i] ?? 0
+      const count = counts[i + 1] ?? 0
+      this.#counts[bucket] = (this.#counts[bucket] ?? 0) + count
+      this.#total += count
+    }
+    if (max > this.#max) this.#max = max
+  }
+
+  /** For another process, or for a file. */
+  toData(): HistogramData {
+    const counts: number[] = []
+    for (let i = 0; i < this.#counts.length; i++) {
+      const count = this.#counts[i] as number
+      if (count > 0) counts.push(i, count)
+    }
+    return { counts, max: this.#max }
   }
 
   clear(): void {

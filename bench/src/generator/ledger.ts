@@ -14,25 +14,35 @@ export interface DeliveryCount {
   readonly invented: number
 }
 
+const UNKNOWN = 0xffffffff
+/** Numbers that a foreign sender may be ahead of what has come: more would be memory for nothing. */
+const FARTHEST = 1 << 20
+
 /**
  * Books every delivery: each receiver has to get each sender's messages 0, 1, 2 .. once and in order. The regular case
  * is one comparison; only irregular ones cost memory.
  */
 export class DeliveryLedger {
   readonly #senders: number
+  readonly #isForeign: (sender: number) => boolean
   readonly #next: Uint32Array
   readonly #missing = new Map<number, Set<number>>()
   #sent: Uint32Array
+  /** What a sender's numbers have to be below: unknown of foreign ones until they are announced. */
+  #below: Uint32Array
   #sentTotal = 0
   #delivered = 0
   #doubled = 0
   #disordered = 0
   #invented = 0
 
-  constructor(receivers: number, senders: number) {
+  /** @param isForeign  senders of whose messages this process hears at the end only, by `announce` */
+  constructor(receivers: number, senders: number, isForeign: (sender: number) => boolean = () => false) {
     this.#senders = senders
+    this.#isForeign = isForeign
     this.#next = new Uint32Array(receivers * senders)
     this.#sent = new Uint32Array(senders)
+    this.#below = Uint32Array.from({ length: senders }, (_, sender) => (isForeign(sender) ? UNKNOWN : 0))
   }
 
   /** Different deliveries since the last settlement. */
@@ -49,14 +59,21 @@ export class DeliveryLedger {
   send(sender: number): number {
     const sequence = this.#sent[sender] as number
     this.#sent[sender] = sequence + 1
+    this.#below[sender] = sequence + 1
     this.#sentTotal++
     return sequence
+  }
+
+  /** A foreign sender has sent so many messages since the last settlement. */
+  announce(sender: number, messages: number): void {
+    this.#sent[sender] = (this.#sent[sender] as number) + messages
+    this.#sentTotal += messages
   }
 
   /** Books one arrival. */
   record(receiver: number, sender: number, sequence: number): void {
     const line = receiver * this.#senders + sender
-    if (this.#next[line] === sequence && sequence < (this.#sent[sender] as number)) {
+    if (this.#next[line] === sequence && sequence < (this.#below[sender] as number)) {
       this.#next[line] = sequence + 1
       this.#delivered++
     } else {
@@ -66,6 +83,7 @@ export class DeliveryLedger {
 
   /** Closes the books: what has not arrived is lost, and counting starts anew after the last message sent. */
   settle(receivers: number): DeliveryCount {
+    this.#takeBackInvented()
     const expected = this.#sentTotal * receivers
     const count: DeliveryCount = {
       expected,
@@ -87,14 +105,29 @@ export class DeliveryLedger {
     return count
   }
 
+  /** What foreign senders did not send after all was booked as delivered. */
+  #takeBackInvented(): void {
+    for (let line = 0; line < this.#next.length; line++) {
+      const sender = line % this.#senders
+      const sent = this.#sent[sender] as number
+      if (!this.#isForeign(sender) || (this.#next[line] as number) <= sent) continue
+      const gaps = [...(this.#missing.get(line) ?? [])].filter(sequence => sequence >= sent).length
+      const excess = (this.#next[line] as number) - sent - gaps
+      this.#delivered -= excess
+      this.#invented += excess
+    }
+  }
+
   #recordIrregular(line: number, sender: number, sequence: number): void {
-    if (!(sequence < (this.#sent[sender] ?? 0))) {
+    if (!(sequence < (this.#below[sender] ?? 0))) {
       this.#invented++
       return
     }
     const expected = this.#next[line] as number
     const missing = this.#missing.get(line)
-    if (sequence > expected) {
+    if (sequence - expected > FARTHEST) {
+      this.#invented++
+    } else if (sequence > expected) {
       const gap = missing ?? new Set<number>()
       for (let i = expected; i < sequence; i++) gap.add(i)
       this.#missing.set(line, gap)

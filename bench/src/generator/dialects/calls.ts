@@ -35,7 +35,9 @@ export function createCalls(): Dialect {
     open: (target, buffer) => enter(target, buffer, ZONE),
     async join(member) {
       const reply = await ask(member, 'JoinRoom', { roomName: `Own ${joined++}` })
-      if (reply.name === 'JoinRoom') rooms.set(member.line, reply.fields.room.id)
+      const roomId = reply.name === 'JoinRoom' ? reply.fields.room.id : -1
+      rooms.set(member.line, roomId)
+      return roomId
     },
     messageFrame() {
       throw new Error('callers are in no room together')

@@ -17,7 +17,7 @@ interface Seat {
 /** Colyseus 0.18 by hand: a seat by HTTP, then the room's WebSocket; messages are MessagePack after a type string. */
 export const colyseus: Dialect = {
   open: ({ host, port }, buffer) => enterColyseus(host, port, buffer),
-  async join() {},
+  join: async () => 0,
   messageFrame(payload) {
     const body = new Uint8Array(5 + payload.length)
     // A type string of one character (fixstr 1) and a string of up to 255 bytes (str 8).

@@ -16,6 +16,7 @@ const ROOM = 'Bench'
  * up; chat messages are found by their marker.
  */
 export function createEs3(): Dialect {
+  const serverTime = { name: 'GetServerTime', fields: {} } as const
   let users = 0
   return {
     async open(target, buffer) {
@@ -23,22 +24,32 @@ export function createEs3(): Dialect {
       const address = webSocket ? { host, port, path: '/electroserver' } : { host, port, scan: scanZeroes }
       const member = await openMember(address, buffer)
       await hear(member, 'ConnectionAccepted')
-      const userName = `User${users++}`
+      const userName = `${target.userPrefix ?? 'User'}${users++}`
       tell(member, { name: 'Login', fields: { userName, password: '', userVariables: [] } })
       await hear(member, 'LoginAccepted')
       return member
     },
-    async join(member) {
-      tell(member, { name: 'JoinRoom', fields: { zone: '', room: ROOM, password: '', isNumbered: true } })
+    async join(member, room = ROOM) {
+      tell(member, { name: 'JoinRoom', fields: { zone: '', room, password: '', isNumbered: true } })
       await hear(member, 'RoomJoined')
+      return 0
     },
     messageFrame(payload, webSocket) {
       const message = Buffer.from(payload).toString('latin1')
-      const text = renderRequest({ name: 'SendPublicMessage', fields: { message, variables: [] } })
-      return webSocket ? clientFrame(Buffer.from(text), WS_TEXT) : encodeFrame(text)
+      return frameOf({ name: 'SendPublicMessage', fields: { message, variables: [] } }, webSocket)
+    },
+    pingFrame: webSocket => frameOf(serverTime, webSocket),
+    isPong({ bytes }) {
+      const message = readMessage(frameText(bytes))
+      return 'name' in message && message.name === 'ServerTime'
     },
     other() {},
   }
+}
+
+function frameOf(request: Es3Request, webSocket: boolean): Uint8Array {
+  const text = renderRequest(request)
+  return webSocket ? clientFrame(Buffer.from(text), WS_TEXT) : encodeFrame(text)
 }
 
 function tell({ line }: Member, request: Es3Request): void {

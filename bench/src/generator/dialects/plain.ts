@@ -11,14 +11,14 @@ export const plain: Dialect = {
     const { host, port, webSocket } = target
     return openMember(webSocket ? { host, port, path: '/' } : { host, port }, buffer)
   },
-  async join() {},
+  join: async () => 0,
   messageFrame(payload, webSocket) {
     return webSocket ? clientFrame(payload, WS_BINARY) : plainPacket(payload)
   },
   callFrame(_line, _call, payload, webSocket) {
     const body = new Uint8Array(CALL_BYTES).fill(FILLER)
     body.set(payload)
-    return this.messageFrame(body, webSocket)
+    return this.messageFrame(body, webSocket, 0)
   },
   other() {},
 }

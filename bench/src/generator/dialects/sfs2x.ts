@@ -11,32 +11,57 @@ import {
 import { zlibCompression } from '@warren/codec/node'
 import { type Dialect, type Frame, type Member, openMember, type Target } from '../dialect.ts'
 import { clientFrame, WS_BINARY } from '../framing.ts'
-import type { ReadBuffer } from '../line.ts'
+import type { Address, ReadBuffer } from '../line.ts'
 
-const ZONE = 'BasicExamples'
-const ROOM = 'Bench'
+/** The zone and the room of the benchmark. */
+export const ZONE = 'BasicExamples'
+export const ROOM = 'Bench'
 const MAX_BODY = 1 << 24
 
 /**
- * SFS2X over WebSocket or TCP: handshake, login as a guest, join the room by its name, public messages. The codec only
- * serves to build requests and to read the answers of the set-up; chat messages are found by their marker.
+ * SFS2X over WebSocket, TCP or HTTP: handshake, login as a guest, join the room by its name, public messages. The codec
+ * only serves to build requests and to read the answers of the set-up; chat messages are found by their marker.
  */
 export function createSfs2x(): Dialect {
-  let roomId: number | undefined
+  let users = 0
   return {
-    open: (target, buffer) => enter(target, buffer, ZONE),
-    async join(member) {
-      const reply = await ask(member, 'JoinRoom', { roomName: ROOM })
-      if (reply.name === 'JoinRoom') roomId = reply.fields.room.id
+    open(target, buffer) {
+      const userName = target.userPrefix === undefined ? '' : `${target.userPrefix}${users++}`
+      return enter(target, buffer, target.zone ?? ZONE, {}, userName)
     },
-    messageFrame(payload, webSocket) {
-      if (roomId === undefined) throw new Error('no room was joined')
+    async join(member, room = ROOM) {
+      return (await joinRoom(member, room)).id
+    },
+    messageFrame(payload, webSocket, roomId) {
       const message = Buffer.from(payload).toString('latin1')
-      const packet = framePacket(encodeRequest('PublicMessage', { roomId, message }))
-      return webSocket ? clientFrame(packet, WS_BINARY) : packet
+      return requestFrame('PublicMessage', { roomId, message }, webSocket)
     },
+    pingFrame: webSocket => requestFrame('PingPong', {}, webSocket),
+    isPong: (frame, webSocket) => readFrame(frame, webSocket).name === 'PingPong',
     other() {},
   }
+}
+
+/** A request as it is written to the line, framed but not masked. */
+export function requestFrame<N extends RequestName>(
+  name: N,
+  fields: RequestFields<N>,
+  webSocket: boolean,
+): Uint8Array {
+  const packet = framePacket(encodeRequest(name, fields))
+  return webSocket ? clientFrame(packet, WS_BINARY) : packet
+}
+
+/** Joins a room by its name. Throws when that is refused. @returns how the server describes it */
+export async function joinRoom(member: Member, roomName: string) {
+  const reply = await ask(member, 'JoinRoom', { roomName })
+  if (reply.name !== 'JoinRoom') throw new Error(`the room ${roomName} cannot be joined`)
+  return reply.fields.room
+}
+
+/** Where the lines of a target go. */
+export function addressOf({ host, port, webSocket, isTunnel = false }: Target): Address {
+  return webSocket ? { host, port, path: '/BlueBox/websocket' } : { host, port, isTunnel }
 }
 
 /** Connects and logs in as a guest. @param asked  what the handshake asks for beside what all ask for */
@@ -45,22 +70,22 @@ export async function enter(
   buffer: ReadBuffer,
   zoneName: string,
   asked: Partial<RequestFields<'Handshake'>> = {},
-): Promise<Member & { readonly userId: number }> {
-  const { host, port, webSocket } = target
-  const address = webSocket ? { host, port, path: '/BlueBox/websocket' } : { host, port }
-  const member = await openMember(address, buffer)
-  await ask(member, 'Handshake', { apiVersion: '1.8.6', clientType: 'Bench', ...asked })
-  const login = await ask(member, 'Login', { zoneName, userName: '', password: '' })
-  return { ...member, userId: login.name === 'Login' ? login.fields.userId : -1 }
+  userName = '',
+): Promise<Member & { readonly userId: number; readonly token: string }> {
+  const member = await openMember(addressOf(target), buffer)
+  const hello = await ask(member, 'Handshake', { apiVersion: '1.8.6', clientType: 'Bench', ...asked })
+  const token = hello.name === 'Handshake' ? hello.fields.token : ''
+  const login = await ask(member, 'Login', { zoneName, userName, password: '' })
+  return { ...member, token, userId: login.name === 'Login' ? login.fields.userId : -1 }
 }
 
 /** Sends a request and waits for the answer of the same name. Throws when it is refused. */
 export async function ask<N extends RequestName>(member: Member, name: N, fields: RequestFields<N>) {
   const { line, inbox } = member
   line.send(framePacket(encodeRequest(name, fields)), WS_BINARY)
-  let reply: ReturnType<typeof read> | undefined
+  let reply: ReturnType<typeof readFrame> | undefined
   await inbox.take(frame => {
-    reply = read(frame, line.isWebSocket)
+    reply = readFrame(frame, line.isWebSocket)
     return reply.name === name || reply.name === 'Failure'
   })
   if (reply === undefined || reply.name === 'Failure') {
@@ -69,7 +94,8 @@ export async function ask<N extends RequestName>(member: Member, name: N, fields
   return reply
 }
 
-function read(frame: Frame, webSocket: boolean) {
+/** Reads a message of the server. Throws when it cannot be read. */
+export function readFrame(frame: Frame, webSocket: boolean) {
   const packet = webSocket
     ? readPacket(frame.bytes, { maxBodyBytes: MAX_BODY })
     : { flags: frame.kind, body: frame.bytes }

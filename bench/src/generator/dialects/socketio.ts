@@ -17,6 +17,7 @@ export const socketIo: Dialect = {
   async join(member) {
     member.line.send(Buffer.from('420["join"]'), WS_TEXT)
     await member.inbox.take(frame => startsWith(frame.bytes, '430'))
+    return 0
   },
   messageFrame(payload) {
     return clientFrame(Buffer.from(`42["m","${Buffer.from(payload).toString('latin1')}"]`), WS_TEXT)
