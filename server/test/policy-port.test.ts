@@ -11,7 +11,7 @@ async function serverWith(
   policyPort: number | 'off',
   domains: readonly string[] = ['games.example.com'],
 ): Promise<WarrenServer> {
-  const flags = { tcp: 0, udp: 'off', http: 0, https: 'off', electro: 0, 'log-level': 'silent', db: 'memory' }
+  const flags = { tcp: 0, udp: 'off', http: 0, https: 'off', electro: 0, db: 'memory', 'log-level': 'silent' }
   const { config, problems } = await loadConfig({ env: {}, flags, cwd: import.meta.dirname })
   assert.ok(config, JSON.stringify(problems))
   return createServer({ ...config, flash: { domains: [...domains], policyPort } })

@@ -12,7 +12,7 @@ import { openStage, STAGE_HOST } from '../../../tools/flash/stage.ts'
 const PROBE = new URL('probe.swf', import.meta.url)
 
 test('a movie of the second virtual machine speaks both protocols over XMLSocket and Socket', async () => {
-  const flags = { tcp: 0, udp: 'off', http: 0, https: 'off', electro: 0, 'log-level': 'error', db: 'memory' }
+  const flags = { tcp: 0, udp: 'off', http: 0, https: 'off', electro: 0, db: 'memory', 'log-level': 'error' }
   const { config } = await loadConfig({ env: {}, flags, cwd: import.meta.dirname })
   assert.ok(config)
   const server = createServer({ ...config, flash: { ...config.flash, domains: [STAGE_HOST] } })

@@ -26,8 +26,8 @@ before(async () => {
     http: 0,
     https: 'off',
     electro: 0,
-    'log-level': 'error',
     db: 'memory',
+    'log-level': 'error',
   }
   const { config, problems } = await loadConfig({ env: {}, flags, cwd: import.meta.dirname })
   assert.ok(config, JSON.stringify(problems))

@@ -191,13 +191,12 @@ export class Session implements LinkOwner, Flushable {
       this.#keep(packet)
       return
     }
-    const wasEmpty = this.#queue.length === 0
     if (!this.#push(packet)) {
       this.refuse('slow-client', 'The client reads too slowly: its queue is full')
       return
     }
     this.#shared.owner.onDelivery(packet)
-    if (wasEmpty) this.#flushSoon()
+    if (this.#queue.length === 1) this.#flushSoon()
   }
 
   /** What waits only for the end of the turn is no sign of a slow reader: it leaves before a packet that is too much. */
