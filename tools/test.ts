@@ -22,6 +22,7 @@ const PROJECTS = [
   'examples/cursors/tsconfig.json',
   'examples/connector/tsconfig.json',
   'examples/hello-extension/tsconfig.json',
+  'examples/buddy-messenger/tsconfig.json',
   'examples/chat/tsconfig.json',
   'client/tsconfig.json',
   'server/src/domain/tsconfig.json',
