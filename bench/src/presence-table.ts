@@ -16,6 +16,7 @@ export function presenceTable(rows: readonly PresenceRow[]): Table {
       'us a login',
       'x the least',
       'longest turn ms',
+      'others',
       'fault',
     ],
     left: 1,
@@ -29,6 +30,7 @@ export function presenceTable(rows: readonly PresenceRow[]): Table {
       fixed(perLogin(row), 0),
       least === undefined || least === row ? '' : fixed(perLogin(row) / perLogin(least), 2),
       fixed(row.longestTurn, 0),
+      percent(row.otherCpu),
       faultOf(row),
     ]),
   }

@@ -31,7 +31,7 @@ export interface StormFigures {
 }
 
 /** Milliseconds without any news after which the storm counts as over. */
-const SILENCE = 3000
+const SILENCE = 10_000
 /** Lines that are opened at once. */
 const AT_ONCE = 100
 const COMPRESSED = 0x20

@@ -2,6 +2,7 @@ import { Child } from '../child-process.ts'
 import type { BenchOptions } from '../options.ts'
 import { BUDDIES } from '../presence/crowd.ts'
 import type { StormReply, StormRequest } from '../presence/storm.ts'
+import { cpuSeconds, machineCpuSeconds } from '../proc.ts'
 import type { Progress } from '../progress.ts'
 import { GENERATOR_CORE, SERVER_CORE } from '../rig.ts'
 import type { ServerReport, ServerUse } from '../servers/child.ts'
@@ -27,6 +28,8 @@ export interface PresenceRow {
   readonly longestTurn: number
   /** Lists that did not come. */
   readonly missingLists: number
+  /** What other processes took of the machine meanwhile, in cores; the crowd is none of them. */
+  readonly otherCpu: number
 }
 
 /** A storm for each size, each with a server, a database and users of its own. */
@@ -53,20 +56,36 @@ async function runStorm(users: number): Promise<PresenceRow> {
     if (ready.type !== 'ready') throw new Error('The server is not ready')
     await crowd.ask({ type: 'open', port: ready.port, users, zone: ZONE }, 'opened')
     server.tell('watch')
+    const busyBefore = busyWithout(server.pid, crowd.pid)
     const before = await useOf(server)
     // Of two buddies the first to come is told of the other.
     const expected = (users * BUDDIES) / 2
     const reply = await crowd.ask({ type: 'storm', perSecond: LOGINS_A_SECOND, expected }, 'over')
     if (reply.type !== 'over') throw new Error(`the crowd said ${reply.type}`)
     const after = await useOf(server)
+    const others = busyWithout(server.pid, crowd.pid) - busyBefore
     const { told, lists, p50, p99 } = reply
     const { longestTurn } = after
     const used = { cpu: after.cpu - before.cpu, seconds: after.at - before.at, longestTurn }
-    return { users, expected, told, p50, p99, ...used, missingLists: users - lists }
+    return {
+      users,
+      expected,
+      told,
+      p50,
+      p99,
+      ...used,
+      missingLists: users - lists,
+      otherCpu: Math.max(0, others / used.seconds),
+    }
   } finally {
     await crowd.stop()
     await server.stop()
   }
+}
+
+/** Seconds that the machine was busy with other things. */
+function busyWithout(...pids: readonly number[]): number {
+  return pids.reduce((rest, pid) => rest - cpuSeconds(pid), machineCpuSeconds())
 }
 
 async function useOf(server: Child<string, ServerReport>): Promise<ServerUse> {

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { SFSType } from '@warren/codec'
 import { createServer, loadConfig } from '@warren/server'
 import { createStore } from '@warren/server/internal'
 import { buddiesOf, nameOf } from '../presence/crowd.ts'
@@ -13,11 +14,18 @@ const folder = mkdtempSync(join(tmpdir(), 'warren-presence-'))
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
 const db = join(folder, 'lists.sqlite')
 
+/** What most users tell of themselves. */
+const variablesOf = (user: number) => [
+  text('$__BV_STATE__', 'Available'),
+  text('$__BV_NICKNAME__', `Nick ${user}`),
+]
+const text = (name: string, value: string) => ({ name, value: { type: SFSType.UTF_STRING, value } }) as const
+
 const store = createStore({ type: 'sqlite', file: db })
 await store.open()
 const saves = Array.from({ length: users }, (_, user) => {
   const buddies = buddiesOf(user, users).map(buddy => ({ name: nameOf(buddy), isBlocked: false }))
-  return store.buddies.save('BasicExamples', nameOf(user), { buddies, variables: [] })
+  return store.buddies.save('BasicExamples', nameOf(user), { buddies, variables: variablesOf(user) })
 })
 await Promise.all(saves)
 await store.close()
