@@ -12,6 +12,7 @@ import { runCodec } from './rows/codec-rows.ts'
 import { runCpu } from './rows/cpu-rows.ts'
 import { runIdle } from './rows/idle-rows.ts'
 import { runMmo } from './rows/mmo-rows.ts'
+import { runPresence } from './rows/presence-rows.ts'
 import { runResume } from './rows/resume-rows.ts'
 import { runSdk } from './rows/sdk-rows.ts'
 import { runSweep } from './rows/sweep-rows.ts'
@@ -140,6 +141,11 @@ function tasksOf(
     add('MMO rooms', async () => {
       const onFailure = (reason: string) => results.failures.push(`MMO, ${reason}`)
       results.mmo.push(...(await runMmo(context, hasPeers, onFailure)))
+    })
+  }
+  if (areas.has('presence')) {
+    add('presence', async () => {
+      results.presence.push(...(await runPresence(options, progress)))
     })
   }
   return tasks

@@ -13,6 +13,7 @@ export const AREAS = [
   'codec',
   'aoi',
   'mmo',
+  'presence',
   'sdk',
 ] as const
 export type Area = (typeof AREAS)[number]

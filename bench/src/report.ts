@@ -2,6 +2,7 @@ import { aoiTable } from './aoi-table.ts'
 import { callTable } from './call-table.ts'
 import { goalsOf } from './goals.ts'
 import { mmoTable } from './mmo-table.ts'
+import { presenceTable } from './presence-table.ts'
 import type { BenchResults } from './results.ts'
 import type { CpuRow } from './rows/cpu-rows.ts'
 import type { SustainedRow } from './rows/sweep-rows.ts'
@@ -28,6 +29,7 @@ export function tablesOf(results: BenchResults): Table[] {
     sdkTable(results),
     aoiTable(results.aoi),
     mmoTable(results.mmo),
+    presenceTable(results.presence),
     goalTable(results),
   ].filter(table => table.rows.length > 0)
 }

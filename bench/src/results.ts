@@ -11,6 +11,7 @@ import type { CodecRow } from './rows/codec-rows.ts'
 import type { CpuRow } from './rows/cpu-rows.ts'
 import type { IdleRow } from './rows/idle-rows.ts'
 import type { MmoRow } from './rows/mmo-rows.ts'
+import type { PresenceRow } from './rows/presence-rows.ts'
 import type { ResumeResults } from './rows/resume-rows.ts'
 import type { SdkRow } from './rows/sdk-rows.ts'
 import type { SustainedRow } from './rows/sweep-rows.ts'
@@ -46,6 +47,7 @@ export interface BenchResults {
   readonly sdk: SdkRow[]
   readonly aoi: AoiRow[]
   readonly mmo: MmoRow[]
+  readonly presence: PresenceRow[]
   /** Rows that could not be measured. */
   readonly failures: string[]
 }
@@ -78,6 +80,7 @@ export function newResults(options: BenchOptions): BenchResults {
     sdk: [],
     aoi: [],
     mmo: [],
+    presence: [],
     failures: [],
   }
 }

@@ -10,6 +10,7 @@ export { DEFAULT_FLOOD_FILTER, DEFAULT_WORD_FILTER } from './domain/filter/setti
 export type { Aoi, AoiSettings } from './domain/mmo/aoi.ts'
 export { createAoi } from './domain/mmo/create-aoi.ts'
 export { type LoadedExtension, loadExtension } from './modules/load.ts'
+export { createStore } from './store/create-store.ts'
 export { TestServer, type TestServerOptions } from './testing/test-server.ts'
 export type { TunnelReply } from './transport/bluebox-tunnels.ts'
 export type { Connection, ConnectionHandler, OutgoingPacket } from './transport/connection.ts'

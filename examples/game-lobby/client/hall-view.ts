@@ -52,7 +52,7 @@ export class HallView {
     const isOpen = userCount < maxUsers && !isPasswordProtected
     const seats = Array.from({ length: maxUsers }, (_, seat) => element('i', seat < userCount ? 'taken' : ''))
     const actions = isPasswordProtected
-      ? [element('span', 'note', 'By challenge only')]
+      ? []
       : [
           ...(isOpen ? [button('Join', 'button', () => this.onJoin(table))] : []),
           button('Watch', 'button quiet', () => this.onWatch(table)),
@@ -62,7 +62,11 @@ export class HallView {
       'card table',
       element('div', 'seats', ...seats),
       element('strong', '', name),
-      element('span', 'note', stateOf(isPlaying, isOpen, spectatorCount)),
+      element(
+        'span',
+        'note',
+        isPasswordProtected ? 'By challenge only' : stateOf(isPlaying, isOpen, spectatorCount),
+      ),
       element('div', 'row', ...actions),
     )
     card.ariaLabel = name

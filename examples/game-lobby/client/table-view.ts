@@ -11,7 +11,7 @@ export interface TableLook {
   readonly spectators: readonly string[]
 }
 
-const REACTIONS = ['👏', '😮', '🔥', '🤔', '🐰'] as const
+const REACTIONS = ['Bravo!', 'Oh!', 'Ha!', 'Hm ...', 'Phew'] as const
 const CONFETTI = 60
 
 /** Whether a message is one that flies over the table. */

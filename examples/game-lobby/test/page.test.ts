@@ -10,7 +10,7 @@ const PATIENCE = 10_000
 let server: WarrenServer
 let browser: Browser
 let port: number
-let complaints: string[]
+let complaints: string[] = []
 
 before(async () => {
   const flags = { tcp: 'off', udp: 'off', http: 0, https: 'off', electro: 'off', 'log-level': 'error' }
@@ -28,6 +28,7 @@ after(async () => {
 
 /** Who leaves the page says so; a window that is killed does not, and its user would be kept. */
 afterEach(async () => {
+  complaints = []
   const pages = browser.contexts().flatMap(context => context.pages())
   await Promise.all(pages.map(page => page.goto('about:blank')))
   await Promise.all(browser.contexts().map(context => context.close()))
@@ -36,7 +37,6 @@ afterEach(async () => {
 
 /** Somebody opens the page and comes in. */
 async function visit(name: string): Promise<Page> {
-  complaints = []
   const context = await browser.newContext({ viewport: { width: 1100, height: 860 } })
   context.setDefaultTimeout(PATIENCE)
   const page = await context.newPage()
@@ -96,7 +96,7 @@ test('two find each other and play a round, and a third one watches', async () =
   await news(bob, 'Ann wins.')
   await news(cid, 'Ann wins.')
   assert.equal(await cid.locator('.strike.shown').count(), 1)
-  await cid.getByRole('button', { name: '👏' }).click()
+  await press(cid, 'Bravo!')
   await ann.locator('.bubble', { hasText: 'Cid' }).waitFor()
   await press(bob, 'Play again')
   await news(cid, 'Ann thinks')
