@@ -6,6 +6,7 @@ import type { ServerConfig } from './config/config.ts'
 import { Core } from './core.ts'
 import { developmentCertificate } from './crypto/certificate.ts'
 import { cryptoManagerRoute } from './crypto/crypto-manager.ts'
+import { StoreUnavailable } from './domain/store-unavailable.ts'
 import { usesOf } from './extension/check.ts'
 import { countFault } from './extension/parts.ts'
 import { ExtensionFolders } from './modules/extension-folders.ts'
@@ -73,6 +74,7 @@ export class WarrenServer {
     const { limits, delivery } = config
     this.#store = createStore(
       config.database ?? { type: 'sqlite', file: join(config.dataDir, 'warren.sqlite') },
+      error => this.#counters.failStore(error instanceof StoreUnavailable ? 'unavailable' : 'refused'),
     )
     this.#writeBehind = new WriteBehind(systemScheduler, {
       onFailure: (error, isLost) =>

@@ -42,8 +42,9 @@ export function check<T extends z.ZodType>(
   if (result.success) return result.data
   const shape = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any', reused: 'inline' }) as Shape
   for (const issue of result.error.issues) {
-    for (const { path, message } of sentences(issue, value)) {
-      const allowed = issue.code === 'custom' ? undefined : allowedAt(shape, path)
+    const isSecret = shapeAt(shape, issue.path)?.secret === true
+    for (const { path, message } of sentences(issue, value, isSecret)) {
+      const allowed = issue.code === 'custom' || isSecret ? undefined : allowedAt(shape, path)
       problems.push(error(file, pathText(path), message, allowed))
     }
   }
@@ -73,7 +74,7 @@ interface Sentence {
   readonly message: string
 }
 
-function sentences(issue: z.core.$ZodIssue, value: unknown): Sentence[] {
+function sentences(issue: z.core.$ZodIssue, value: unknown, isSecret: boolean): Sentence[] {
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map(key => ({ path: issue.path, message: `"${key}" is not known here` }))
   }
@@ -82,6 +83,9 @@ function sentences(issue: z.core.$ZodIssue, value: unknown): Sentence[] {
     value,
   )
   const reason = issue.code === 'custom' ? `, which ${issue.message}` : ''
+  if (isSecret && given !== undefined) {
+    return [{ path: issue.path, message: `${issue.message}; what is there is not shown` }]
+  }
   const message = given === undefined ? 'is missing' : `is ${shown(given)}${reason}`
   return [{ path: issue.path, message }]
 }
@@ -108,10 +112,17 @@ interface Shape {
   readonly minLength?: number
   readonly maxLength?: number
   readonly unit?: string
+  /** What is wrong with a value is told without the value. */
+  readonly secret?: boolean
   readonly description?: string
 }
 
 function allowedAt(shape: Shape, path: readonly PropertyKey[]): string | undefined {
+  const at = shapeAt(shape, path)
+  return at && inWords(at)
+}
+
+function shapeAt(shape: Shape, path: readonly PropertyKey[]): Shape | undefined {
   let at: Shape | undefined = shape
   for (const key of path) {
     at =
@@ -119,7 +130,7 @@ function allowedAt(shape: Shape, path: readonly PropertyKey[]): string | undefin
         ? at?.items
         : (at?.properties?.[String(key)] ?? (at?.additionalProperties || undefined))
   }
-  return at && inWords(at)
+  return at
 }
 
 /** Undefined: only the description can say it. */

@@ -7,11 +7,19 @@ export type JsonData =
   | readonly JsonData[]
   | { readonly [key: string]: JsonData }
 
+/** The longest value, as JSON, and the longest key, in characters. */
+export const MAX_DATA_CHARS = 1_048_576
+export const MAX_KEY_CHARS = 1024
+
 /** What an extension keeps by key. Each extension has keys of its own. */
 export interface DataStore {
   /** The value of a key; undefined when there is none. */
   get(key: string): Promise<JsonData | undefined>
-  /** Keeps a copy of a value. @throws TypeError for what JSON cannot hold */
+  /**
+   * Keeps a copy of a value.
+   * @throws TypeError for what JSON cannot hold; RangeError for more than 1,048,576 characters of JSON, and for a key of
+   *   more than 1024
+   */
   set(key: string, value: JsonData): Promise<void>
   /** @returns whether there was such a key */
   delete(key: string): Promise<boolean>
@@ -60,10 +68,14 @@ class MemoryData implements DataStore {
   }
 }
 
-/** The JSON of a value that is to be kept. @throws TypeError for what JSON cannot hold */
+/** The JSON of a value that is to be kept. @throws TypeError for what JSON cannot hold; RangeError for too much */
 export function jsonText(key: string, value: JsonData): string {
   // What the types forbid gives undefined.
   const text: string | undefined = JSON.stringify(value)
   if (text === undefined) throw new TypeError(`The value of ${key} is nothing that JSON can hold`)
+  if (key.length > MAX_KEY_CHARS) throw new RangeError(`A key has at most ${MAX_KEY_CHARS} characters`)
+  if (text.length > MAX_DATA_CHARS) {
+    throw new RangeError(`The value of ${key} has more than ${MAX_DATA_CHARS} characters of JSON`)
+  }
   return text
 }

@@ -76,6 +76,16 @@ export class Metrics {
         for (const [why, count] of source.counters.abandoned) this.inc({ why }, count)
       },
     })
+    new Counter({
+      name: 'warren_store_failures_total',
+      help: 'Calls of the database that failed, by why.',
+      labelNames: ['why'],
+      registers,
+      collect() {
+        this.reset()
+        for (const [why, count] of source.counters.storeFailures) this.inc({ why }, count)
+      },
+    })
     total('warren_faults_total', 'Errors that were no client’s fault.', () => source.counters.faults)
     total('warren_received_bytes_total', 'Bytes read from clients.', () => source.bytes.bytesReceived)
     total('warren_sent_bytes_total', 'Bytes written to clients.', () => source.bytes.bytesSent)

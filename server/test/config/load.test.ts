@@ -285,3 +285,18 @@ test('a folder of zones that is asked for must have some', async t => {
     `--zones: no <name>.zone.json in ${join(cwd, 'rooms')}`,
   ])
 })
+
+test('a database that is written wrong is not shown: there may be a password in it', async t => {
+  const wrong = 'postgress://ann:sesame@db.example.org/warren'
+  const cwd = workspace(t, { 'warren.config.json': { database: wrong } })
+  const told = [
+    ...(await problems({ cwd })),
+    ...(await problems({ cwd: workspace(t), flags: { db: wrong } })),
+    ...(await problems({ cwd: workspace(t), env: { WARREN_DB: wrong } })),
+  ]
+  assert.equal(told.length, 3)
+  for (const line of told) {
+    assert.match(line, /must be sqlite:FILE/)
+    assert.ok(!line.includes('sesame'), line)
+  }
+})

@@ -4,6 +4,7 @@ import { SFSArray, SFSObject, SFSType, type SFSValue } from '@warren/codec'
 import type { StoredAccount } from '../../src/accounts/account.ts'
 import type { Ban } from '../../src/domain/bans.ts'
 import type { RoomSettings } from '../../src/domain/settings.ts'
+import { MAX_DATA_CHARS, MAX_KEY_CHARS } from '../../src/extension/data-store.ts'
 import type { Store } from '../../src/store/store.ts'
 
 /** Names that somebody may have who means no good: NUL, half a surrogate pair, quotes, escapes, patterns. */
@@ -80,6 +81,18 @@ export function storeContract(kind: string, create: () => Promise<Store>): void 
     assert.deepEqual([await ann.delete('k'), await ann.delete('k')], [true, false])
     assert.equal(await ann.get('k'), undefined)
     await assert.rejects(ann.set('k', undefined as never), TypeError)
+  })
+
+  check('a value or a key that is too long is refused, one at the limit kept', async ({ data }) => {
+    const store = data.of('x')
+    const longest = 'x'.repeat(MAX_DATA_CHARS - 2)
+    const key = 'k'.repeat(MAX_KEY_CHARS)
+    await store.set(key, longest)
+    assert.equal(await store.get(key), longest)
+    await assert.rejects(store.set(key, `${longest}x`), RangeError)
+    await assert.rejects(store.set(`${key}k`, 1), RangeError)
+    assert.equal(await store.get(key), longest)
+    assert.deepEqual(await store.keys(), [key])
   })
 
   check('odd keys are keys like others', async ({ data }) => {

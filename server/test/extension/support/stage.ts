@@ -10,7 +10,11 @@ import type { LoginHook } from '../../../src/extension/login.ts'
 import type { ExtensionLimits } from '../../../src/extension/parts.ts'
 import { RecordedLog } from '../../../src/testing/records.ts'
 import { type Heard, TestLine } from '../../../src/testing/test-line.ts'
-import { DEFAULT_EXTENSION_LIMITS, TestServer } from '../../../src/testing/test-server.ts'
+import {
+  DEFAULT_EXTENSION_LIMITS,
+  TestServer,
+  type TestServerOptions,
+} from '../../../src/testing/test-server.ts'
 import { roomSettings, zoneSettings } from '../../support/settings.ts'
 
 /** What plays on the stage. */
@@ -25,6 +29,7 @@ export interface Cast {
   readonly limits?: Partial<ExtensionLimits>
   readonly maxWaitingRequests?: number
   readonly sessionIdleSeconds?: number
+  readonly accounts?: NonNullable<TestServerOptions['accounts']>
 }
 
 /** A server in memory with one zone, `Test`, its room `Lobby`, and extensions. */
