@@ -121,37 +121,6 @@ export class SmartFox extends RoomClient {
   }
 
   /**
-   * Encrypts everything from now on, in Node [P-1.4]; `cryptoInit` tells of it as well. After `connect`, before
-   * `login`. In browsers there is no such thing: use `useSSL`.
-   * @throws Error, as a rejection, when there is no key to be had
-   * @example
-   * await sfs.connect()
-   * await sfs.initCrypto()
-   */
-  async initCrypto(): Promise<void> {
-    try {
-      await this.encrypt()
-    } catch (error) {
-      this.emit('cryptoInit', { success: false, errorMessage: String(error) })
-      throw error
-    }
-    this.emit('cryptoInit', { success: true })
-  }
-
-  /**
-   * Opens the way for datagrams, in Node [P-9]; `udpInit` tells of it as well. After `login`. Requests to extensions
-   * may then be sent over it: `new ExtensionRequest(command, params, room, true)`.
-   * @returns whether there is such a way
-   * @example
-   * if (await sfs.initUdp()) sfs.send(new ExtensionRequest('position', params, room, true))
-   */
-  async initUdp(): Promise<boolean> {
-    const success = await this.openDatagrams()
-    this.emit('udpInit', { success })
-    return success
-  }
-
-  /**
    * Logs in.
    * @param userName  empty for a guest, whose name the server makes
    * @returns the user, as the server decided; rejects with SFSError when it refuses
