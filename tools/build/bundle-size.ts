@@ -13,6 +13,8 @@ const OPTIONAL: ReadonlySet<string> = new Set([
   'bluebox-by-fetch',
   'config-file',
   'error-texts',
+  'extension-calls',
+  'inflate',
   'mmo',
   'password',
   'rare-parts',
