@@ -1,4 +1,4 @@
-import type { RequestFields, ServerMessage } from '@warren/codec'
+import type { ServerMessage } from '@warren/codec'
 import { Answers } from './answers.ts'
 import { type ClientConfig, type FullConfig, fullConfig } from './config.ts'
 import { REFUSALS, type SFSEventName, type SFSEvents } from './events.ts'
@@ -6,7 +6,6 @@ import { InOrder } from './in-order.ts'
 import { LagMonitor } from './lag-monitor.ts'
 import { MirrorClient } from './mirror-client.ts'
 import { QUESTIONS } from './questions.ts'
-import { ExtensionRequest } from './requests/extension-request.ts'
 import type { Outgoing } from './requests/outgoing.ts'
 import type { SFSRequest } from './requests/request.ts'
 import { PingPongRequest } from './requests/session-requests.ts'
@@ -30,7 +29,8 @@ export class Connection extends MirrorClient {
   readonly #platform: Platform
   #config: FullConfig
   #clientType = 'Warren'
-  #session: Session | undefined
+  /** The session with the server, from when it is tried to have one. @internal */
+  protected session: Session | undefined
   /** While a request waits for the proof of a password, those after it wait behind it. */
   readonly #requests = new InOrder()
   #answers: Answers
@@ -49,7 +49,7 @@ export class Connection extends MirrorClient {
     this.#config = fullConfig(config)
     this.#answers = new Answers(this.#config.answerSeconds * 1000)
     this.#listener = {
-      onMessage: (message, packetId) => this.#took(message, packetId),
+      onMessage: message => this.took(message),
       onRefusal: refusal => this.#refused(refusal),
       onTunnelAttempt: () => this.emit('connectionAttemptHttp', {}),
       onRetry: () => {
@@ -94,7 +94,7 @@ export class Connection extends MirrorClient {
 
   /** Whether there is a session with the server, also while a lost line is tried to be replaced. */
   get isConnected(): boolean {
-    return this.#session?.isOpen ?? false
+    return this.session?.isOpen ?? false
   }
 
   /**
@@ -103,17 +103,17 @@ export class Connection extends MirrorClient {
    * sfs.on('connectionResume', () => show(`back by ${sfs.transport}`))
    */
   get transport(): TransportName | undefined {
-    return this.#session?.transport
+    return this.session?.transport
   }
 
   /** The token of the session: 32 hexadecimal characters; empty without one. */
   get sessionToken(): string {
-    return this.#session?.token ?? ''
+    return this.session?.token ?? ''
   }
 
   /** The longest message that the server takes, in bytes; 0 while it is not known. */
   get maxMessageSize(): number {
-    return this.#session?.maxMessageBytes ?? 0
+    return this.session?.maxMessageBytes ?? 0
   }
 
   /**
@@ -134,15 +134,15 @@ export class Connection extends MirrorClient {
    * await sfs.connect({ host: 'play.example.com', useSSL: true, zone: 'Games' })
    */
   async connect(config: ClientConfig = {}): Promise<void> {
-    if (this.#session !== undefined) throw new Error('There is a connection already, or one is being made')
+    if (this.session !== undefined) throw new Error('There is a connection already, or one is being made')
     this.configure(config)
     const session = this.#newSession()
-    this.#session = session
+    this.session = session
     this.#answers = new Answers(this.#config.answerSeconds * 1000)
     try {
       await session.start()
     } catch (error) {
-      if (this.#session === session) this.#session = undefined
+      if (this.session === session) this.session = undefined
       this.#notConnected(error)
       throw error
     }
@@ -156,7 +156,7 @@ export class Connection extends MirrorClient {
    * sfs.disconnect()
    */
   disconnect(): void {
-    this.#session?.close()
+    this.session?.close()
   }
 
   /**
@@ -166,7 +166,7 @@ export class Connection extends MirrorClient {
    * await sfs.next('connectionResume')
    */
   killConnection(): void {
-    this.#session?.kill()
+    this.session?.kill()
   }
 
   /**
@@ -216,7 +216,7 @@ export class Connection extends MirrorClient {
 
   /** Sends a request. @returns a promise while it has to wait @internal */
   dispatch(request: SFSRequest): Promise<void> | undefined {
-    const session = this.#session
+    const session = this.session
     if (session === undefined || !session.isOpen) throw new SFSError(-1, 'There is no connection')
     return this.#requests.run(
       () => request.toMessage(this),
@@ -239,33 +239,6 @@ export class Connection extends MirrorClient {
     return this.#answers.ask({ lane: QUESTIONS[event]?.lane ?? event, event, isAnswer, refusedOn, ask })
   }
 
-  /** Encrypts from now on. @throws Error when there is no key to be had @internal */
-  protected async encrypt(): Promise<void> {
-    const { getCipher } = this.#platform
-    if (getCipher === undefined) throw new Error('Browsers encrypt with TLS only: connect with useSSL')
-    if (this.#session === undefined) throw new Error('Connect before encryption is used')
-    const { host, httpsPort } = this.#config
-    await this.#session.encrypt(token => getCipher({ host, port: httpsPort, isSecure: true }, token))
-  }
-
-  /** Opens the way for datagrams. @returns whether there is one @internal */
-  protected async openDatagrams(): Promise<boolean> {
-    const { openDatagrams } = this.#platform
-    const session = this.#session
-    if (openDatagrams === undefined || session === undefined) return false
-    const { host, udpHost, udpPort } = this.#config
-    try {
-      const datagrams = await openDatagrams(
-        { host: udpHost === '' ? host : udpHost, port: udpPort },
-        (fields, packetId) => this.#took({ name: 'ExtensionResponse', fields }, packetId),
-      )
-      return await session.useDatagrams(datagrams)
-    } catch (error) {
-      this.trace(`no UDP: ${String(error)}`)
-      return false
-    }
-  }
-
   /** A line of the trace, if there is one. @internal */
   protected trace(line: string): void {
     const { debug } = this.#config
@@ -276,13 +249,17 @@ export class Connection extends MirrorClient {
   #write(session: Session, message: Outgoing, request: SFSRequest): void {
     if (this.#config.debug !== false) this.trace(traceLine('→', message))
     if (message.name === 'PingPong') this.#pingAt = performance.now()
-    if (request instanceof ExtensionRequest && request.overUdp) {
-      session.callByDatagram(message.fields as RequestFields<'CallExtension'>)
-    } else session.send(message)
+    this.transmit(session, message, request)
     this.mirror.asked(message)
   }
 
-  #took(message: ServerMessage, packetId: bigint | undefined): void {
+  /** A request leaves. @internal */
+  protected transmit(session: Session, message: Outgoing, _request: SFSRequest): void {
+    session.send(message)
+  }
+
+  /** The server says something. @param packetId  the number of a message that came by UDP @internal */
+  protected took(message: ServerMessage, packetId?: bigint): void {
     if (this.#config.debug !== false) this.trace(traceLine('←', message))
     if (message.name === 'PingPong') {
       this.#answers.heard('pingPong', { lagValue: Math.round(performance.now() - this.#pingAt) })
@@ -314,7 +291,6 @@ export class Connection extends MirrorClient {
         timing: { ...SESSION_TIMING, silenceMillis: this.#config.silenceSeconds * 1000 },
         inflate: this.#platform.inflate,
         read: body => this.#vocabulary.read(body),
-        newEncryption: this.#platform.newEncryption,
         random: Math.random,
       },
       this.#listener,
@@ -332,7 +308,7 @@ export class Connection extends MirrorClient {
   }
 
   #ended(reason: EndReason): void {
-    this.#session = undefined
+    this.session = undefined
     this.#lagMonitor.stop()
     this.mirror.clear()
     this.trace(`the connection is over: ${reason}`)

@@ -1,9 +1,8 @@
-import { SFSObject } from '@warren/codec'
+import type { SFSObject } from '@warren/codec'
 import { CALL_ERROR, CALL_ID } from '@warren/codec/schema'
 import type { SFSEvents } from './events.ts'
 import { ExtensionError } from './extension-error.ts'
-import { ExtensionRequest } from './requests/extension-request.ts'
-import type { RoomRef, SFSRequest } from './requests/request.ts'
+import type { SFSRequest } from './requests/request.ts'
 import { SFSError } from './sfs-error.ts'
 
 /** What calls of an extension need of a client. @internal */
@@ -25,10 +24,7 @@ interface PendingCall {
 }
 
 /** A call that is to be sent. */
-export interface Call extends Pick<PendingCall, 'command' | 'resolve' | 'reject'> {
-  readonly params: SFSObject
-  readonly room: RoomRef | undefined
-}
+export type Call = Pick<PendingCall, 'command' | 'resolve' | 'reject'>
 
 /** The calls of one client that wait for their answers. @internal */
 export class ExtensionCalls {
@@ -46,15 +42,15 @@ export class ExtensionCalls {
     })
   }
 
-  /** The request of a call that waits from now on for what comes back under its number. */
-  begin({ command, params, room, resolve, reject }: Call): SFSRequest {
+  /** A call waits from now on for what comes back under its number. @returns the number */
+  begin({ command, resolve, reject }: Call): number {
     const id = ++this.#lastId
     const seconds = this.#caller.config.answerSeconds
     const timer = setTimeout(() => {
       this.#take(id)?.reject(new SFSError(-1, `The extension did not answer ${command} within ${seconds} s`))
     }, seconds * 1000)
     this.#calls.set(id, { command, timer, resolve, reject })
-    return new ExtensionRequest(command, marked(params, id), room)
+    return id
   }
 
   #heard(command: string, params: SFSObject): void {
@@ -62,7 +58,7 @@ export class ExtensionCalls {
     if (this.#calls.get(id)?.command !== command) return
     const call = this.#take(id)
     const failure = params.getValue(CALL_ERROR)?.value
-    if (failure instanceof SFSObject) call?.reject(errorOf(failure))
+    if (isObject(failure)) call?.reject(errorOf(failure))
     else call?.resolve(params)
   }
 
@@ -75,9 +71,9 @@ export class ExtensionCalls {
   }
 }
 
-/** Params with the number of their call; those that are given may be the application's own object. */
-function marked({ names, types, values }: SFSObject, id: number): SFSObject {
-  return new SFSObject([...names], [...types], [...values]).putInt(CALL_ID, id)
+/** Whether something is an object as the codec has them; its class would draw the codec into another file of a page. */
+function isObject(value: unknown): value is SFSObject {
+  return typeof value === 'object' && value !== null && 'names' in value
 }
 
 function errorOf(failure: SFSObject): ExtensionError {

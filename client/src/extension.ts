@@ -1,4 +1,4 @@
-import type { SFSObject } from '@warren/codec'
+import { SFSObject } from '@warren/codec'
 import {
   type BodyValues,
   CALL_ID,
@@ -15,7 +15,7 @@ import type { SFSEvents } from './events.ts'
 import type { ExtensionCaller, ExtensionCalls } from './extension-calls.ts'
 import { type Plain, plainObject } from './plain-values.ts'
 import { ExtensionRequest } from './requests/extension-request.ts'
-import { idOf, type RoomRef, SFSRequest } from './requests/request.ts'
+import { idOf, loaded, type RoomRef } from './requests/request.ts'
 import { typedObject } from './typed-values.ts'
 
 /** Which extension is meant. */
@@ -58,14 +58,14 @@ type Params<S extends RequestSpec> = 'params' extends keyof S
  */
 export class ExtensionClient<R extends Requests, M extends Messages, V extends Values = 'exact'> {
   readonly #caller: ExtensionCaller
-  readonly #calls: ExtensionCalls
+  readonly #calls: () => Promise<ExtensionCalls>
   readonly #contract: SharedContract<R, M> | undefined
   readonly #room: RoomRef | undefined
 
   /** @internal */
   constructor(
     caller: ExtensionCaller,
-    calls: ExtensionCalls,
+    calls: () => Promise<ExtensionCalls>,
     contract: SharedContract<R, M> | undefined,
     { room }: ExtensionOptions,
   ) {
@@ -90,8 +90,11 @@ export class ExtensionClient<R extends Requests, M extends Messages, V extends V
     const object = this.#write(command, params)
     const answer = await new Promise<SFSObject>((resolve, reject) => {
       // What cannot be sent is no call that waits.
-      const begin = () => this.#calls.begin({ command, room: this.#room, params: object, resolve, reject })
-      this.#caller.dispatch(new SFSRequest(sender => begin().toMessage(sender)))?.catch(reject)
+      const request = loaded(async () => {
+        const id = (await this.#calls()).begin({ command, resolve, reject })
+        return new ExtensionRequest(command, marked(object, id), this.#room)
+      })
+      this.#caller.dispatch(request)?.catch(reject)
     })
     return this.#answerOf(command, answer) as Received<V, ResponseOf<SpecOf<R, C>>>
   }
@@ -132,23 +135,17 @@ export class ExtensionClient<R extends Requests, M extends Messages, V extends V
 
   #write(command: string, params: object = {}): SFSObject {
     if (this.#contract === undefined) return typedObject(params)
-    return this.#contract.codecOf(specOf(this.#contract, command)?.params).write(params)
+    return this.#contract.codecOf(this.#contract.specOf(command)?.params).write(params)
   }
 
   #answerOf(command: string, answer: SFSObject): unknown {
     if (this.#contract === undefined) return plainObject(answer)
-    const spec = specOf(this.#contract, command)
+    const spec = this.#contract.specOf(command)
     return spec?.response && this.#contract.codecOf(spec.response).read(answer)
   }
 }
 
-/** A request by its command, or the one for all commands that begin so. */
-function specOf({ requests }: SharedContract, command: string): RequestSpec | undefined {
-  const parts = command.split('.')
-  let name = command
-  while (!Object.hasOwn(requests, name) && parts.length > 1) {
-    parts.pop()
-    name = [...parts, '*'].join('.')
-  }
-  return requests[name]
+/** Params with the number of their call; those that are given may be the application's own object. */
+function marked({ names, types, values }: SFSObject, id: number): SFSObject {
+  return new SFSObject([...names], [...types], [...values]).putInt(CALL_ID, id)
 }

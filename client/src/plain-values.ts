@@ -1,4 +1,4 @@
-import { SFSArray, SFSObject, SFSType } from '@warren/codec'
+import { SFSArray, SFSObject } from '@warren/codec'
 
 /** A value without its type on the wire, as it is received: what a LONG holds is a number while that is exact. */
 export type Plain<T> = T extends bigint
@@ -19,16 +19,14 @@ export type Plain<T> = T extends bigint
  * The values of an object, without the keys that belong to the protocol. NULL is undefined; a LONG is a number while that
  * is exact, a bigint beyond.
  */
-export function plainObject(object: SFSObject): object {
-  const { names, types, values } = object
+export function plainObject({ names, values }: SFSObject): object {
   return Object.fromEntries(
-    names.flatMap((name, i) => (name.startsWith('$') ? [] : [[name, plainValue(types[i] ?? 0, values[i])]])),
+    names.flatMap((name, i) => (name.startsWith('$') ? [] : [[name, plainValue(values[i])]])),
   )
 }
 
-function plainValue(type: number, value: unknown): unknown {
-  if (type === SFSType.NULL) return undefined
+function plainValue(value: unknown): unknown {
   if (value instanceof SFSObject) return plainObject(value)
-  if (value instanceof SFSArray) return value.values.map((item, i) => plainValue(value.types[i] ?? 0, item))
-  return value
+  if (value instanceof SFSArray) return value.values.map(plainValue)
+  return value ?? undefined
 }

@@ -8,7 +8,7 @@ import {
   type MessagesIn,
   type RequestsIn,
 } from './extension.ts'
-import { ExtensionCalls } from './extension-calls.ts'
+import type { ExtensionCalls } from './extension-calls.ts'
 import type { Position } from './mirror/position.ts'
 import type { User } from './mirror/user.ts'
 import type { RoomVariableInputs, UserVariableInputs } from './mirror/variable-input.ts'
@@ -18,9 +18,8 @@ import {
   PrivateMessageRequest,
   PublicMessageRequest,
 } from './requests/message-requests.ts'
-import { SetUserPositionRequest } from './requests/mmo-requests.ts'
 import type { Audience } from './requests/moderation-requests.ts'
-import type { RoomRef, UserRef } from './requests/request.ts'
+import { loaded, type RoomRef, targetRoomId, type UserRef } from './requests/request.ts'
 import { LoginRequest, LogoutRequest } from './requests/session-requests.ts'
 import { SetRoomVariablesRequest, SetUserVariablesRequest } from './requests/variable-requests.ts'
 import { RoomClient } from './room-client.ts'
@@ -87,7 +86,7 @@ export interface BanOptions extends KickOptions {
  * sfs.say('Hello')
  */
 export class SmartFox extends RoomClient {
-  #calls: ExtensionCalls | undefined
+  #calls: Promise<ExtensionCalls> | undefined
 
   /**
    * @param platform  what the client runs on; left to the entry of the package
@@ -118,37 +117,6 @@ export class SmartFox extends RoomClient {
     this.emit('configLoadSuccess', { config })
     if (connects) await this.connect()
     return config
-  }
-
-  /**
-   * Encrypts everything from now on, in Node [P-1.4]; `cryptoInit` tells of it as well. After `connect`, before
-   * `login`. In browsers there is no such thing: use `useSSL`.
-   * @throws Error, as a rejection, when there is no key to be had
-   * @example
-   * await sfs.connect()
-   * await sfs.initCrypto()
-   */
-  async initCrypto(): Promise<void> {
-    try {
-      await this.encrypt()
-    } catch (error) {
-      this.emit('cryptoInit', { success: false, errorMessage: String(error) })
-      throw error
-    }
-    this.emit('cryptoInit', { success: true })
-  }
-
-  /**
-   * Opens the way for datagrams, in Node [P-9]; `udpInit` tells of it as well. After `login`. Requests to extensions
-   * may then be sent over it: `new ExtensionRequest(command, params, room, true)`.
-   * @returns whether there is such a way
-   * @example
-   * if (await sfs.initUdp()) sfs.send(new ExtensionRequest('position', params, room, true))
-   */
-  async initUdp(): Promise<boolean> {
-    const success = await this.openDatagrams()
-    this.emit('udpInit', { success })
-    return success
   }
 
   /**
@@ -230,7 +198,8 @@ export class SmartFox extends RoomClient {
    * sfs.setUserPosition({ x: 120, y: 80 })
    */
   setUserPosition(position: Position, room?: RoomRef): void {
-    this.send(new SetUserPositionRequest(position, room))
+    const roomId = targetRoomId(room, this)
+    this.send(loaded(async () => new (await import('./mmo.ts')).SetUserPositionRequest(position, roomId)))
   }
 
   /**
@@ -306,7 +275,11 @@ export class SmartFox extends RoomClient {
     options: ExtensionOptions = {},
   ): ExtensionClient<R, M> {
     const exact = typeof contract === 'string' ? undefined : contract
-    this.#calls ??= new ExtensionCalls(this)
-    return new ExtensionClient(this, this.#calls, exact, options)
+    return new ExtensionClient(this, () => (this.#calls ??= this.#loadCalls()), exact, options)
+  }
+
+  async #loadCalls(): Promise<ExtensionCalls> {
+    const { ExtensionCalls } = await import('./extension-calls.ts')
+    return new ExtensionCalls(this)
   }
 }

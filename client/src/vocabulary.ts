@@ -9,7 +9,7 @@ const roomChanges: Loader = async () => (await import('./rare-parts.ts')).roomCh
 const search: Loader = async () => (await import('./rare-parts.ts')).search
 const buddies: Loader = async () => (await import('./mirror/buddies.ts')).buddies
 const invitations: Loader = async () => (await import('./rare-parts.ts')).invitations
-const mmo: Loader = async () => (await import('./mirror/mmo.ts')).mmo
+const mmo: Loader = async () => (await import('./mmo.ts')).mmo
 
 /** What is loaded when a server first speaks of it, by action. */
 const FEATURES: { readonly [action: number]: Loader } = {

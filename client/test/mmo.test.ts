@@ -4,7 +4,7 @@ import { type ItemRow, SFSObject, SFSType, type UserRow, type Vec3 } from '@warr
 import type { SFSEvents } from '../src/events.ts'
 import type { SmartFox } from '../src/smart-fox.ts'
 import { type PuppetServer, puppet, roomRow, userRow } from './support/puppet-server.ts'
-import { settle } from './support/time.ts'
+import { settle, until } from './support/time.ts'
 
 const place = (x: number, y: number, z = 0, kind: Vec3['kind'] = 'int'): Vec3 => ({ kind, x, y, z })
 const LOBBY = roomRow({ id: 1, name: 'Lobby' })
@@ -159,6 +159,7 @@ describe('a position', () => {
     const { server, sfs } = await walker(t)
     sfs.setUserPosition({ x: 1.4, y: -2.6 })
     sfs.setUserPosition({ x: 1.5, y: 2, z: 3, kind: 'float' }, 2)
+    await until(() => sent(server).length === 2)
     assert.deepEqual(sent(server), [
       { roomId: 2, position: place(1, -3) },
       { roomId: 2, position: place(1.5, 2, 3, 'float') },
@@ -169,6 +170,7 @@ describe('a position', () => {
     const { server, sfs } = await walker(t)
     sfs.setUserPosition({ x: 1, y: 2 }, 99)
     sfs.setUserPosition({ x: 1.5, y: 2 }, 99)
+    await until(() => sent(server).length === 2)
     assert.deepEqual(
       sent(server).map(({ position }) => position.kind),
       ['int', 'float'],

@@ -390,14 +390,3 @@ describe('a configuration file', () => {
     assert.deepEqual(await told, { errorMessage: 'There is no other.xml' })
   })
 })
-
-describe('what only Node has', () => {
-  test('is refused elsewhere, with what to do instead', async t => {
-    const sfs = puppet(t).client()
-    await sfs.connect()
-    const told = sfs.next('cryptoInit')
-    await assert.rejects(sfs.initCrypto(), /useSSL/)
-    assert.equal((await told).success, false)
-    assert.equal(await sfs.initUdp(), false)
-  })
-})

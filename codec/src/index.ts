@@ -6,10 +6,13 @@ export { framePacket } from './frame-packet.ts'
 export { arrayFromJSON, objectFromJSON } from './from-json.ts'
 export type { JsonArray, JsonObject, JsonValue } from './json.ts'
 export { DEFAULT_DECODE_LIMITS, type DecodeLimits, MAX_COUNT, MAX_KEY_BYTES, MAX_NESTING } from './limits.ts'
+export type { BuddyRow, BuddyVariableRow } from './messages/buddy-rows.ts'
 export { decodeRequest, decodeServerMessage } from './messages/decode-message.ts'
 export { encodeFailure, encodeRequest, encodeServerMessage } from './messages/encode-message.ts'
 export { encodeRequestRow } from './messages/encode-request.ts'
 export type { EncodedRow } from './messages/encoded-row.ts'
+export type { ItemRow, ItemVariableRow } from './messages/item-rows.ts'
+export type { MatchRow } from './messages/match-rows.ts'
 export { Controller, type MessageData, type MessageFields, type MessageTable } from './messages/message.ts'
 export type { Failure, MessageProblemKind, RequestProblem } from './messages/message-problem.ts'
 export { PositionReader, type PositionVisitor } from './messages/position-reader.ts'
@@ -38,11 +41,6 @@ export { sessionRequests } from './messages/requests/session.ts'
 export { talkRequests } from './messages/requests/talk.ts'
 export { type Request, type RequestFields, type RequestName, requests } from './messages/requests.ts'
 export {
-  type BuddyRow,
-  type BuddyVariableRow,
-  type ItemRow,
-  type ItemVariableRow,
-  type MatchRow,
   type RoomRow,
   type RoomVariableRow,
   type UserRow,

@@ -8,9 +8,6 @@ type Path = string | number
 /** Gives the form in which a value is stored, checked and copied. @throws SFSValueError when it does not fit */
 export type Check = (path: Path, value: unknown) => unknown
 
-const LONG_MIN = -(2n ** 63n)
-const LONG_MAX = 2n ** 63n - 1n
-
 function refuse(path: Path, value: unknown, wanted: string): never {
   const name = typeof path === 'number' ? `[${path}]` : path
   throw new SFSValueError('out-of-range', name, `${String(value)} is not ${wanted}`)
@@ -35,31 +32,27 @@ const bool = plain('boolean')
 const double = plain('number')
 const string = plain('string')
 
-const byte: Check = (path, value) => {
-  const number = value as number
-  if (!Number.isInteger(value) || number < -128 || number > 255) refuse(path, value, 'a BYTE (-128..255)')
-  return number & 0xff
-}
+/** A whole number. */
+const whole =
+  (min: number, max: number): Check =>
+  (path, value) => {
+    const number = value as number
+    const fits = Number.isInteger(number) && number >= min && number <= max
+    // There is no -0 among them.
+    return fits ? number + 0 : refuse(path, value, `a whole number from ${min} to ${max}`)
+  }
 
-const short: Check = (path, value) => {
-  const number = ((value as number) << 16) >> 16
-  return number === value ? number : refuse(path, value, 'a SHORT (16 bits, signed)')
-}
-
-const int: Check = (path, value) => {
-  const number = (value as number) | 0
-  return number === value ? number : refuse(path, value, 'an INT (32 bits, signed)')
-}
+const anyByte = whole(-128, 255)
+const byte: Check = (path, value) => (anyByte(path, value) as number) & 0xff
+const short = whole(-(2 ** 15), 2 ** 15 - 1)
+const int = whole(-(2 ** 31), 2 ** 31 - 1)
 
 const long: Check = (path, value) => {
-  if (typeof value === 'number') {
-    return Number.isSafeInteger(value) ? value + 0 : refuse(path, value, 'a safe integer: use a bigint')
-  }
-  if (typeof value !== 'bigint' || value < LONG_MIN || value > LONG_MAX) {
-    return refuse(path, value, 'a LONG (64 bits)')
-  }
+  const fits =
+    typeof value === 'bigint' ? BigInt.asIntN(64, value) === value : Number.isSafeInteger(value as number)
+  if (!fits) refuse(path, value, 'a LONG: a bigint of 64 bits, or a safe integer')
   const number = Number(value)
-  return Number.isSafeInteger(number) ? number : value
+  return Number.isSafeInteger(number) ? number + 0 : value
 }
 
 const float: Check = (path, value) => Math.fround(double(path, value) as number)

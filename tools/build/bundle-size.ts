@@ -14,6 +14,8 @@ const OPTIONAL: ReadonlySet<string> = new Set([
   'buddies',
   'config-file',
   'error-texts',
+  'extension-calls',
+  'inflate',
   'mmo',
   'password',
   'rare-parts',

@@ -1,6 +1,7 @@
 import { createSocket } from 'node:dgram'
 import { type SFSEventName, SmartFox } from '../../client/src/index.ts'
 import { nodePlatform } from '../../client/src/node/platform.ts'
+import { SmartFox as NodeSmartFox } from '../../client/src/node/smart-fox.ts'
 import { openUdp } from '../../client/src/node/udp.ts'
 import { LoggedServer, type LogLine } from './logged-server.ts'
 import type { Intermediary } from './proxies.ts'
@@ -65,10 +66,10 @@ export class Stage {
   }
 
   /** A client as in Node: TCP first. */
-  node(config: Config): SmartFox {
+  node(config: Config): NodeSmartFox {
     const platform = { ...nodePlatform(), openDatagrams: openQuickly }
     const ports = { port: this.server.port('tcp'), httpPort: this.server.port('http') }
-    return this.#record(new SmartFox({ zone: 'Arena', ...ports, ...config }, platform))
+    return this.#record(new NodeSmartFox({ zone: 'Arena', ...ports, ...config }, {}, platform))
   }
 
   /** Something between client and server; it is closed at the end. @param port  what the guide calls its port */
@@ -106,7 +107,7 @@ export class Stage {
     await this.server.stop()
   }
 
-  #record(client: SmartFox): SmartFox {
+  #record<C extends SmartFox>(client: C): C {
     this.#clients.push(client)
     for (const name of EVENTS) {
       client.on(name, event => {

@@ -2,7 +2,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { decodeServerMessage, encodeRequest, framePacket } from '@warren/codec'
 import { Histogram } from '../generator/histogram.ts'
-import { Line, ReadBuffer } from '../generator/line.ts'
+import { type Line, ReadBuffer } from '../generator/line.ts'
+import { SocketLine } from '../generator/socket-line.ts'
 import { nameOf, numberOf } from './crowd.ts'
 
 /** What the benchmark asks of this process. */
@@ -67,7 +68,9 @@ async function open({ port, users, zone: name }: Extract<StormRequest, { type: '
   while (lines.length < users) {
     const some = Math.min(AT_ONCE, users - lines.length)
     const opened = await Promise.all(
-      Array.from({ length: some }, () => Line.open({ host: '127.0.0.1', port }, buffer, { frame: heard })),
+      Array.from({ length: some }, () =>
+        SocketLine.open({ host: '127.0.0.1', port }, buffer, { frame: heard }),
+      ),
     )
     for (const line of opened) {
       line.onClose = reason => {

@@ -1,6 +1,8 @@
+import type { Cipher } from '@warren/codec'
 import { zlibCompression } from '@warren/codec/node'
-import { Encryption } from '../session/encryption.ts'
+import type { OpenDatagrams } from '../session/datagrams.ts'
 import { openBlueBox } from '../transport/bluebox.ts'
+import type { Address } from '../transport/line.ts'
 import type { Platform } from '../transport/platform.ts'
 import { openWebSocket } from '../transport/websocket.ts'
 import { cipherFrom } from './cipher.ts'
@@ -18,13 +20,24 @@ export interface NodeOptions {
   readonly tls?: TlsTrust
 }
 
+/** What Node has beside what browsers have. */
+export interface NodePlatform extends Platform {
+  /**
+   * Gets the key of the session with this token from the HTTPS port [P-1.4.2].
+   * @throws Error when the server gives none
+   */
+  readonly getCipher: (address: Address, token: string) => Promise<Cipher>
+  /** Opens the way for datagrams [P-9]. */
+  readonly openDatagrams: OpenDatagrams
+}
+
 /**
  * Node: TCP and TLS, the tunnel, encryption, UDP.
  * @throws TypeError when certificates are named for a WebSocket
  * @example
- * const sfs = new SmartFox({ host: 'example.com' }, nodePlatform())
+ * const sfs = new SmartFox({ host: 'example.com' }, {}, nodePlatform())
  */
-export function nodePlatform({ transport = 'tcp', tls = {} }: NodeOptions = {}): Platform {
+export function nodePlatform({ transport = 'tcp', tls = {} }: NodeOptions = {}): NodePlatform {
   if (transport === 'websocket' && Object.keys(tls).length > 0) {
     throw new TypeError("Node's WebSocket trusts what NODE_EXTRA_CA_CERTS names: leave out `tls`, or use TCP")
   }
@@ -35,7 +48,6 @@ export function nodePlatform({ transport = 'tcp', tls = {} }: NodeOptions = {}):
     openTunnel: (address, listener, signal) => openBlueBox(post, address, listener, signal),
     inflate: (bytes, maxOutput) => zlibCompression.inflate(bytes, maxOutput),
     getCipher: (address, token) => cipherFrom(post, address, token),
-    newEncryption: owner => new Encryption(owner),
     openDatagrams: (address, listener) => openUdp(address, listener),
     readConfig: readConfigFile,
   }

@@ -1,6 +1,5 @@
 import type { ServerMessage } from '@warren/codec'
 import type { Way } from '../transport/line.ts'
-import type { Encryption, KeyOwner } from './encryption.ts'
 import type { Inflate, Read, Refusal } from './packets.ts'
 
 /** Why a session ended: the server said so, this end did, or the line was lost for good. */
@@ -8,8 +7,7 @@ export type EndReason = 'idle' | 'kick' | 'ban' | 'manual' | 'unknown'
 
 /** What a session tells its owner. */
 export interface SessionListener {
-  /** @param packetId  the number of a message that came by UDP */
-  onMessage(message: ServerMessage, packetId?: bigint): void
+  onMessage(message: ServerMessage): void
   onRefusal(refusal: Refusal): void
   /** The first way is closed; the HTTP tunnel is tried. */
   onTunnelAttempt(): void
@@ -52,8 +50,6 @@ export interface SessionOptions {
   readonly timing: SessionTiming
   readonly inflate: Inflate
   readonly read: Read
-  /** Where there is encryption of packets. */
-  readonly newEncryption: ((owner: KeyOwner) => Encryption) | undefined
   /** Chance, from 0 to 1. */
   readonly random: () => number
 }

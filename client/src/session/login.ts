@@ -1,19 +1,15 @@
-import type { Cipher, RequestFields } from '@warren/codec'
-import type { Datagrams } from './datagrams.ts'
-
 /** How long a login may be unanswered when its line is lost, in seconds: nobody said how long the server waits. */
 const PENDING_SECONDS = 10
 
-/** Whom the server takes this client for, and what depends on it: coming back, and the way for datagrams. */
+/** Whether the server knows who this client is, and for how long it lets him come back. */
 export class Login {
-  #userId: number | undefined
+  #isSomebody = false
   #isPending = false
   #reconnectionSeconds = 0
-  #datagrams: Datagrams | undefined
 
   /** Whether there is a login, or one was asked for. */
   get isBegun(): boolean {
-    return this.#isPending || this.#userId !== undefined
+    return this.#isPending || this.#isSomebody
   }
 
   /** Whether a login waits for its answer: it may have worked without this end knowing. */
@@ -41,43 +37,10 @@ export class Login {
     this.#isPending = false
   }
 
-  /** The server says who this client is from now on; undefined is nobody. The way for datagrams ends [P-9.7]. */
-  become(userId: number | undefined, reconnectionSeconds: number): void {
+  /** The server says whether this client is somebody from now on. */
+  become(isSomebody: boolean, reconnectionSeconds: number): void {
     this.#isPending = false
-    this.#userId = userId
+    this.#isSomebody = isSomebody
     this.#reconnectionSeconds = reconnectionSeconds
-    this.#datagrams?.unbind()
-  }
-
-  /** Takes up a way for datagrams. @returns whether the server agreed @throws Error without a login */
-  async use(datagrams: Datagrams, cipher: Cipher | undefined): Promise<boolean> {
-    if (this.#userId === undefined) {
-      datagrams.close()
-      throw new Error('Log in before UDP is used')
-    }
-    this.#datagrams?.close()
-    this.#datagrams = datagrams
-    return await datagrams.bind(this.#userId, cipher)
-  }
-
-  /** Calls an extension by datagram. @returns false when there is no such way */
-  call(fields: RequestFields<'CallExtension'>): boolean {
-    return this.#datagrams?.call(fields) ?? false
-  }
-
-  /** The line is lost, and the mapping with it. */
-  lost(): void {
-    this.#datagrams?.unbind()
-  }
-
-  /** There is a new line: the mapping is asked for anew. */
-  back(cipher: Cipher | undefined): void {
-    if (this.#userId !== undefined) void this.#datagrams?.bind(this.#userId, cipher)
-  }
-
-  /** The session is over. */
-  end(): void {
-    this.#datagrams?.close()
-    this.#datagrams = undefined
   }
 }

@@ -32,23 +32,19 @@ const STAGES: number = PacketFlags.ENCRYPTED | PacketFlags.COMPRESSED
 export class PacketReader {
   readonly #inflate: Inflate
   readonly #read: Read
-  #cipher: Cipher | Promise<Cipher> | undefined
+  /** With what encrypted packets can be read, or will be when there is the key. */
+  cipher: Cipher | Promise<Cipher> | undefined
 
   constructor(inflate: Inflate, read: Read) {
     this.#inflate = inflate
     this.#read = read
   }
 
-  /** From now on encrypted packets can be read, or will be when there is the key. */
-  decryptWith(cipher: Cipher | Promise<Cipher> | undefined): void {
-    this.#cipher = cipher
-  }
-
   /** What a packet says, or why it cannot be read; later, if that takes a while. */
   read(flags: number, body: Uint8Array): Incoming | Promise<Incoming> {
     if ((flags & STAGES) === 0) return this.#read(body)
     try {
-      const cipher = (flags & PacketFlags.ENCRYPTED) === 0 ? undefined : this.#cipher
+      const cipher = (flags & PacketFlags.ENCRYPTED) === 0 ? undefined : this.cipher
       if (cipher instanceof Promise) {
         // The server encrypts as soon as it gave out the key, so packets may overtake that.
         const copy = new Uint8Array(body)

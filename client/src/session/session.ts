@@ -1,18 +1,13 @@
 import {
-  type Cipher,
   encodePacket,
   encodeRequestRow,
-  type RequestFields,
   type RequestProblem,
   type ServerMessage,
   sessionRequests,
-  talkRequests,
 } from '@warren/codec'
-import { type Outgoing, outgoing } from '../requests/outgoing.ts'
+import type { Outgoing } from '../requests/outgoing.ts'
 import { type Line, LineError, type LineListener, MAX_BODY_BYTES, type Way } from '../transport/line.ts'
 import type { EndReason, SessionListener, SessionOptions } from './contract.ts'
-import type { Datagrams } from './datagrams.ts'
-import type { Encryption } from './encryption.ts'
 import { Inbox } from './inbox.ts'
 import { Login } from './login.ts'
 import { greeting, Opening, openFirst, type Welcome } from './opening.ts'
@@ -31,7 +26,8 @@ const END_REASONS: readonly EndReason[] = ['idle', 'kick', 'ban']
 export class Session {
   readonly #options: SessionOptions
   readonly #listener: SessionListener
-  readonly #reader: PacketReader
+  /** Reads what comes. */
+  readonly reader: PacketReader
   readonly #watchdog: Watchdog
   #phase: 'new' | 'open' | 'retrying' | 'ended' = 'new'
   /** The line of the moment, from when it is opened. */
@@ -40,22 +36,18 @@ export class Session {
   /** A line that has not been answered yet. */
   #opening: Opening | undefined
   #welcome: Welcome | undefined
-  readonly #traffic: Traffic
-  readonly #encryption: Encryption | undefined
-  readonly #login = new Login()
+  /** Sends what goes. */
+  readonly traffic: Traffic
+  /** Whom the server takes this client for. */
+  readonly login = new Login()
   #retrying: Retrying | undefined
 
   constructor(options: SessionOptions, listener: SessionListener) {
     this.#options = options
     this.#listener = listener
     this.#way = options.ways[0]
-    this.#reader = new PacketReader(options.inflate, options.read)
-    this.#traffic = new Traffic(options.keptBytes, text => listener.onTrace(text))
-    this.#encryption = options.newEncryption?.({
-      reader: this.#reader,
-      traffic: this.#traffic,
-      isOpen: () => this.#phase === 'open',
-    })
+    this.reader = new PacketReader(options.inflate, options.read)
+    this.traffic = new Traffic(options.keptBytes, text => listener.onTrace(text))
     this.#watchdog = new Watchdog(options.timing.silenceMillis, {
       onSilence: () => this.#send(encodeRequestRow(sessionRequests.PingPong, {})),
       onDead: () => {
@@ -86,7 +78,7 @@ export class Session {
 
   /** Whether nothing gets lost when the line changes [P-8.6]. */
   get isCounted(): boolean {
-    return this.#traffic.isCounted
+    return this.traffic.isCounted
   }
 
   /** What the line of the moment is. */
@@ -94,9 +86,9 @@ export class Session {
     return this.#line?.transport
   }
 
-  /** Whether it has a key. */
-  get isEncrypted(): boolean {
-    return this.#traffic.cipher !== undefined
+  /** The line of the moment, once the server has answered on it. */
+  get openLine(): Line | undefined {
+    return this.#phase === 'open' ? this.#line : undefined
   }
 
   /** Opens the first line. @throws LineError, HandshakeError */
@@ -124,36 +116,10 @@ export class Session {
     if (body.length > this.maxMessageBytes) {
       throw new RangeError(`A ${name} of ${body.length} bytes: the server takes ${this.maxMessageBytes}`)
     }
-    if (name === 'Login') this.#login.ask()
+    if (name === 'Login') this.login.ask()
     // The server would not answer both: the answer to the watchdog is then this one's.
     if (name === 'PingPong' && this.#watchdog.givesUpAnswer()) return
     this.#send(body)
-  }
-
-  /** Calls an extension by UDP, or by the line when there is no such way. */
-  callByDatagram(fields: RequestFields<'CallExtension'>): void {
-    if (this.#phase !== 'open' || !this.#login.call(fields)) {
-      this.send(outgoing(talkRequests, 'CallExtension', fields))
-    }
-  }
-
-  /**
-   * Takes up a way for datagrams, for the login of now and after each return [P-9.7].
-   * @returns whether the server agreed
-   * @throws Error without a login
-   */
-  async useDatagrams(datagrams: Datagrams): Promise<boolean> {
-    return await this.#login.use(datagrams, this.#traffic.cipher)
-  }
-
-  /**
-   * Encrypts everything from now on [P-1.4]. What is sent meanwhile waits.
-   * @param getCipher  gets the key of the session with that token
-   * @throws Error when there is no key, or it is too late for one
-   */
-  async encrypt(getCipher: (token: string) => Promise<Cipher>): Promise<void> {
-    const line = this.#phase === 'open' ? this.#line : undefined
-    await this.#encryption?.start(line, this.#login.isBegun, () => getCipher(this.token))
   }
 
   /** Ends the session on purpose. */
@@ -177,7 +143,7 @@ export class Session {
     const opening = new Opening(millis)
     let line: Line | undefined
     const isCurrent = () => line !== undefined && line === this.#line
-    const inbox = new Inbox(this.#reader, {
+    const inbox = new Inbox(this.reader, {
       onIncoming: (incoming, bytes) => {
         if (isCurrent()) this.#receive(incoming, bytes)
       },
@@ -202,7 +168,7 @@ export class Session {
         this.#line = opened
         // Stock servers send what waited before they answer.
         if (this.token !== '') opened.maxBodyBytes = MAX_BODY_BYTES
-        opened.send(encodePacket(greeting(this.#options, this.token, this.#traffic.tell())))
+        opened.send(encodePacket(greeting(this.#options, this.token, this.traffic.tell())))
       })
     } finally {
       if (this.#opening === opening) this.#opening = undefined
@@ -212,12 +178,12 @@ export class Session {
   #receive(message: Incoming, bytes: number): void {
     this.#watchdog.hear()
     if ('problem' in message) {
-      if (isCounted(message.controller, message.action)) this.#traffic.count(bytes)
+      if (isCounted(message.controller, message.action)) this.traffic.count(bytes)
       this.#listener.onTrace(`not understood: ${message.detail}`)
     } else if (this.#isForSession(message)) return
     else if (this.#opening !== undefined && (this.isCounted || this.token === '')) this.#line?.kill()
     else {
-      this.#traffic.count(bytes)
+      this.traffic.count(bytes)
       this.#deliver(message)
     }
   }
@@ -232,7 +198,7 @@ export class Session {
         this.#opening?.refuse({ code: -1, args: [], text: 'the session cannot be resumed' })
         return true
       case 'Acknowledge':
-        this.#traffic.acknowledged(Number(message.fields.count))
+        this.traffic.acknowledged(Number(message.fields.count))
         return true
       case 'Failure':
         if (message.controller !== 0 || message.action !== 0) return false
@@ -250,8 +216,8 @@ export class Session {
     if (opening === undefined || line === undefined) return
     this.#opening = undefined
     const isNew = this.token === ''
-    if (isNew && answer.keptBytes !== undefined) this.#traffic.startCounting(answer.keptBytes)
-    const resent = this.#traffic.goOn(line, Number(answer.receivedPackets ?? (isNew ? 0 : -1)))
+    if (isNew && answer.keptBytes !== undefined) this.traffic.startCounting(answer.keptBytes)
+    const resent = this.traffic.goOn(line, Number(answer.receivedPackets ?? (isNew ? 0 : -1)))
     if (resent === undefined) {
       opening.refuse({ code: -1, args: [], text: 'the server lacks packets that are no longer kept' })
       return
@@ -262,9 +228,7 @@ export class Session {
     if (this.isCounted) line.hurry?.()
     this.#watchdog.start()
     opening.welcome(answer)
-    if (isNew) return
-    this.#login.back(this.#traffic.cipher)
-    this.#listener.onResume(resent)
+    if (!isNew) this.#listener.onResume(resent)
   }
 
   #deliver(message: ServerMessage | Refusal): void {
@@ -273,16 +237,16 @@ export class Session {
         if (this.#watchdog.givesUpAnswer()) return
         break
       case 'Login':
-        this.#login.become(message.fields.userId, message.fields.reconnectionSeconds)
+        this.login.become(true, message.fields.reconnectionSeconds)
         break
       case 'Logout':
-        this.#login.become(undefined, 0)
+        this.login.become(false, 0)
         break
       case 'ClientDisconnection':
         this.#end(END_REASONS[message.fields.reason] ?? 'unknown')
         return
       case 'Failure':
-        if (message.action === LOGIN_ACTION) this.#login.refuse()
+        if (message.action === LOGIN_ACTION) this.login.refuse()
         this.#listener.onRefusal(message)
         return
     }
@@ -290,14 +254,14 @@ export class Session {
   }
 
   #send(body: Uint8Array): void {
-    if (this.#traffic.send(body)) return
+    if (this.traffic.send(body)) return
     this.#listener.onTrace('more was sent without a line than is kept: the session is over')
     this.#end('unknown')
   }
 
   /** Whether the server keeps the session when this line is lost [P-8.5.1, P-8.6.2]. */
   #comesBack(line: Line | undefined): boolean {
-    const { keptSeconds, isPending } = this.#login
+    const { keptSeconds, isPending } = this.login
     if (this.isCounted) return keptSeconds > 0 || isPending
     return keptSeconds > 0 && (line?.transport === 'tcp' || line?.transport === 'tls')
   }
@@ -308,8 +272,7 @@ export class Session {
     this.#opening?.fail(new LineError('The line was closed before the server answered'))
     if (this.#phase !== 'open') return
     this.#watchdog.stop()
-    this.#traffic.lost()
-    this.#login.lost()
+    this.traffic.lost()
     if (this.#comesBack(line)) void this.#retry()
     else this.#end('unknown')
   }
@@ -321,7 +284,7 @@ export class Session {
     this.#retrying = new Retrying({ ways, last: this.#way, isCounted: this.isCounted, random })
     this.#listener.onRetry()
     const isBack = await this.#retrying.run(
-      Date.now() + this.#login.retrySeconds * 1000,
+      Date.now() + this.login.retrySeconds * 1000,
       way => this.#open(way, timing.retryMillis),
       text => this.#listener.onTrace(text),
     )
@@ -343,8 +306,7 @@ export class Session {
     this.#opening?.fail(new LineError(GIVEN_UP))
     this.#retrying?.stop()
     this.#watchdog.stop()
-    this.#traffic.end()
-    this.#login.end()
+    this.traffic.end()
     if (hadBegun) this.#listener.onEnd(reason)
   }
 }

@@ -13,7 +13,8 @@ export class Traffic {
   readonly #keptBytes: number
   readonly #trace: (text: string) => void
   #line: Line | undefined
-  #cipher: Cipher | undefined
+  /** The key of the session: what goes over lines that can be encrypted is, from when there is one. */
+  cipher: Cipher | undefined
   #isPaused = false
   #ledger: Ledger | undefined
   /** What was sent before the line was lost is sent again after it, what was sent later is sent. */
@@ -33,16 +34,6 @@ export class Traffic {
   /** Whether both ends count [P-8.6]. */
   get isCounted(): boolean {
     return this.#ledger !== undefined
-  }
-
-  /** The key of the session, on lines that are encrypted. */
-  get cipher(): Cipher | undefined {
-    return this.#cipher
-  }
-
-  /** From now on everything is encrypted, if the line can be. */
-  encryptWith(cipher: Cipher): void {
-    this.#cipher = cipher
   }
 
   /** Both ends count from here on. @param serverBytes  what the server keeps */
@@ -137,7 +128,7 @@ export class Traffic {
   #write(body: Uint8Array): boolean {
     const line = this.#line
     if (line === undefined || this.#isPaused) return this.#hold(body)
-    const cipher = line.canEncrypt ? this.#cipher : undefined
+    const cipher = line.canEncrypt ? this.cipher : undefined
     line.send(encodePacket(body, cipher === undefined ? {} : { cipher }))
     if (line.waitingBytes <= MAX_WAITING_BYTES) return true
     this.#trace('the line takes no more')

@@ -1,4 +1,3 @@
-import { inflateNatively } from './inflate.ts'
 import type { Platform } from './platform.ts'
 import { openWebSocket } from './websocket.ts'
 
@@ -10,7 +9,11 @@ export const browserPlatform: Platform = {
     const { openBlueBoxByFetch } = await import('./bluebox-by-fetch.ts')
     return await openBlueBoxByFetch(address, listener, signal)
   },
-  inflate: inflateNatively,
+  inflate: async (bytes, maxOutput) => {
+    const copy = bytes.slice()
+    const { inflateNatively } = await import('./inflate.ts')
+    return await inflateNatively(copy, maxOutput)
+  },
   readConfig: async url => {
     const { fetchConfig } = await import('../config-file.ts')
     return await fetchConfig(url)

@@ -1,7 +1,4 @@
-import type { Cipher } from '@warren/codec'
 import type { ClientConfig } from '../config.ts'
-import type { OpenDatagrams } from '../session/datagrams.ts'
-import type { Encryption, KeyOwner } from '../session/encryption.ts'
 import type { Inflate } from '../session/packets.ts'
 import type { Address, Line, LineListener, OpenLine } from './line.ts'
 
@@ -25,15 +22,6 @@ export interface Platform {
   readonly open: OpenLine
   readonly openTunnel: OpenTunnel
   readonly inflate: Inflate
-  /**
-   * Gets the key of the session with this token from the HTTPS port [P-1.4.2]. Browsers have none: they use TLS.
-   * @throws Error when the server gives none
-   */
-  readonly getCipher?: (address: Address, token: string) => Promise<Cipher>
-  /** Takes keys into use, where there are some. */
-  readonly newEncryption?: (owner: KeyOwner) => Encryption
-  /** Opens the way for datagrams [P-9]. Browsers have none. */
-  readonly openDatagrams?: OpenDatagrams
   /** Gets a configuration file and reads it. @throws Error that says what is wrong */
   readonly readConfig: (source: string) => Promise<ClientConfig>
 }

@@ -5,7 +5,7 @@ import { aesCipher } from '@warren/codec/node'
 import { everyListener, openTarget, type Target } from '@warren/conformance'
 import type { ClientConfig } from '../../src/config.ts'
 import { SmartFox } from '../../src/node.ts'
-import { SmartFox as BrowserSmartFox } from '../../src/smart-fox.ts'
+import { encrypt } from '../../src/session/encryption.ts'
 import { certificateOf } from '../support/certificate.ts'
 import { FakeWay, server } from '../support/fake-way.ts'
 import { request } from '../support/request.ts'
@@ -78,13 +78,8 @@ test('a certificate that nobody trusts gives no key, and that is said', async t 
   await sfs.login('ann', { zone: 'BasicExamples' })
 })
 
-test('browsers are told to use TLS', async t => {
+test('on WebSockets TLS is to be used', async t => {
   const target = await openServer(t)
-  const sfs = new BrowserSmartFox({ ...configOf(target), port: target.http.port })
-  t.after(() => sfs.disconnect())
-  await sfs.connect()
-  await assert.rejects(sfs.initCrypto(), /useSSL/)
-
   const webSocket = new SmartFox({ ...configOf(target), port: target.http.port }, { transport: 'websocket' })
   t.after(() => webSocket.disconnect())
   await webSocket.connect()
@@ -101,7 +96,7 @@ test('what is sent while the key is asked for waits for it, and what overtakes i
   const given = new Promise<void>(resolve => {
     give = resolve
   })
-  const encrypted = probe.session.encrypt(async () => {
+  const encrypted = encrypt(probe.session, async () => {
     await given
     return cipher
   })
@@ -119,7 +114,7 @@ test('what is sent while the key is asked for waits for it, and what overtakes i
     probe.told.map(each => each.kind === 'message' && each.message.name),
     ['PingPong'],
   )
-  assert.equal(probe.session.isEncrypted, true)
+  assert.equal(probe.session.traffic.cipher, cipher)
   probe.session.close()
 })
 
@@ -127,10 +122,10 @@ test('without a key what waited leaves as it is', async () => {
   const way = new FakeWay('tcp', server(0))
   const { session } = new SessionProbe({ ways: [way] })
   await session.start()
-  const encrypted = session.encrypt(() => Promise.reject(new Error('none')))
+  const encrypted = encrypt(session, () => Promise.reject(new Error('none')))
   session.send(request('PingPong', {}))
   await assert.rejects(encrypted, /none/)
   assert.deepEqual(way.line.flags, [PacketFlags.BINARY, PacketFlags.BINARY])
-  assert.equal(session.isEncrypted, false)
+  assert.equal(session.traffic.cipher, undefined)
   session.close()
 })

@@ -6,7 +6,6 @@ import {
   type SessionListener,
   type SessionOptions,
 } from '../../src/session/contract.ts'
-import { Encryption } from '../../src/session/encryption.ts'
 import type { Refusal } from '../../src/session/packets.ts'
 import { Session } from '../../src/session/session.ts'
 
@@ -42,7 +41,6 @@ export class SessionProbe implements SessionListener {
         timing: SESSION_TIMING,
         inflate: inflateNatively,
         read: body => this.#vocabulary.read(body),
-        newEncryption: owner => new Encryption(owner),
         random: () => 0.5,
         ...options,
       },

@@ -1,14 +1,7 @@
-import {
-  buddyRow,
-  buddyVariableRow,
-  itemRow,
-  itemVariableRow,
-  matchRow,
-  roomRow,
-  roomVariableRow,
-  userRow,
-  userVariableRow,
-} from '../messages/rows.ts'
+import { buddyRow, buddyVariableRow } from '../messages/buddy-rows.ts'
+import { itemRow, itemVariableRow } from '../messages/item-rows.ts'
+import { matchRow } from '../messages/match-rows.ts'
+import { roomRow, roomVariableRow, userRow, userVariableRow } from '../messages/rows.ts'
 import type { ShapeData } from '../messages/shape.ts'
 import type { RowTexts } from './texts.ts'
 

@@ -1,15 +1,8 @@
+import type { BuddyRow, BuddyVariableRow } from '../messages/buddy-rows.ts'
+import type { ItemRow, ItemVariableRow } from '../messages/item-rows.ts'
+import type { MatchRow } from '../messages/match-rows.ts'
 import type { RequestFields, RequestName } from '../messages/requests.ts'
-import type {
-  BuddyRow,
-  BuddyVariableRow,
-  ItemRow,
-  ItemVariableRow,
-  MatchRow,
-  RoomRow,
-  RoomVariableRow,
-  UserRow,
-  UserVariableRow,
-} from '../messages/rows.ts'
+import type { RoomRow, RoomVariableRow, UserRow, UserVariableRow } from '../messages/rows.ts'
 import type { ServerFields, ServerMessageName } from '../messages/server-messages.ts'
 
 /** What a key means; of a nested object, what its keys mean as well. */

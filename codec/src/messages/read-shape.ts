@@ -31,13 +31,15 @@ export class ShapeProblem {
 const wrongType = (type: number, wanted: string): ShapeProblem =>
   new ShapeProblem('wrong-type', '', `${sfsTypeName(type) ?? type} where ${wanted} is expected`)
 
+const badValue = (detail: string): ShapeProblem => new ShapeProblem('bad-value', '', detail)
+
 /** The value of a shape, or the problem. */
 export function readShape(shape: ShapeData, type: number, value: unknown): unknown {
   switch (shape.kind) {
     case 'value':
       if (type !== shape.type) return wrongType(type, sfsTypeName(shape.type) ?? '')
       if (shape.max !== undefined && (value as number) > shape.max) {
-        return new ShapeProblem('bad-value', '', `${String(value)} is over ${shape.max}`)
+        return badValue(`${String(value)} is over ${shape.max}`)
       }
       return value
     case 'any':
@@ -63,18 +65,16 @@ export function readShape(shape: ShapeData, type: number, value: unknown): unkno
 
 function readVector(type: number, value: unknown): Vec3 | ShapeProblem {
   if (type !== Code.INT_ARRAY && type !== Code.FLOAT_ARRAY) return wrongType(type, 'INT_ARRAY or FLOAT_ARRAY')
-  const [x, y, z, ...rest] = value as number[]
-  if (x === undefined || y === undefined || z === undefined || rest.length > 0) {
-    return new ShapeProblem('bad-value', '', 'a vector has three elements')
-  }
+  const list = value as number[]
+  if (list.length !== 3) return badValue('a vector has three elements')
+  const [x, y, z] = list as [number, number, number]
   return { kind: type === Code.INT_ARRAY ? 'int' : 'float', x, y, z }
 }
 
 function readFlags(names: readonly string[], type: number, value: unknown): unknown {
   if (type !== Code.BOOL_ARRAY) return wrongType(type, 'BOOL_ARRAY')
   const list = value as boolean[]
-  if (list.length !== names.length)
-    return new ShapeProblem('bad-value', '', `${names.length} elements are expected`)
+  if (list.length !== names.length) return badValue(`${names.length} elements are expected`)
   return Object.fromEntries(names.map((name, i) => [name, list[i]]))
 }
 
@@ -106,7 +106,7 @@ function readRow(cells: CellTable, tails: readonly TailData[], type: number, val
     at = readCells(tail.cells, value, at, inner)
   }
   if (typeof at !== 'number') return at
-  return at === value.size ? target : new ShapeProblem('bad-value', '', `${value.size} elements in a row`)
+  return at === value.size ? target : badValue(`${value.size} elements in a row`)
 }
 
 /** Reads positions from `start` on; the position after them, or the problem. */
@@ -116,7 +116,7 @@ function readCells(cells: CellTable, row: SFSArray, start: number, target: Targe
     const type = row.types[at]
     const shape = cells[name]
     if (type === undefined || shape === undefined) {
-      return new ShapeProblem('bad-value', '', `${row.size} elements in a row`)
+      return badValue(`${row.size} elements in a row`)
     }
     const item = readShape(shape, type, row.values[at])
     if (item instanceof ShapeProblem) return item.within(`[${at}]`)

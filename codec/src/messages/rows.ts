@@ -1,6 +1,6 @@
 import { SFSType } from '../sfs-type.ts'
 import type { SFSValue } from '../sfs-values.ts'
-import { byteUpTo, listOf, nullable, oneOf, row, shapes, type Vec3 } from './shape.ts'
+import { byteUpTo, listOf, nullable, row, shapes, type Vec3 } from './shape.ts'
 
 /** Type id of a variable: 0 NULL (remove), 1 BOOL, 2 INT, 3 DOUBLE, 4 STRING, 5 OBJECT, 6 ARRAY. */
 export const VariableType = { NULL: 0, BOOL: 1, INT: 2, DOUBLE: 3, STRING: 4, OBJECT: 5, ARRAY: 6 } as const
@@ -37,21 +37,6 @@ export interface UserVariableRow {
   readonly isPrivate: boolean
 }
 
-/** A buddy variable; names that start with `$` outlive the owner's session. */
-export interface BuddyVariableRow {
-  readonly name: string
-  readonly type: number
-  readonly value: SFSValue
-}
-
-/** A variable of an MMO item. The last position is always false on the wire. */
-export interface ItemVariableRow {
-  readonly name: string
-  readonly type: number
-  readonly value: SFSValue
-  readonly isPrivate: boolean
-}
-
 /** A room. Games have spectator counts; an MMO room has `mmo` (and NULL spectator counts). */
 export interface RoomRow {
   readonly id: number
@@ -82,40 +67,14 @@ export interface UserRow {
   readonly entryPoint?: Vec3
 }
 
-/** An entry of a buddy list; the id is -1 while the buddy is offline. */
-export interface BuddyRow {
-  readonly id: number
-  readonly name: string
-  readonly isBlocked: boolean
-  readonly variables: readonly BuddyVariableRow[]
-  readonly isTemporary?: boolean
-}
-
-/** An item of an MMO room. */
-export interface ItemRow {
-  readonly id: number
-  readonly variables: readonly ItemVariableRow[]
-  readonly entryPoint?: Vec3
-}
-
-/** One condition of a match expression; rows are evaluated left to right without precedence. */
-export interface MatchRow {
-  /** How the row joins the one before; null in the first. */
-  readonly logic: string | null
-  /** Variable name or property such as `${N}`. */
-  readonly name: string
-  /** 0 boolean, 1 number, 2 string. */
-  readonly type: number
-  readonly symbol: string
-  readonly value: boolean | number | string
-}
-
-const variable = {
+/** The cells that every variable begins with. */
+export const variable = {
   name: shapes.utfString,
   type: byteUpTo(6),
   value: shapes.any,
 }
-const isPrivate = shapes.bool
+/** The flag of variables that are not for everybody, or not everybody's to change. */
+export const isPrivate = shapes.bool
 
 export const roomVariableRow = row<RoomVariableRow>('room variable', {
   ...variable,
@@ -124,13 +83,6 @@ export const roomVariableRow = row<RoomVariableRow>('room variable', {
 })
 
 export const userVariableRow = row<UserVariableRow>('user variable', variable, {
-  cells: { isPrivate },
-  fallback: { isPrivate: false },
-})
-
-export const buddyVariableRow = row<BuddyVariableRow>('buddy variable', variable)
-
-export const itemVariableRow = row<ItemVariableRow>('item variable', variable, {
   cells: { isPrivate },
   fallback: { isPrivate: false },
 })
@@ -164,7 +116,8 @@ export const roomRow = row<RoomRow>(
   },
 )
 
-const entryPoint = { cells: { entryPoint: shapes.vector } }
+/** Where somebody or something came into view, at the end of a row. */
+export const entryPoint = { cells: { entryPoint: shapes.vector } }
 
 export const userRow = row<UserRow>(
   'user',
@@ -177,32 +130,3 @@ export const userRow = row<UserRow>(
   },
   entryPoint,
 )
-
-export const buddyRow = row<BuddyRow>(
-  'buddy',
-  {
-    id: shapes.int,
-    name: shapes.utfString,
-    isBlocked: shapes.bool,
-    variables: listOf(buddyVariableRow),
-  },
-  { cells: { isTemporary: shapes.bool } },
-)
-
-export const itemRow = row<ItemRow>(
-  'item',
-  { id: shapes.int, variables: listOf(itemVariableRow) },
-  entryPoint,
-)
-
-export const matchRow = row<MatchRow>('match condition', {
-  logic: nullable(shapes.utfString),
-  name: shapes.utfString,
-  type: byteUpTo(2),
-  symbol: shapes.utfString,
-  value: oneOf<boolean | number | string>({
-    boolean: shapes.bool,
-    number: shapes.double,
-    string: shapes.utfString,
-  }),
-})

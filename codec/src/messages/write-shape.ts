@@ -1,6 +1,6 @@
-import { writeArray, writeObject, writeValue } from '../encode.ts'
+import { writeValue } from '../encode.ts'
 import { SFSValueError } from '../errors.ts'
-import type { SFSArray, SFSObject, SFSValue } from '../sfs-values.ts'
+import type { SFSValue } from '../sfs-values.ts'
 import { storedValue } from '../stored-value.ts'
 import * as Code from '../type-codes.ts'
 import type { Writer } from '../writer.ts'
@@ -74,16 +74,6 @@ function writePlain(writer: Writer, type: number, value: unknown): void {
       if (typeof value !== 'string') storedValue('', type, value)
       writer.u8(type)
       writer.string16(value as string)
-      return
-    case Code.SFS_OBJECT:
-      storedValue('', type, value)
-      writer.u8(type)
-      writeObject(writer, value as SFSObject, DEPTH)
-      return
-    case Code.SFS_ARRAY:
-      storedValue('', type, value)
-      writer.u8(type)
-      writeArray(writer, value as SFSArray, DEPTH)
       return
     default:
       writeValue(writer, type, storedValue('', type, value), DEPTH)

@@ -28,6 +28,8 @@ export interface Contract<R extends Requests = Requests, M extends Messages = Me
 export interface SharedContract<R extends Requests = Requests, M extends Messages = Messages>
   extends Contract<R, M> {
   readonly codecOf: (body: Body | undefined) => BodyCodec
+  /** What is said of a command; undefined when it is none of the extension's. */
+  readonly specOf: (command: string) => RequestSpec | undefined
 }
 
 /** No request, no message, no value. */
@@ -46,7 +48,18 @@ export function defineContract<
   const M extends Messages = Nothing,
 >(contract: { readonly requests?: R; readonly messages?: M }): SharedContract<R, M> {
   const { requests = {} as R, messages = {} as M } = contract
-  return { requests, messages, codecOf: bodyCodec }
+  return { requests, messages, codecOf: bodyCodec, specOf: command => specOf(requests, command) }
+}
+
+/** A request by its command, or the one for all commands that begin so. */
+function specOf(requests: Requests, command: string): RequestSpec | undefined {
+  const parts = command.split('.')
+  let name = command
+  while (!Object.hasOwn(requests, name) && parts.length > 1) {
+    parts.pop()
+    name = [...parts, '*'].join('.')
+  }
+  return requests[name]
 }
 
 /** What code receives for a body. */

@@ -1,6 +1,6 @@
+import { buddyVariableRow } from '../buddy-rows.ts'
 import { bool, int, sfsObject, utfString } from '../fields.ts'
 import { generic, system } from '../message.ts'
-import { buddyVariableRow } from '../rows.ts'
 import { field, listOf, opt } from '../shape.ts'
 
 const buddyName = utfString('bn')

@@ -1,6 +1,6 @@
 import { int, utfStringArray } from '../fields.ts'
+import { matchRow } from '../match-rows.ts'
 import { system } from '../message.ts'
-import { matchRow } from '../rows.ts'
 import { field, listOf, nullable, opt, record } from '../shape.ts'
 import { roomSettings } from './room-settings.ts'
 

@@ -1,6 +1,6 @@
 import { int, short, utfString } from '../fields.ts'
+import { matchRow } from '../match-rows.ts'
 import { system } from '../message.ts'
-import { matchRow } from '../rows.ts'
 import { field, listOf, opt } from '../shape.ts'
 
 const expression = field(listOf(matchRow), 'e')

@@ -1,6 +1,6 @@
+import { buddyRow, buddyVariableRow } from '../buddy-rows.ts'
 import { bool, byte, int, utfString, utfStringArray } from '../fields.ts'
 import { system } from '../message.ts'
-import { buddyRow, buddyVariableRow } from '../rows.ts'
 import { field, listOf, opt } from '../shape.ts'
 
 const buddyName = utfString('bn')

@@ -1,6 +1,7 @@
 import { byteArray, double, int, intArray } from '../fields.ts'
+import { itemRow, itemVariableRow } from '../item-rows.ts'
 import { system } from '../message.ts'
-import { itemRow, itemVariableRow, userRow } from '../rows.ts'
+import { userRow } from '../rows.ts'
 import { field, listOf, opt } from '../shape.ts'
 
 const roomId = int('r')
