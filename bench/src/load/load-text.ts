@@ -10,7 +10,7 @@ export type Figure = readonly [name: string, value: string]
 /** The figures of a report in words, the most important first. */
 export function figuresOf(report: LoadReport): readonly Figure[] {
   const { main, options, resident, knee } = report
-  const { count, latency, measured } = main
+  const { count, measured } = main
   const { unit, operations }: Scenario = SCENARIOS[options.scenario]
   const per = (value: number) => `${whole(value / measured.seconds)} a second`
   const known = (figures: readonly (Figure | false)[]) => figures.filter(figure => figure !== false)
@@ -25,11 +25,7 @@ export function figuresOf(report: LoadReport): readonly Figure[] {
     ['doubled', whole(count.doubled)],
     ['disordered', whole(count.disordered)],
     ['invented', whole(count.invented)],
-    ['latency p50', duration(latency.p50)],
-    ['latency p90', duration(latency.p90)],
-    ['latency p99', duration(latency.p99)],
-    ['latency p99.9', duration(latency.p999)],
-    ['latency max', duration(latency.max)],
+    ...latencies(main),
     main.cpuPerDelivery !== null && ['server CPU a delivery', `${fixed(main.cpuPerDelivery, 3)} us`],
     main.cpuPerDelivery !== null && [
       'server CPU',
@@ -40,6 +36,18 @@ export function figuresOf(report: LoadReport): readonly Figure[] {
     resident.after !== null && ['server memory after', size(resident.after)],
     ...Object.entries(main.figures).map(([name, value]): Figure => [name, fixed(value, 2)]),
   ])
+}
+
+/** Where nothing tells when what is heard was due, there are none. */
+function latencies({ latency }: LoadReport['main']): Figure[] {
+  if (latency.max === 0) return []
+  return [
+    ['latency p50', duration(latency.p50)],
+    ['latency p90', duration(latency.p90)],
+    ['latency p99', duration(latency.p99)],
+    ['latency p99.9', duration(latency.p999)],
+    ['latency max', duration(latency.max)],
+  ]
 }
 
 /** What was done, in one line. */

@@ -15,3 +15,13 @@ export function size(bytes: number | null): string {
   if (bytes < 1024 ** 2) return `${fixed(bytes / 1024, 1)} KiB`
   return `${fixed(bytes / 1024 ** 2, 1)} MiB`
 }
+
+/** The same for axes, where numbers are round. */
+export function shortDuration(micros: number): string {
+  if (micros < 1000) return `${Math.round(micros)} us`
+  return micros < 1e6 ? `${rounded(micros / 1000)} ms` : `${rounded(micros / 1e6)} s`
+}
+
+function rounded(value: number): number {
+  return Number(value.toPrecision(3))
+}

@@ -30,6 +30,8 @@ const LEFT = 66
 const RIGHT = 16
 const TOP = 12
 const BOTTOM = 44
+/** Share of the axis from which on what stands below it ends there. */
+const LAST = 0.98
 /** Points that are marked; of more, the line alone is shown. */
 const MARKED = 80
 
@@ -44,7 +46,7 @@ export function plotFigure(plot: Plot): Markup {
   )
   const columns = x.scale.ticks.map(
     tick =>
-      html`<text x="${px(tick)}" y="${HEIGHT - BOTTOM + 18}" text-anchor="middle">${x.format(tick)}</text>`,
+      html`<text x="${px(tick)}" y="${HEIGHT - BOTTOM + 18}" text-anchor="${x.scale.at(tick) > LAST ? 'end' : 'middle'}">${x.format(tick)}</text>`,
   )
   const lines = series.map((one, index) => lineOf(one, index, plot, px, py))
   return html`<figure><h3>${title}</h3>

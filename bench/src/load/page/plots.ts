@@ -1,7 +1,7 @@
 import { whole } from '../../table.ts'
 import type { LoadReport } from '../load-report.ts'
 import type { SecondReport } from '../step-report.ts'
-import { duration, size } from '../units.ts'
+import { shortDuration } from '../units.ts'
 import type { Markup } from './markup.ts'
 import { type Axis, type Plot, plotFigure, type Series } from './plot.ts'
 import { linearScale, logScale, ninesScale } from './scale.ts'
@@ -17,6 +17,8 @@ type Value = (second: SecondReport) => number | null
 const NINES = 5
 const seconds = (value: number) => `${whole(value)} s`
 const micros = (value: number) => `${value < 10 ? Math.round(value * 100) / 100 : Math.round(value)} us`
+const MIB = 1024 ** 2
+const mebibytes = (value: number) => `${Math.round(value)} MiB`
 const millis = (value: number) => `${Math.round(value * 10) / 10} ms`
 const cores = (value: number) => `${Math.round(value * 100)} %`
 
@@ -31,7 +33,7 @@ export function plotsOf(reports: readonly NamedReport[]): readonly Markup[] {
       reports,
       'Latency over time',
       'Of each second, from when an operation was due.',
-      duration,
+      shortDuration,
       single
         ? [
             ['p50', one => one.p50],
@@ -47,7 +49,9 @@ export function plotsOf(reports: readonly NamedReport[]): readonly Markup[] {
       ],
     ]),
     over(reports, 'Server CPU', 'Share of a core.', cores, [['CPU', one => one.serverCpu]]),
-    over(reports, 'Server memory', 'Resident.', size, [['memory', one => one.resident]]),
+    over(reports, 'Server memory', 'Resident.', mebibytes, [
+      ['memory', one => (one.resident === null ? null : one.resident / MIB)],
+    ]),
     over(
       reports,
       'Event loop of the server',
@@ -60,7 +64,8 @@ export function plotsOf(reports: readonly NamedReport[]): readonly Markup[] {
   return plots.filter(plot => plot !== undefined).map(plotFigure)
 }
 
-function percentiles(reports: readonly NamedReport[]): Plot {
+function percentiles(reports: readonly NamedReport[]): Plot | undefined {
+  if (reports.every(({ report }) => report.main.latency.max === 0)) return undefined
   const series = reports.map(({ name, report }) => ({ name, points: report.main.curve }))
   const format = (share: number) => (share >= 1 ? 'max' : `${Number((share * 100).toPrecision(6))} %`)
   return {
@@ -68,7 +73,7 @@ function percentiles(reports: readonly NamedReport[]): Plot {
     caption: 'Below which latency which share of all deliveries was, from when each was due.',
     series,
     x: { title: 'share of all deliveries', scale: ninesScale(NINES), format },
-    y: { title: 'latency', scale: logScale(...extent(series)), format: duration },
+    y: { title: 'latency', scale: logScale(...extent(series)), format: shortDuration },
   }
 }
 
@@ -86,7 +91,11 @@ function over(
     })),
   )
   const last = Math.max(1, ...series.flatMap(({ points }) => points.map(([second]) => second)))
-  const x = { title: 'seconds from the first operation', scale: linearScale(0, last, 10), format: seconds }
+  const x = {
+    title: 'seconds from the first operation',
+    scale: linearScale(0, last, Math.min(10, last)),
+    format: seconds,
+  }
   return plotOf(title, caption, series, x, format)
 }
 
@@ -106,7 +115,7 @@ function sweeps(reports: readonly NamedReport[]): (Plot | undefined)[] {
       caption: 'The 99th percentile of each step of the sweep.',
       series: latency,
       x,
-      y: { title: 'p99', scale: logScale(...extent(latency)), format: duration },
+      y: { title: 'p99', scale: logScale(...extent(latency)), format: shortDuration },
     },
     plotOf(
       'CPU a delivery by rate',

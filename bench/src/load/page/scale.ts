@@ -35,6 +35,6 @@ export function logScale(low: number, high: number): Scale {
 export function ninesScale(nines: number): Scale {
   return {
     at: share => Math.min(1, -Math.log10(Math.max(1 - share, 10 ** -nines)) / nines),
-    ticks: [0, 0.5, ...Array.from({ length: nines }, (_, index) => 1 - 10 ** -(index + 1))],
+    ticks: [0.5, ...Array.from({ length: nines }, (_, index) => 1 - 10 ** -(index + 1))],
   }
 }
