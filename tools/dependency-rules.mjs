@@ -2,7 +2,7 @@
 // are below server/src.
 const may = {
   'codec/src': [],
-  'cli/src': ['server/src/index.ts', 'server/src/internal.ts'],
+  'cli/src': ['server/src/index.ts', 'server/src/internal.ts', 'bench/src/load/index.ts'],
   'conformance/src': [
     'client/src/index.ts',
     'codec/src/index.ts',

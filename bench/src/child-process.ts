@@ -10,8 +10,8 @@ export interface ChildOptions {
   readonly script: string
   readonly args?: readonly string[]
   readonly nodeFlags?: readonly string[]
-  /** The core it may use, where that can be chosen. */
-  readonly core: number
+  /** The core it may use, where that can be chosen; left out, any. */
+  readonly core?: number
 }
 
 /** A Node process that answers messages, one at a time. What it says that answers nothing goes to `onNews`. */
@@ -27,7 +27,7 @@ export class Child<Request extends string | object, Reply extends { readonly typ
     this.#name = options.script
     const script = fileURLToPath(new URL(options.script, import.meta.url))
     const command = [process.execPath, ...(options.nodeFlags ?? []), script, ...(options.args ?? [])]
-    if (canPin) command.unshift('taskset', '-c', String(options.core))
+    if (canPin && options.core !== undefined) command.unshift('taskset', '-c', String(options.core))
     const [program, ...args] = command as [string, ...string[]]
     this.#process = spawn(program, args, { stdio: ['ignore', 'ignore', 'pipe', 'ipc'] })
     this.#process.stderr?.on('data', chunk => {

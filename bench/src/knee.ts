@@ -1,9 +1,9 @@
 import { isComplete, type StepResult } from './generator/step.ts'
 
 /** How to look for the highest rate that a server sustains. */
-export interface KneeSearch {
+export interface KneeSearch<R extends StepResult = StepResult> {
   /** Loads the server with so many deliveries a second; `confirm` asks for a longer run. */
-  readonly probe: (rate: number, confirm: boolean) => Promise<StepResult>
+  readonly probe: (rate: number, confirm: boolean) => Promise<R>
   /** Where to start, in deliveries a second. */
   readonly start: number
   /** Where to stop: a server that sustains so much is not asked for more. */
@@ -17,12 +17,12 @@ export interface KneeSearch {
 }
 
 /** The highest rate that was sustained within one limit. */
-export interface Knee {
+export interface Knee<R extends StepResult = StepResult> {
   readonly limit: number
   /** Undefined when not even the lowest probe was within the limit. */
-  readonly sustained: StepResult | undefined
+  readonly sustained: R | undefined
   /** The lowest rate above it that was not sustained; undefined when the highest rate allowed was. */
-  readonly failed: StepResult | undefined
+  readonly failed: R | undefined
 }
 
 const LOWEST_RATE = 1000
@@ -38,8 +38,8 @@ export function offeredRate(result: StepResult): number {
  * Doubles the rate until the loosest limit is missed, then halves the interval for each limit, then confirms with a
  * longer run, going down when that fails. A failed probe is tried once more, as a busy machine can spoil one.
  */
-export async function findKnees(search: KneeSearch): Promise<Knee[]> {
-  const results: StepResult[] = []
+export async function findKnees<R extends StepResult>(search: KneeSearch<R>): Promise<Knee<R>[]> {
+  const results: R[] = []
   const loosest = search.limits[search.limits.length - 1] as number
   const attempt = async (rate: number, limit: number): Promise<boolean> => {
     for (let i = 0; i < 2; i++) {
@@ -59,7 +59,7 @@ export async function findKnees(search: KneeSearch): Promise<Knee[]> {
     do rate /= 2
     while (rate >= LOWEST_RATE && !spent() && !(await attempt(rate, loosest)))
   }
-  const knees: Knee[] = []
+  const knees: Knee<R>[] = []
   for (const limit of search.limits) {
     for (;;) {
       const [low, high] = bracket(results, limit)
@@ -76,12 +76,9 @@ export async function findKnees(search: KneeSearch): Promise<Knee[]> {
 }
 
 /** The highest rate within the limit and the lowest above that without success. */
-function bracket(
-  results: readonly StepResult[],
-  limit: number,
-): [StepResult | undefined, StepResult | undefined] {
-  let low: StepResult | undefined
-  let high: StepResult | undefined
+function bracket<R extends StepResult>(results: readonly R[], limit: number): [R | undefined, R | undefined] {
+  let low: R | undefined
+  let high: R | undefined
   for (const result of results) {
     if (isWithin(result, limit) && (!low || offeredRate(result) > offeredRate(low))) low = result
   }
@@ -92,12 +89,16 @@ function bracket(
   return [low, high]
 }
 
-function faster(a: StepResult | undefined, b: StepResult | undefined): StepResult | undefined {
+function faster<R extends StepResult>(a: R | undefined, b: R | undefined): R | undefined {
   if (!a || !b) return a ?? b
   return offeredRate(a) > offeredRate(b) ? a : b
 }
 
-async function confirm(search: KneeSearch, from: number, limit: number): Promise<StepResult | undefined> {
+async function confirm<R extends StepResult>(
+  search: KneeSearch<R>,
+  from: number,
+  limit: number,
+): Promise<R | undefined> {
   for (const share of CONFIRMED_SHARES) {
     const result = await search.probe(from * share, true)
     if (isWithin(result, limit)) return result

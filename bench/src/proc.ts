@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 
 /** Ticks a second of /proc/PID/stat; 100 on every Linux that Node runs on. */
 const TICKS = 100
@@ -10,8 +10,9 @@ export function cpuSeconds(pid: number): number {
   return (Number(fields[11]) + Number(fields[12])) / TICKS
 }
 
-/** CPU seconds that the machine was busy, and that its host gave to others (steal). */
+/** CPU seconds that the machine was busy, and that its host gave to others (steal); NaN where there is no `/proc`. */
 export function machineCpuSeconds(): number {
+  if (!existsSync('/proc/stat')) return Number.NaN
   const line = readFileSync('/proc/stat', 'latin1').split('\n', 1)[0] ?? ''
   const [user, nice, system, , , irq, softirq, steal] = line.trim().split(/\s+/).slice(1).map(Number)
   return sum([user, nice, system, irq, softirq, steal]) / TICKS

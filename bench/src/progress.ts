@@ -1,32 +1,58 @@
-/** Says on stderr what is going on: one line that changes on a terminal, one line a stage elsewhere. */
+/** Where progress is told. */
+export interface ProgressOutput {
+  /** Whether a person looks at a terminal. */
+  readonly isTerminal: boolean
+  /** Characters in a line of it. */
+  readonly columns: number
+  write(text: string): void
+}
+
+const standardError: ProgressOutput = {
+  isTerminal: process.stderr.isTTY === true,
+  get columns() {
+    return process.stderr.columns ?? 80
+  },
+  write: text => process.stderr.write(text),
+}
+
+/** Says what is going on: one line that changes on a terminal, plain lines elsewhere. */
 export class Progress {
-  readonly #isTerminal = process.stderr.isTTY === true
+  readonly #output: ProgressOutput
   readonly #started = Date.now()
   #stage = ''
+
+  constructor(output: ProgressOutput = standardError) {
+    this.#output = output
+  }
 
   /** Begins a stage. */
   stage(text: string): void {
     this.#stage = text
-    if (this.#isTerminal) this.detail('')
-    else process.stderr.write(`[${this.#elapsed()}] ${text}\n`)
+    if (this.#output.isTerminal) this.detail('')
+    else this.#output.write(`[${this.#elapsed()}] ${text}\n`)
   }
 
-  /** Says how the stage goes on. */
+  /** Says how the stage goes on; on a terminal only. */
   detail(text: string): void {
-    if (!this.#isTerminal) return
-    const width = process.stderr.columns ?? 80
+    if (!this.#output.isTerminal) return
     const line = `[${this.#elapsed()}] ${this.#stage}${text === '' ? '' : `: ${text}`}`
-    process.stderr.write(`\r\x1b[2K${line.slice(0, width - 1)}`)
+    this.#output.write(`\r\x1b[2K${line.slice(0, this.#output.columns - 1)}`)
+  }
+
+  /** Says how the stage goes on, elsewhere too. */
+  line(text: string): void {
+    if (this.#output.isTerminal) this.detail(text)
+    else this.#output.write(`[${this.#elapsed()}]   ${text}\n`)
   }
 
   /** Says something that stays. */
   note(text: string): void {
-    process.stderr.write(`${this.#isTerminal ? '\r\x1b[2K' : ''}${text}\n`)
+    this.#output.write(`${this.#output.isTerminal ? '\r\x1b[2K' : ''}${text}\n`)
   }
 
   /** Leaves a clean line behind. */
   end(): void {
-    if (this.#isTerminal) process.stderr.write('\r\x1b[2K')
+    if (this.#output.isTerminal) this.#output.write('\r\x1b[2K')
   }
 
   #elapsed(): string {

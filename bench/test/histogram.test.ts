@@ -38,3 +38,18 @@ test('an empty or cleared histogram has zero percentiles', () => {
   assert.equal(histogram.percentile(0.99), 0)
   assert.equal(histogram.total, 0)
 })
+
+test('histograms of several processes put together are that of all their values', () => {
+  const [all, a, b] = [new Histogram(), new Histogram(), new Histogram()]
+  for (let i = 1; i <= 1000; i++) {
+    all.record(i * i)
+    if (i % 3 === 0) a.record(i * i)
+    else b.record(i * i)
+  }
+  const merged = new Histogram()
+  for (const part of [a, b]) merged.merge(JSON.parse(JSON.stringify(part.toData())))
+  assert.deepEqual(merged.toData(), all.toData())
+  assert.equal(merged.total, 1000)
+  assert.equal(merged.mean, all.mean)
+  assert.ok(Math.abs(all.mean - 333_833.5) < 3400)
+})

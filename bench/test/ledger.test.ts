@@ -77,3 +77,39 @@ test('after a settlement counting goes on with the next message, and what comes 
   ledger.record(0, 0, 1)
   assert.deepEqual(ledger.settle(1), { ...regular, expected: 1, delivered: 1, doubled: 1 })
 })
+
+/** Sender 0 is here, sender 1 in another process, of which nothing is heard until the end. */
+function sharedLedger(): DeliveryLedger {
+  return new DeliveryLedger(1, 2, sender => sender === 1)
+}
+
+test('what a foreign sender has sent is known at the end only, and is expected then', () => {
+  const ledger = sharedLedger()
+  for (const sequence of [0, 1, 3]) ledger.record(0, 1, sequence)
+  ledger.announce(1, 5)
+  assert.deepEqual(ledger.settle(1), { ...regular, expected: 5, delivered: 3, lost: 2 })
+})
+
+test('what came of a foreign sender and was not sent by it after all is invented', () => {
+  const ledger = sharedLedger()
+  for (const sequence of [0, 1, 2, 5]) ledger.record(0, 1, sequence)
+  ledger.announce(1, 2)
+  assert.deepEqual(ledger.settle(1), { ...regular, expected: 2, delivered: 2, invented: 2 })
+})
+
+test('a foreign sender goes on counting in the next step, and its doubles are found there', () => {
+  const ledger = sharedLedger()
+  ledger.record(0, 1, 0)
+  ledger.announce(1, 1)
+  ledger.settle(1)
+  for (const sequence of [1, 2, 2]) ledger.record(0, 1, sequence)
+  ledger.announce(1, 2)
+  assert.deepEqual(ledger.settle(1), { ...regular, expected: 2, delivered: 2, doubled: 1 })
+})
+
+test('a number far beyond anything is invented and fills no memory', () => {
+  const ledger = sharedLedger()
+  ledger.record(0, 1, 2 ** 30 - 1)
+  ledger.announce(1, 0)
+  assert.deepEqual(ledger.settle(1), { ...regular, expected: 0, delivered: 0, invented: 1 })
+})

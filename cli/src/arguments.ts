@@ -11,6 +11,8 @@ export type Command =
       readonly flags: Flags
     }
   | { readonly type: 'import'; readonly from: string; readonly to: string | undefined }
+  /** What stands behind `bench` is the load generator's own. */
+  | { readonly type: 'bench'; readonly args: readonly string[] }
   | { readonly type: 'help' | 'version' }
   | { readonly type: 'mistake'; readonly message: string }
 
@@ -18,6 +20,7 @@ const COMMANDS = ['start', 'check', 'schema', 'import'] as const
 
 /** Reads the arguments after the program's name. */
 export function parseCommand(args: readonly string[]): Command {
+  if (args[0] === 'bench') return { type: 'bench', args: args.slice(1) }
   try {
     const { values, positionals } = parseArgs({
       args: [...args],
@@ -34,11 +37,13 @@ export function parseCommand(args: readonly string[]): Command {
     if (values.help === true || name === 'help') return { type: 'help' }
     if (values.version === true) return { type: 'version' }
     if (name === undefined) {
-      return args.length === 0 ? { type: 'help' } : mistake('say what to do: start, check, schema or import')
+      return args.length === 0
+        ? { type: 'help' }
+        : mistake('say what to do: start, check, schema, import or bench')
     }
     const type = COMMANDS.find(command => command === name)
     if (type === undefined)
-      return mistake(`"${name}" is not a command; there are start, check, schema and import`)
+      return mistake(`"${name}" is not a command; there are start, check, schema, import and bench`)
     const flags = flagsOf(values)
     const [surplus] = type === 'import' || type === 'schema' ? words.slice(1) : words
     if (surplus !== undefined) return mistake(`"${surplus}" is one word too many`)

@@ -15,6 +15,7 @@ Commands:
   check    print every problem of the configuration, without starting
   schema   print the JSON Schema of an extension's config.json: warren schema NAME
   import   make a configuration of an SFS2X installation: warren import DIR [--out FOLDER]
+  bench    load a server with bots and measure it: warren bench --help
 
 Options of start, check and schema:
 ${ROWS.map(([left, right]) => `  ${left.padEnd(WIDTH)}${right}`).join('\n')}

@@ -11,6 +11,7 @@ const code = await run(process.argv.slice(2), {
   out: text => process.stdout.write(text),
   err: text => process.stderr.write(text),
   isTerminal: process.stderr.isTTY === true,
+  ...(process.stderr.columns === undefined ? {} : { columns: process.stderr.columns }),
   ended,
 })
 // What a login hook left open must not keep the process.

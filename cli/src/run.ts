@@ -16,6 +16,8 @@ export interface Surroundings {
   err(text: string): void
   /** Whether a person reads `err`. */
   readonly isTerminal: boolean
+  /** Characters in a line of his terminal. */
+  readonly columns?: number
   /** Fulfilled when the process is asked to end. */
   readonly ended: Promise<void>
 }
@@ -40,6 +42,9 @@ export async function run(args: readonly string[], around: Surroundings): Promis
       return check(await loadConfig({ ...around, ...command }), around)
     case 'schema':
       return schema(command.extension, await loadConfig({ ...around, ...command }), around)
+    case 'bench':
+      // Loaded when it is asked for: servers start without it.
+      return (await import('@warren/bench')).bench(command.args, around)
     case 'import':
       return importInstallation({ ...around, ...command })
     case 'start':

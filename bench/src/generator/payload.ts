@@ -13,6 +13,17 @@ export const MARKER_1 = 0x5e
 /** Times are microseconds modulo 2^30 (about 18 minutes). */
 export const TIME_MASK = 0x3fffffff
 
+/** Bits above those of a time. */
+const ABOVE = 2
+
+/**
+ * Microseconds from one time to another, of which 30 bits are known; negative where the second is earlier, as it may be
+ * by a hair's breadth when two processes read the clock.
+ */
+export function elapsed(from: number, to: number): number {
+  return ((to - from) << ABOVE) >> ABOVE
+}
+
 const SENDER_AT = 2
 const SEQUENCE_AT = 6
 const TIME_AT = 12

@@ -1,6 +1,6 @@
 import type { Clock } from './clock.ts'
 import { Histogram, type HistogramData } from './histogram.ts'
-import { TIME_MASK } from './payload.ts'
+import { elapsed } from './payload.ts'
 import { until } from './until.ts'
 
 /** What happened since the sample before. Times are microseconds of the clock that all processes share. */
@@ -70,9 +70,7 @@ export class StepMeter {
   /** Books an arrival. @param due  when its operation was due; 30 bits of it are enough */
   receive(due: number, now: number): void {
     this.delivered++
-    if (((due - this.#window.from) & TIME_MASK) < TIME_MASK >>> 1) {
-      this.#recent.record((now - due) & TIME_MASK)
-    }
+    if (elapsed(this.#window.from, due) >= 0) this.#recent.record(elapsed(due, now))
   }
 
   /** What happened since the last time. */

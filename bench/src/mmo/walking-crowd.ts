@@ -1,5 +1,7 @@
+import { machineMicros } from '../generator/clock.ts'
 import { Histogram } from '../generator/histogram.ts'
 import { startPolling } from '../generator/polling.ts'
+import { StepMeter } from '../generator/step-meter.ts'
 import { CrowdBook } from './crowd-book.ts'
 import type { WalkPlan, WalkResult, WalkTarget } from './protocol.ts'
 import type { SightBook } from './sight-book.ts'
@@ -16,8 +18,7 @@ const LEAST_WARM_UP_RATE = 5000
 const DRAIN = 4000
 const LOOK_MILLIS = 20
 const QUARTERS = 4
-/** Microseconds since the process started. */
-const now = () => Math.floor(performance.now() * 1000)
+const now = machineMicros
 
 /** What a walk tells while it goes on. */
 export interface WalkNews {
@@ -30,6 +31,8 @@ export interface WalkNews {
  * does (open loop); delays count from when a move was due.
  */
 export class WalkingCrowd {
+  /** The measured part, for those who watch it. */
+  readonly meter = new StepMeter(now)
   readonly #users: readonly WalkUser[]
   readonly #dialect: WalkDialect
   readonly #walkers: Walkers
@@ -49,7 +52,11 @@ export class WalkingCrowd {
   /** Time of the chunk being read. */
   #now = 0
 
-  constructor(users: readonly WalkUser[], dialect: WalkDialect, { world, maxVisible }: WalkTarget) {
+  constructor(
+    users: readonly WalkUser[],
+    dialect: WalkDialect,
+    { world, maxVisible }: Pick<WalkTarget, 'world' | 'maxVisible'>,
+  ) {
     this.#users = users
     this.#dialect = dialect
     this.#walkers = new Walkers(world)
@@ -75,7 +82,7 @@ export class WalkingCrowd {
     const take = (user: number) => this.#walkers.walk(user)
     const hurry = Math.min(interval, 1e6 / LEAST_WARM_UP_RATE)
     await this.#send(Math.round((warmUp * 1000) / hurry), hurry, take)
-    const before = this.#begin(news)
+    const before = this.#begin(news, measure)
     for (this.#quarter = 0; this.#quarter < QUARTERS; this.#quarter++) {
       await this.#send(Math.round((measure * 1000) / QUARTERS / interval), interval, take)
     }
@@ -103,8 +110,9 @@ export class WalkingCrowd {
     return this.#byQuarter[quarter]?.percentile(0.5) ?? 0
   }
 
-  #begin(news: WalkNews): Snapshot {
+  #begin(news: WalkNews, measure: number): Snapshot {
     news.edge(true)
+    this.meter.begin({ from: now(), to: now() + measure * 1000 })
     this.#isMeasuring = true
     return this.#snapshot()
   }
@@ -171,7 +179,10 @@ export class WalkingCrowd {
     const y = this.#walkers.y(user)
     const frame = this.#dialect.moveFrame(x, y)
     if (this.#dialect.tells) this.#book.place(user, x, y, due)
-    if (this.#isMeasuring) this.#late.record(now() - due)
+    if (this.#isMeasuring) {
+      this.#late.record(now() - due)
+      this.meter.send(due, now())
+    }
     this.#moves++
     this.#bytesSent += frame.length
     this.#users[user]?.line.write(frame)
@@ -180,6 +191,7 @@ export class WalkingCrowd {
   #record(delay: number): void {
     if (!this.#isMeasuring) return
     this.#delays.record(delay)
+    this.meter.receive(this.#now - delay, this.#now)
     this.#byQuarter[this.#quarter]?.record(delay)
   }
 

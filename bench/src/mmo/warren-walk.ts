@@ -3,12 +3,14 @@ import {
   encodeRequest,
   framePacket,
   PacketFlags,
+  type RoomRow,
   readPacket,
   SFSType,
   type UserVariableRow,
 } from '@warren/codec'
 import { zlibCompression } from '@warren/codec/node'
-import { ask, enter } from '../generator/dialects/sfs2x.ts'
+import type { Member, Target } from '../generator/dialect.ts'
+import { enter, joinRoom } from '../generator/dialects/sfs2x.ts'
 import { clientFrame, maskFrame, WS_BINARY } from '../generator/framing.ts'
 import type { WalkTarget, WalkWay } from './protocol.ts'
 import { ProximityReader } from './proximity-reader.ts'
@@ -21,19 +23,30 @@ export const ROOM = 'Map'
 const POSITION_FORMAT = 1
 const MAX_BODY = 1 << 24
 
-/** SFS2X clients who say where they are with each step. */
+/** SFS2X clients on the map of the benchmark's own server. */
 export function warrenWalk({ port, webSocket, way }: WalkTarget): WalkDialect {
+  const target = { dialect: 'sfs2x', host: '127.0.0.1', port, webSocket, zone: ZONE } as const
+  return sfs2xWalk(target, way, member => joinRoom(member, ROOM))
+}
+
+/**
+ * SFS2X clients who say where they are with each step.
+ * @param come  brings a client onto the map
+ */
+export function sfs2xWalk(
+  target: Target,
+  way: WalkWay,
+  come: (member: Member) => Promise<RoomRow>,
+): WalkDialect {
+  const { webSocket } = target
   const reader = new ProximityReader()
   let packets: readonly ((x: number, y: number) => Uint8Array)[] = []
   return {
     tells: true,
     async enter(buffer) {
-      const target = { dialect: 'sfs2x', host: '127.0.0.1', port, webSocket } as const
       const asked = way === 'streaming' ? { positionFormat: POSITION_FORMAT } : {}
-      const member = await enter(target, buffer, ZONE, asked)
-      const joined = await ask(member, 'JoinRoom', { roomName: ROOM })
-      if (joined.name !== 'JoinRoom') throw new Error('the room cannot be joined')
-      packets = stepOf(way, joined.fields.room.id).map(stampedFrame)
+      const member = await enter(target, buffer, target.zone ?? ZONE, asked)
+      packets = stepOf(way, (await come(member)).id).map(stampedFrame)
       return { line: member.line, id: member.userId }
     },
     moveFrame(x, y) {

@@ -1,6 +1,7 @@
 import type { Candidate } from '../candidates.ts'
 import type { StepResult } from '../generator/step.ts'
-import { type CrowdIdentity, CrowdRunner, faultOf, otherShare, type RunContext } from './crowd-runner.ts'
+import { faultOf } from '../load/fault.ts'
+import { type CrowdIdentity, CrowdRunner, otherShare, type RunContext } from './crowd-runner.ts'
 
 /** Deliveries a second at which the CPU time is compared. */
 const CPU_RATES = [10_000, 200_000, 600_000] as const

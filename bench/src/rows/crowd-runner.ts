@@ -1,5 +1,5 @@
 import type { Candidate } from '../candidates.ts'
-import { isComplete, type StepPlan, type StepResult } from '../generator/step.ts'
+import type { StepPlan, StepResult } from '../generator/step.ts'
 import type { BenchOptions } from '../options.ts'
 import type { Patience } from '../patience.ts'
 import type { Progress } from '../progress.ts'
@@ -79,19 +79,4 @@ export class CrowdRunner {
 /** What other processes took of the machine during a step, in cores. */
 export function otherShare({ measured }: StepResult): number {
   return measured.otherCpu / measured.seconds
-}
-
-/** Why a step does not count; empty when it does. The limit is the 99th percentile of latency in milliseconds. */
-export function faultOf(result: StepResult, limit: number): string {
-  const { lost, doubled, disordered, invented } = result.count
-  if (result.closed.length > 0) return `${result.closed.length} lines closed (${result.closed[0]})`
-  const faults = Object.entries({ lost, doubled, disordered, invented }).filter(([, count]) => count > 0)
-  if (faults.length > 0) {
-    return faults.map(([name, count]) => `${count.toLocaleString('en')} ${name}`).join(', ')
-  }
-  if (result.aborted) return 'fell behind by over 0.6 s'
-  if (!isComplete(result) || result.latency.p99 >= limit * 1000) {
-    return `p99 ${Math.round(result.latency.p99 / 1000)} ms`
-  }
-  return ''
 }

@@ -1,7 +1,8 @@
 import type { Candidate } from '../candidates.ts'
 import type { StepResult } from '../generator/step.ts'
 import { findKnees, offeredRate } from '../knee.ts'
-import { type CrowdIdentity, CrowdRunner, faultOf, otherShare, type RunContext } from './crowd-runner.ts'
+import { faultOf } from '../load/fault.ts'
+import { type CrowdIdentity, CrowdRunner, otherShare, type RunContext } from './crowd-runner.ts'
 
 /** Milliseconds of the 99th percentile within which a rate counts as sustained. */
 const LATENCY_LIMITS = [50, 100] as const

@@ -28,6 +28,8 @@ export interface LinePorts {
   readonly http: number
   /** Left out where nobody asks for it. */
   readonly udp?: number | undefined
+  /** Clients of ElectroServer 3. */
+  readonly electro?: number | undefined
 }
 
 /** Tells where the server listens and from then on collects garbage when asked to (needs --expose-gc). */

@@ -10,6 +10,19 @@ import { type Dialect, type Member, openMember } from '../dialect.ts'
 import { clientFrame, scanZeroes, WS_TEXT } from '../framing.ts'
 
 const ROOM = 'Bench'
+const PLAIN_ROOM = {
+  zone: '',
+  isUpdatable: true,
+  isHidden: false,
+  isNumbered: false,
+  hasFloodingFilter: false,
+  hasUserVariables: false,
+  password: '',
+  description: '',
+  capacity: -1,
+  roomVariables: [],
+  plugins: [],
+}
 
 /**
  * ElectroServer 3 over TCP, or over WebSocket: greeting, login, the room, public messages. The codec only serves to set
@@ -30,8 +43,13 @@ export function createEs3(): Dialect {
       return member
     },
     async join(member, room = ROOM) {
-      tell(member, { name: 'JoinRoom', fields: { zone: '', room, password: '', isNumbered: true } })
-      await hear(member, 'RoomJoined')
+      try {
+        await joinRoom(member, room)
+      } catch {
+        tell(member, { name: 'CreateRoom', fields: { ...PLAIN_ROOM, room } })
+        // Somebody else may have made it in the meantime.
+        await hear(member, 'RoomJoined').catch(() => joinRoom(member, room))
+      }
       return 0
     },
     messageFrame(payload, webSocket) {
@@ -45,6 +63,11 @@ export function createEs3(): Dialect {
     },
     other() {},
   }
+}
+
+async function joinRoom(member: Member, room: string): Promise<void> {
+  tell(member, { name: 'JoinRoom', fields: { zone: '', room, password: '', isNumbered: true } })
+  await hear(member, 'RoomJoined')
 }
 
 function frameOf(request: Es3Request, webSocket: boolean): Uint8Array {
