@@ -12,6 +12,7 @@ import { Rooms } from './rooms.ts'
 import type { RoomSettings, ZoneSettings } from './settings.ts'
 import { Subscriptions } from './subscriptions.ts'
 import { User } from './user.ts'
+import { UserCounts } from './user-counts.ts'
 import { Users } from './users.ts'
 import { ZoneVariables } from './zone-variables.ts'
 
@@ -64,8 +65,7 @@ export class Zone {
   readonly #memberships = new Memberships()
   readonly #subscriptions: Subscriptions
   readonly #rooms = new Rooms()
-  /** Rooms whose count changed since the last round. */
-  readonly #changedCounts = new Set<Room>()
+  readonly #counts: UserCounts
   #serverModerator: User | undefined
 
   constructor(settings: ZoneSettings, ids: Ids, emit: Emit, buddyStore: BuddyStore) {
@@ -80,6 +80,7 @@ export class Zone {
     if (settings.buddies?.active) this.buddies = new Buddies(settings.buddies, this, buddyStore)
     this.#hidden = new Set(settings.disabledEvents)
     this.variables = new ZoneVariables(this)
+    this.#counts = new UserCounts(this, settings.userCountChangeUpdateInterval > 0)
     this.#subscriptions = new Subscriptions(settings, group => this.#rooms.knowsGroup(group))
     // What an operator put there stays there.
     for (const room of settings.rooms) this.addRoom({ ...room, autoRemove: 'never' }, undefined)
@@ -297,7 +298,7 @@ export class Zone {
   removeRoom(room: Room): void {
     if (!this.#rooms.delete(room)) return
     for (const user of [...room.users]) this.#takeOut(user, room)
-    this.#changedCounts.delete(room)
+    this.#counts.forget(room)
     this.invitations.close(room)
     this.emit({ type: 'room-removed', room, subscribers: this.subscribersOf(room.group) })
   }
@@ -342,8 +343,7 @@ export class Zone {
 
   /** Tells of all counts that changed since the last round, each once, even when it is back at the old number. */
   publishUserCounts(): void {
-    for (const room of this.#changedCounts) this.#tellCount(room)
-    this.#changedCounts.clear()
+    this.#counts.publish()
   }
 
   /** The leaver is told too, so the event comes before he is taken out. */
@@ -363,12 +363,6 @@ export class Zone {
 
   #countChanged(room: Room): void {
     this.#tellStart(room)
-    if (!room.events.userCountChange) return
-    if (this.settings.userCountChangeUpdateInterval > 0) this.#changedCounts.add(room)
-    else this.#tellCount(room)
-  }
-
-  #tellCount(room: Room): void {
-    this.emit({ type: 'user-count-changed', room, subscribers: this.subscribersOf(room.group) })
+    this.#counts.changed(room)
   }
 }
