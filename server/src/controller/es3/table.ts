@@ -46,7 +46,10 @@ import {
 
 /** One request: who may ask for it and who decides. */
 export type Es3Route<N extends Es3RequestName> = Deciding<N> & {
-  /** The whole zone hears of it, the answer is as long as the zone has rooms or users, or the store is asked: it has a pace. */
+  /**
+   * It has a pace: the whole zone hears of it, the answer is as long as the zone has rooms or users, or the store is
+   * asked.
+   */
   readonly isCostly?: true
 }
 
