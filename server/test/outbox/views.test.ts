@@ -109,13 +109,12 @@ test('a line that breaks while a round is told costs its own user only, and is t
   const plaza = new Plaza()
   const crowd = Array.from({ length: 10 }, (_, n) => plaza.walker(`user${n}`, n))
   const [slow, ...others] = crowd
-  assert.ok(slow)
-  const line = plaza.lines.get(slow)
-  assert.ok(line)
-  // It takes no more, and what waits for it is as much as may: the next packet is too much.
+  const line = slow && plaza.lines.get(slow)
+  assert.ok(slow && line)
   line.takesMore = false
-  sendPublicMessage(plaza.zone, slow, plaza.room, 'x', undefined)
+  sendPublicMessage(plaza.zone, slow, plaza.room, 'The last that it takes', undefined)
   plaza.heard(slow)
+  // What waits for it is as much as may: the next packet is too much.
   sendPublicMessage(plaza.zone, slow, plaza.room, 'x'.repeat(9900), undefined)
   publishViews(plaza.zone, plaza.room, 1)
   assert.equal(plaza.zone.user(slow.id), undefined)
