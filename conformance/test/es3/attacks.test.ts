@@ -32,13 +32,15 @@ test('who makes rooms without end is slowed down before the zone hears of them',
   assert.ok(watcher)
   for (let n = 0; n < 100; n++) maker.createRoom(`R${n}`)
   const answers = tally(await settled(maker))
-  assert.equal(answers.get('JoinRoom Success'), 4)
-  assert.equal(answers.get('CreateRoom Error'), 96)
+  const made = answers.get('JoinRoom Success') ?? 0
+  // Twice as many at once; the login may be one of them.
+  assert.ok(made === 3 || made === 4, `${made} rooms`)
+  assert.equal(answers.get('CreateRoom Error'), 100 - made)
   const heard = tally(await settled(watcher))
-  assert.equal(heard.get('UpdateRoomList CreateRoom'), 4)
+  assert.equal(heard.get('UpdateRoomList CreateRoom'), made)
   // Each goes when its maker makes the next.
-  assert.equal(heard.get('UpdateRoomList DeleteRoom'), 3)
-  assert.equal((await refusals(stage.target)).get('flooding'), 96)
+  assert.equal(heard.get('UpdateRoomList DeleteRoom'), made - 1)
+  assert.equal((await refusals(stage.target)).get('flooding'), 100 - made)
 })
 
 test('long lists are given at a pace, however often they are asked for', OWN, async t => {
@@ -47,7 +49,9 @@ test('long lists are given at a pace, however often they are asked for', OWN, as
   })
   const ann = await stage.user('Ann')
   for (let n = 0; n < 50; n++) ann.send({ name: 'GetRoomsInZone', fields: { zone: '' } })
-  assert.deepEqual(Object.fromEntries(tally(await settled(ann))), { GetRoomsInZone: 2, RequestError: 48 })
+  const lists = tally(await settled(ann))
+  assert.ok((lists.get('GetRoomsInZone') ?? 0) <= 2)
+  assert.ok((lists.get('RequestError') ?? 0) >= 48)
   const root = await stage.greeted()
   root.send({ name: 'AdminLogin', fields: { userName: 'Root', password: 'pw' } })
   for (let n = 0; n < 50; n++) root.send({ name: 'LoadConfiguration', fields: {} })
@@ -56,6 +60,18 @@ test('long lists are given at a pace, however often they are asked for', OWN, as
     LoadConfiguration: 2,
     RequestError: 48,
   })
+})
+
+test('coming and going on one line has a pace as well', OWN, async t => {
+  const stage = await Es3Stage.open(t, { electro: { costlyRequestsPerSecond: 1 } })
+  const client = await stage.greeted()
+  for (let n = 0; n < 20; n++) {
+    client.send({ name: 'Login', fields: { userName: 'Eve', password: '', userVariables: [] } })
+    client.send({ name: 'Logout', fields: {} })
+  }
+  const answers = tally(await settled(client))
+  assert.equal(answers.get('LoginResponse Accepted'), 2)
+  assert.equal(answers.get('LoginResponse Denied'), 18)
 })
 
 test('half a request for the policy is no way to stay', OWN, async t => {

@@ -46,7 +46,10 @@ import {
 
 /** One request: who may ask for it and who decides. */
 export type Es3Route<N extends Es3RequestName> = Deciding<N> & {
-  /** The whole zone hears of it, or the answer is as long as the zone has rooms or users: it has a pace. */
+  /**
+   * It has a pace: the whole zone hears of it, the answer is as long as the zone has rooms or users, or the store is
+   * asked.
+   */
   readonly isCostly?: true
 }
 
@@ -83,7 +86,7 @@ const later = { needs: 'later' } as const
 
 /** All requests of ElectroServer 3. Exhaustive: a request that nobody thought of does not compile. */
 export const ES3_ROUTES: { readonly [N in Es3RequestName]: Es3Route<N> } = {
-  Login: anybody(login),
+  Login: costly(anybody(login)),
   AdminLogin: anybody(adminLogin),
   LoadConfiguration: costly(administrators(loadConfiguration)),
   GetLoggedInUserCount: anybody(getLoggedInUserCount),
