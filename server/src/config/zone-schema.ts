@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { MMO_RANGES } from '../domain/mmo/mmo-settings.ts'
-import { buddySchema } from './buddy-schema.ts'
+import { buddySchema, roomInvitationSchema } from './buddy-schema.ts'
 import { extensionList, extensionNames } from './extension-schema.ts'
 import { count, described, flag, milliseconds, names, seconds, text, toldSeconds } from './fields.ts'
 import { floodFilterSchema, wordFilterSchema } from './filter-schema.ts'
@@ -106,6 +106,7 @@ export const zoneSchema = z
     wordFilter: wordFilterSchema.prefault({}),
     floodFilter: floodFilterSchema.prefault({}),
     buddies: buddySchema.prefault({}),
+    roomInvitations: roomInvitationSchema.prefault({}),
     privileges: privilegesSchema.prefault({}),
     disabledEvents: described(
       z.array(z.enum(EVENTS_TO_DISABLE)),
