@@ -174,6 +174,7 @@ describe('an imported installation', () => {
         banMessage: 'Too many waves',
         logFloodingAttempts: false,
       },
+      roomInvitations: { onlyBuddies: true, maxUsers: 5 },
       buddies: {
         active: false,
         offlineVariables: false,

@@ -137,9 +137,9 @@ describe('buddies', () => {
       codeOf(buddies.block('Cid')),
       codeOf(buddies.setVariables({ mood: 'fine' })),
     ]
-    server.refuse(204, 39, '15')
-    server.refuse(202, 38, 'Cid')
     server.refuse(201, 37, '100')
+    server.refuse(202, 38, 'Cid')
+    server.refuse(204, 39, '15')
     assert.deepEqual(await Promise.all(outcomes), [37, 38, 39])
   })
 
@@ -155,6 +155,8 @@ describe('buddies', () => {
       ['buddyAdd', 'buddyMessage'],
     )
     const adding = buddies.add('Eve')
+    // Another message of his comes first.
+    server.say('AddBuddy', { buddy: buddyRow('Eve', 5, { isTemporary: true }) })
     server.say('AddBuddy', { buddy: buddyRow('Eve', 5) })
     assert.equal(await adding, eve)
     assert.equal(eve?.isTemporary, false)

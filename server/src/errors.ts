@@ -92,6 +92,10 @@ export const ERRORS = {
     ...reply(39, 'there are as many buddy variables as there may be', 'limit'),
     stockIsSilent: true,
   },
+  'buddy-variables-too-long': {
+    ...reply(39, 'the buddy variables of a user have more bytes than they may have together', 'limit'),
+    stockIsSilent: true,
+  },
   'game-access-denied': reply(40, 'the user does not match what the game asks for', 'game'),
   'no-game-found': reply(41, 'quick join found no game'),
   'invitation-invalid': reply(42, 'the invitation is unknown or has expired'),
@@ -117,6 +121,7 @@ export const ERRORS = {
   'variables-invalid': silence('a variable has no usable name or value, or there is none'),
   'variables-unchanged': silence('none of the variables may be changed that way'),
   'room-not-known': silence('there is no room of that id'),
+  'invitation-too-long': silence('what goes with an invitation has more bytes than it may have'),
   'text-too-long': silence('a text is longer than other clients can be sent'),
   'rooms-are-fixed': silence('these clients make no rooms here'),
   'too-many-recipients': silence('a private message to more users than it may have'),

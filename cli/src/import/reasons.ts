@@ -29,11 +29,6 @@ export const REASONS = {
     advice:
       'Handle userLogin (docs/guide/extensions.md), or write login: { "<zone>": attempt => ... } in warren.config.ts; without either everybody is let in.',
   },
-  invitations: {
-    what: 'Invitations',
-    why: 'One request may invite 32 users, whoever they are.',
-    advice: 'Nothing, as a rule; an extension may handle `gameInvitationSuccess`.',
-  },
   geolocation: {
     what: 'Places of users',
     why: 'Warren does not look up where addresses are.',

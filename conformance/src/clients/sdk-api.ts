@@ -26,7 +26,6 @@ import {
   LoginRequest,
   LogoutRequest,
   type MapLimits,
-  type MatchExpression,
   type MMORoomSettings,
   ModeratorMessageRequest,
   ObjectMessageRequest,
@@ -38,10 +37,8 @@ import {
   QuickJoinOrCreateRoomRequest,
   RemoveBuddyRequest,
   ReservedBuddyVariables,
-  type RoomProperties,
   type RoomSettings,
   type RoomVariableInput,
-  rooms,
   SetBuddyVariablesRequest,
   SetRoomVariablesRequest,
   SetUserPositionRequest,
@@ -51,58 +48,10 @@ import {
   SpectatorToPlayerRequest,
   SubscribeRoomGroupRequest,
   UnsubscribeRoomGroupRequest,
-  type UserProperties,
-  users,
   type VariableInput,
 } from '@warren/client'
-import type { ClientApi, Conditions, Matcher, NewPermissions, NewRoom, NewVariable } from './client-api.ts'
-
-type Comparable = boolean | number | string
-
-interface Condition {
-  readonly joint: 'and' | 'or'
-  readonly name: string
-  readonly matcher: string
-  readonly value: Comparable
-}
-
-class MatchConditions implements Conditions {
-  readonly list: Condition[] = []
-
-  constructor(name: string, matcher: Matcher, value: Comparable) {
-    this.and(name, matcher, value)
-  }
-
-  and(name: string, matcher: Matcher, value: Comparable): this {
-    return this.#with('and', name, matcher, value)
-  }
-
-  or(name: string, matcher: Matcher, value: Comparable): this {
-    return this.#with('or', name, matcher, value)
-  }
-
-  #with(joint: 'and' | 'or', name: string, matcher: Matcher, value: Comparable): this {
-    this.list.push({ joint, name, matcher: matcher as string, value })
-    return this
-  }
-}
-
-/** What the client's fluent expressions make of conditions. */
-function expression<P extends object>(start: MatchExpression<P>, conditions: Conditions): MatchExpression<P> {
-  const { list } = conditions as MatchConditions
-  return list.reduce((made, { joint, name, matcher, value }) => {
-    const isProperty = name.startsWith('$')
-    const method = joint === 'or' ? ('orWhere' as const) : ('where' as const)
-    // The types know which matcher goes with which property; a test that names them at run time does not.
-    const loose = made as unknown as Record<string, (...args: unknown[]) => MatchExpression<P>>
-    const add = loose[isProperty ? method : `${method}Variable`]
-    if (add === undefined) throw new Error(`There is no ${method}`)
-    return add.call(made, isProperty ? name.slice(1) : name, matcher, value)
-  }, start)
-}
-
-const roomsBy = (conditions: Conditions): MatchExpression<RoomProperties> => expression(rooms(), conditions)
-const usersBy = (conditions: Conditions): MatchExpression<UserProperties> => expression(users(), conditions)
+import type { ClientApi, Conditions, NewPermissions, NewRoom, NewVariable } from './client-api.ts'
+import { MatchConditions, roomsBy, usersBy } from './sdk-conditions.ts'
 
 class Variable implements NewVariable {
   readonly name: string

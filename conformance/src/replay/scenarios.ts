@@ -173,6 +173,13 @@ export const SCENARIOS: readonly Scenario[] = [
     },
   },
   {
+    trace: 'g03_quickjoin_or_create',
+    leftOut: {
+      steps: [9, 11, 17, 19, 25, 31],
+      reason: 'the recorded server does not know this request, and answers nothing; here it works',
+    },
+  },
+  {
     trace: 'g05_join_invitation_no_password',
     amongStrangers: true,
   },

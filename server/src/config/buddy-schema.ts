@@ -2,6 +2,17 @@ import { z } from 'zod'
 import { DEFAULT_BUDDIES as BUDDIES } from '../domain/buddies/settings.ts'
 import { count, flag, names } from './fields.ts'
 
+/** `roomInvitations` of a zone. */
+export const roomInvitationSchema = z
+  .strictObject({
+    onlyBuddies: flag(
+      'Whether users may invite only those on their buddy lists; without effect where there are no buddy lists.',
+      false,
+    ),
+    maxUsers: count('How many users one request may invite.', 'users', 1, 10_000, 32),
+  })
+  .describe('Whom users may invite into rooms.')
+
 /** `buddies` of a zone. */
 export const buddySchema = z
   .strictObject({
@@ -17,6 +28,13 @@ export const buddySchema = z
       0,
       1000,
       BUDDIES.maxVariables,
+    ),
+    maxVariableBytes: count(
+      'How many bytes the buddy variables of a user may have together, as they are sent: whoever loads his list is sent those of all his buddies.',
+      'bytes',
+      256,
+      1_048_576,
+      BUDDIES.maxVariableBytes,
     ),
     temporaryBuddies: flag(
       'Whether who gets a message of somebody who is not on his list has him there for the rest of his visit.',

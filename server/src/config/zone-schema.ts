@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { MMO_RANGES } from '../domain/mmo/mmo-settings.ts'
 import { accountSchema } from './account-schema.ts'
-import { buddySchema } from './buddy-schema.ts'
+import { buddySchema, roomInvitationSchema } from './buddy-schema.ts'
 import { extensionList, extensionNames } from './extension-schema.ts'
 import { count, described, flag, milliseconds, names, seconds, text, toldSeconds } from './fields.ts'
 import { floodFilterSchema, wordFilterSchema } from './filter-schema.ts'
@@ -108,6 +108,7 @@ export const zoneSchema = z
     floodFilter: floodFilterSchema.prefault({}),
     buddies: buddySchema.prefault({}),
     accounts: accountSchema.optional(),
+    roomInvitations: roomInvitationSchema.prefault({}),
     privileges: privilegesSchema.prefault({}),
     disabledEvents: described(
       z.array(z.enum(EVENTS_TO_DISABLE)),

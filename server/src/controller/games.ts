@@ -82,11 +82,21 @@ export const joinRoomInvite: UserHandler<'JoinRoomInvite'> = (fields, { user, zo
   if (room.playerIdOf(user) === SPECTATOR || (room.onlyOwnerInvites && room.owner !== user)) {
     throw new RequestError('invitation-not-allowed')
   }
-  const invitees = limited(fields.userNames).flatMap(name => zone.userByName(name) ?? [])
+  const invitees = invitable(user, zone, fields.userNames)
   const seconds = Math.min(fields.seconds, MAX_SECONDS)
   const to = { room, asSpectator: fields.asSpectator, leavesLastRoom: true }
   zone.invitations.invite(user, invitees, { seconds, params: fields.params, to }, clock.now())
   return undefined
+}
+
+/** Those of the named who may be invited into a room. @throws RequestError request-malformed, when they are too many */
+function invitable(user: User, zone: Zone, names: readonly string[]): User[] {
+  const { onlyBuddies = false, maxUsers = MAX_NAMED } = zone.settings.roomInvitations ?? {}
+  if (names.length > maxUsers) throw new RequestError('request-malformed')
+  const { buddies } = zone
+  const isBuddy = (name: string) => buddies?.listOf(user)?.has(name) === true
+  const some = onlyBuddies && buddies !== undefined ? names.filter(isBuddy) : names
+  return some.flatMap(name => zone.userByName(name) ?? [])
 }
 
 function usersOf(zone: Zone, ids: ArrayLike<number>): User[] {

@@ -134,6 +134,14 @@ export interface ZoneWordFilter extends WordFilterSettings {
   readonly words: readonly string[]
 }
 
+/** Whom users may invite into rooms with a request [P-6.15.5]. */
+export interface RoomInvitationSettings {
+  /** Only those on the buddy list of who invites. Without effect in a zone without buddy lists. */
+  readonly onlyBuddies: boolean
+  /** Users that one request may invite; one that names more is refused. */
+  readonly maxUsers: number
+}
+
 /** One zone. */
 export interface ZoneSettings {
   readonly name: string
@@ -175,6 +183,8 @@ export interface ZoneSettings {
   readonly maxRoomsCreatedPerUser: number
   readonly wordFilter: ZoneWordFilter
   readonly floodFilter: FloodFilterSettings
+  /** Whom users may invite into rooms. Left out, 32 users of the zone with one request. */
+  readonly roomInvitations?: RoomInvitationSettings
   /** Without them nobody has a buddy list. */
   readonly buddies?: BuddySettings
   /** Without them whoever says he is Kermit is Kermit, unless a login hook knows better. */

@@ -127,13 +127,13 @@ export class Buddies {
 
   /**
    * Sets and deletes variables of a user, who has to be seen [observed].
-   * @throws RequestError variables-invalid, buddy-away, too-many-buddy-variables
+   * @throws RequestError variables-invalid, buddy-away, too-many-buddy-variables, buddy-variables-too-long
    */
   setVariables(user: User, changes: readonly BuddyVariable[]): Promise<void> {
     return this.#change(user, async list => {
       checkBuddyVariables(changes)
       if (!list.isOnline) throw new RequestError('buddy-away')
-      const variables = list.changed(changes, this.settings.maxVariables)
+      const variables = list.changed(changes, this.settings)
       if (changes.some(({ name }) => outlivesVisits(name))) await this.#keep(list, list.buddies, variables)
       list.variables = variables
       this.#tellVariables(list, changes, true)

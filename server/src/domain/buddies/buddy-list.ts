@@ -1,9 +1,10 @@
-import { SFSType } from '@warren/codec'
+import { encodeArray, SFSArray, SFSType } from '@warren/codec'
 import { RequestError } from '../../errors.ts'
 import type { User } from '../user.ts'
 import { checkChanges, isDeletion } from '../variable.ts'
 import { type Buddy, type BuddyVariable, BuddyVariables, outlivesVisits } from './buddy.ts'
 import type { StoredBuddyList } from './buddy-store.ts'
+import type { BuddySettings } from './settings.ts'
 
 /** Buddies by name, in the order they were added. */
 export type BuddyMap = ReadonlyMap<string, Buddy>
@@ -69,10 +70,13 @@ export class BuddyList {
 
   /**
    * The variables as they are with the changes made.
-   * @param maxVariables  how many there may be, beside the one that says whether he is seen
-   * @throws RequestError too-many-buddy-variables
+   * @param limits  of variables, the one that says whether he is seen left aside, and of their bytes together
+   * @throws RequestError too-many-buddy-variables, buddy-variables-too-long
    */
-  changed(changes: readonly BuddyVariable[], maxVariables: number): VariableMap {
+  changed(
+    changes: readonly BuddyVariable[],
+    { maxVariables, maxVariableBytes }: Pick<BuddySettings, 'maxVariables' | 'maxVariableBytes'>,
+  ): VariableMap {
     const variables = new Map(this.variables)
     for (const { name, value } of changes) {
       if (isDeletion({ value })) variables.delete(name)
@@ -80,8 +84,18 @@ export class BuddyList {
     }
     const count = variables.size - (variables.has(BuddyVariables.ONLINE) ? 1 : 0)
     if (count > maxVariables) throw new RequestError('too-many-buddy-variables', String(maxVariables))
+    if (bytesOf(variables.values()) > maxVariableBytes) {
+      throw new RequestError('buddy-variables-too-long', String(maxVariableBytes))
+    }
     return variables
   }
+}
+
+/** How long names and values of variables are together, as they are sent. */
+function bytesOf(variables: Iterable<BuddyVariable>): number {
+  const row = new SFSArray()
+  for (const { name, value } of variables) row.addUtfString(name).add(value)
+  return encodeArray(row).length
 }
 
 /** What is kept of a list: temporary buddies are not, and of variables those that outlive visits. */

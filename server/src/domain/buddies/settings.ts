@@ -8,6 +8,8 @@ export interface BuddySettings {
   readonly maxBuddies: number
   /** Buddy variables of one user at once. */
   readonly maxVariables: number
+  /** Bytes that the buddy variables of one user may have together, as they are sent. */
+  readonly maxVariableBytes: number
   /** Who gets a message from somebody who is not on his list has him there for the rest of his visit. */
   readonly temporaryBuddies: boolean
   /** Clients are told of these states to choose from; a new list begins with the first. */
@@ -22,6 +24,7 @@ export const DEFAULT_BUDDIES: BuddySettings = {
   offlineVariables: true,
   maxBuddies: 100,
   maxVariables: 15,
+  maxVariableBytes: 8192,
   temporaryBuddies: true,
   states: ['Available', 'Away', 'Occupied'],
   filterWords: true,

@@ -1,4 +1,4 @@
-import type { SFSObject } from '@warren/codec'
+import { encodeObject, type SFSObject } from '@warren/codec'
 import { RequestError } from '../../errors.ts'
 import type { Emit } from '../event.ts'
 import type { Room } from '../room.ts'
@@ -10,6 +10,8 @@ import { InvitationBook } from './invitation-book.ts'
 export const MAX_OPEN_FROM = 64
 /** Invitations to one user that may be open at once; further ones do not reach him. */
 export const MAX_OPEN_TO = 256
+/** Bytes that may go with an invitation: they are kept while it is open. */
+export const MAX_PARAMS_BYTES = 16_384
 
 /** What invitations need of their zone. */
 export interface InvitationParts {
@@ -32,9 +34,13 @@ export class Invitations {
    * Invites users, and tells them.
    * @param now  milliseconds, on the clock of `expire`
    * @returns one invitation for each who was reached
-   * @throws RequestError too-many-invitations
+   * @throws RequestError too-many-invitations, invitation-too-long
    */
   invite(inviter: User, invitees: Iterable<User>, text: InvitationText, now: number): Invitation[] {
+    const { params } = text
+    if (params !== undefined && encodeObject(params).length > MAX_PARAMS_BYTES) {
+      throw new RequestError('invitation-too-long')
+    }
     const reached = [...new Set(invitees)].filter(user => this.#open.countTo(user) < MAX_OPEN_TO)
     if (this.#open.countFrom(inviter) + reached.length > MAX_OPEN_FROM) {
       throw new RequestError('too-many-invitations')

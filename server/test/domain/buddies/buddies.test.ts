@@ -337,6 +337,17 @@ test('variables over the limit change nothing at all, and whether somebody is se
   )
 })
 
+test('variables have so many bytes together at most, and nothing is set beyond', async () => {
+  const circle = new Circle({ maxVariableBytes: 256 })
+  const ann = await circle.user('Ann')
+  await circle.set(ann, '$long', 'x'.repeat(200))
+  await refuses('buddy-variables-too-long', circle.set(ann, 'more', 'y'.repeat(60)), ['256'])
+  await refuses('buddy-variables-too-long', circle.set(ann, '$long', 'ü'.repeat(130)), ['256'])
+  assert.deepEqual([...(circle.buddies.listOf(ann)?.variables.keys() ?? [])], ['$long'])
+  await circle.set(ann, '$long', 'short')
+  await circle.set(ann, 'more', 'y'.repeat(60))
+})
+
 test('whether somebody is seen is no variable to set, and names and states are texts', async () => {
   const circle = new Circle()
   const ann = await circle.user('Ann')
