@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import { type Flags, OPTIONS } from '@warren/server/internal'
+import { ACCOUNT_ACTIONS, type AccountCommand, PRIVILEGES } from './account.ts'
 
 /** What the command line asks for. */
 export type Command =
@@ -10,13 +11,19 @@ export type Command =
       readonly file: string | undefined
       readonly flags: Flags
     }
+  | ({ readonly type: 'account'; readonly file: string | undefined; readonly flags: Flags } & AccountCommand)
   | { readonly type: 'import'; readonly from: string; readonly to: string | undefined }
   /** What stands behind `bench` is the load generator's own. */
   | { readonly type: 'bench'; readonly args: readonly string[] }
   | { readonly type: 'help' | 'version' }
   | { readonly type: 'mistake'; readonly message: string }
 
-const COMMANDS = ['start', 'check', 'schema', 'import'] as const
+const COMMANDS = ['start', 'check', 'schema', 'account', 'import'] as const
+/** Options of `account` alone. */
+const ACCOUNT_OPTIONS = ['zone', 'email', 'privilege'] as const
+
+/** What stands behind each option. */
+type Values = Readonly<Record<string, string | boolean | undefined>>
 
 /** Reads the arguments after the program's name. */
 export function parseCommand(args: readonly string[]): Command {
@@ -30,6 +37,7 @@ export function parseCommand(args: readonly string[]): Command {
         version: { type: 'boolean', short: 'v' },
         config: { type: 'string', short: 'c' },
         out: { type: 'string', short: 'o' },
+        ...Object.fromEntries(ACCOUNT_OPTIONS.map(name => [name, { type: 'string' as const }])),
         ...Object.fromEntries(OPTIONS.map(({ flag }) => [flag, { type: 'string' as const }])),
       },
     })
@@ -39,12 +47,16 @@ export function parseCommand(args: readonly string[]): Command {
     if (name === undefined) {
       return args.length === 0
         ? { type: 'help' }
-        : mistake('say what to do: start, check, schema, import or bench')
+        : mistake('say what to do: start, check, schema, account, import or bench')
     }
     const type = COMMANDS.find(command => command === name)
     if (type === undefined)
-      return mistake(`"${name}" is not a command; there are start, check, schema, import and bench`)
+      return mistake(`"${name}" is not a command; there are start, check, schema, account, import and bench`)
     const flags = flagsOf(values)
+    const given: Values = values
+    if (type === 'account') return accountCommand(words, given, flags)
+    const ofAccount = ACCOUNT_OPTIONS.find(name => given[name] !== undefined)
+    if (ofAccount !== undefined) return mistake(`${type} has no --${ofAccount}`)
     const [surplus] = type === 'import' || type === 'schema' ? words.slice(1) : words
     if (surplus !== undefined) return mistake(`"${surplus}" is one word too many`)
     if (type !== 'import') {
@@ -64,7 +76,39 @@ export function parseCommand(args: readonly string[]): Command {
   }
 }
 
-function flagsOf(values: Readonly<Record<string, string | boolean | undefined>>): Flags {
+function accountCommand(
+  [word, name = '', surplus]: readonly string[],
+  values: Values,
+  flags: Flags,
+): Command {
+  const action = ACCOUNT_ACTIONS.find(candidate => candidate === word)
+  if (action === undefined) return mistake('say what to do with accounts: add, passwd, remove or list')
+  if (surplus !== undefined) return mistake(`"${surplus}" is one word too many`)
+  if (values.out !== undefined) return mistake('account writes nothing, so --out says nothing')
+  if (action === 'list' ? name !== '' : name === '') {
+    return mistake(action === 'list' ? `"${name}" is one word too many` : 'say which account')
+  }
+  const { zone, email, privilege, config: file } = textsOf(values)
+  if (action !== 'add' && (email ?? privilege) !== undefined) {
+    return mistake(`account ${action} has neither --email nor --privilege`)
+  }
+  if (privilege !== undefined && !isPrivilege(privilege)) {
+    return mistake(`"${privilege}" is no privilege; there are ${Object.keys(PRIVILEGES).join(', ')}`)
+  }
+  return { type: 'account', action, name, zone, email, privilege, file, flags }
+}
+
+function textsOf(values: Values): Readonly<Record<string, string | undefined>> {
+  return Object.fromEntries(
+    Object.entries(values).map(([key, value]) => [key, typeof value === 'string' ? value : undefined]),
+  )
+}
+
+function isPrivilege(word: string): word is keyof typeof PRIVILEGES {
+  return Object.hasOwn(PRIVILEGES, word)
+}
+
+function flagsOf(values: Values): Flags {
   const given = OPTIONS.flatMap(({ flag }) => {
     const value = values[flag]
     return typeof value === 'string' ? [[flag, value] as const] : []

@@ -1,4 +1,5 @@
 import { environment } from './environment.ts'
+import { readSecret } from './read-secret.ts'
 import { run } from './run.ts'
 
 const ended = new Promise<void>(resolve => {
@@ -10,6 +11,7 @@ const code = await run(process.argv.slice(2), {
   cwd: process.cwd(),
   out: text => process.stdout.write(text),
   err: text => process.stderr.write(text),
+  readSecret,
   isTerminal: process.stderr.isTTY === true,
   ...(process.stderr.columns === undefined ? {} : { columns: process.stderr.columns }),
   ended,

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { createServer, type LoadedConfig, loadConfig } from '@warren/server'
 import { checkExtensions, extensionConfigSchema, problemLine } from '@warren/server/internal'
+import { account } from './account.ts'
 import { parseCommand } from './arguments.ts'
 import { HELP } from './help.ts'
 import { importInstallation } from './import.ts'
@@ -14,6 +15,8 @@ export interface Surroundings {
   out(text: string): void
   /** Everything else. */
   err(text: string): void
+  /** A line of standard input, not shown while it is typed. @param prompt  for people */
+  readSecret(prompt: string): Promise<string>
   /** Whether a person reads `err`. */
   readonly isTerminal: boolean
   /** Characters in a line of his terminal. */
@@ -45,6 +48,8 @@ export async function run(args: readonly string[], around: Surroundings): Promis
     case 'bench':
       // Loaded when it is asked for: servers start without it.
       return (await import('@warren/bench')).bench(command.args, around)
+    case 'account':
+      return account(command, await loadConfig({ ...around, ...command }), around)
     case 'import':
       return importInstallation({ ...around, ...command })
     case 'start':

@@ -51,3 +51,33 @@ test('the help names every flag of the start', () => {
     assert.match(HELP, new RegExp(`--${flag} `))
   }
 })
+
+test('accounts have actions and options of their own', () => {
+  const rest = { file: undefined, flags: {} }
+  assert.deepEqual(
+    parseCommand(['account', 'add', 'Ann', '--zone=A', '--email=a@b.org', '--privilege=moderator']),
+    {
+      type: 'account',
+      action: 'add',
+      name: 'Ann',
+      zone: 'A',
+      email: 'a@b.org',
+      privilege: 'moderator',
+      ...rest,
+    },
+  )
+  for (const args of [
+    ['account'],
+    ['account', 'add'],
+    ['account', 'list', 'Ann'],
+    ['account', 'add', 'Ann', 'Bob'],
+    ['account', 'add', 'Ann', '--privilege=king'],
+    ['account', 'add', 'Ann', '--privilege=toString'],
+    ['account', 'passwd', 'Ann', '--email=a@b.org'],
+    ['account', 'remove', 'Ann', '--out=x'],
+    ['start', '--zone=A'],
+    ['import', 'x', '--email=a@b.org'],
+  ]) {
+    assert.equal(parseCommand(args).type, 'mistake', args.join(' '))
+  }
+})

@@ -34,6 +34,7 @@ async function warren(...args: string[]): Promise<{ code: number; out: string; e
       err += text
     },
     isTerminal: false,
+    readSecret: async () => '',
     ended: Promise.resolve(),
   })
   return { code, out, err }

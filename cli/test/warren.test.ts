@@ -177,3 +177,46 @@ test('an older Node is told from a recent one, and the pinned one is found', () 
   assert.deepEqual(['20.1.0', '23.11.1', '24.0.0', '26.1.0'].map(isRecent), [false, false, true, true])
   assert.match(pinnedNode(import.meta.url) ?? '', /node_modules\/node\/bin\/node$/)
 })
+
+const ACCOUNT_ZONES = {
+  'zones/A.zone.json': '{ "name": "A", "accounts": { "login": true, "stockClients": false } }',
+}
+
+test('accounts are added, listed, given a new password and removed', async t => {
+  const cwd = mkdtempSync(join(tmpdir(), 'warren-accounts-'))
+  t.after(() => rmSync(cwd, { recursive: true }))
+  mkdirSync(join(cwd, 'zones'))
+  for (const [name, text] of Object.entries(ACCOUNT_ZONES)) writeFileSync(join(cwd, name), text)
+  const account = async (input: string, ...args: string[]) => {
+    const child = spawn(process.execPath, [BIN, 'account', ...args], { cwd, env: {} })
+    let said = ''
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', chunk => (said += chunk))
+    child.stdin.end(input)
+    const [code] = await once(child, 'close')
+    return [code, said]
+  }
+  const email = '--email=kermit@example.org'
+  assert.deepEqual(await account('secret one\n', 'add', 'Kermit', email, '--privilege=moderator'), [
+    0,
+    'Kermit was added\n',
+  ])
+  assert.deepEqual(await account('secret one\n', 'add', 'kermit'), [
+    1,
+    'warren: Somebody has that name already\n',
+  ])
+  assert.deepEqual(await account('', 'add', 'Piggy'), [1, 'warren: The password is missing\n'])
+  assert.deepEqual(await account('', 'list', '--zone', 'A'), [0, 'Kermit\tkermit@example.org\tactive\t2\n'])
+  assert.deepEqual(await account('other', 'passwd', 'KERMIT'), [0, 'KERMIT has a new password\n'])
+  assert.deepEqual(await account('other', 'passwd', 'Piggy'), [1, 'warren: there is no account Piggy\n'])
+  assert.deepEqual(await account('', 'remove', 'kermit'), [0, 'kermit was removed\n'])
+  assert.deepEqual(await account('', 'remove', 'kermit'), [1, 'warren: there is no account kermit\n'])
+  assert.deepEqual(await account('', 'list', '--zone', 'B'), [1, 'warren: there is no zone B\n'])
+})
+
+test('a zone that needs the key of accounts and has none keeps the server from starting', async t => {
+  const zone = '{ "name": "A", "accounts": { "login": true } }'
+  const { ended } = warren(t, ['start', '--tcp=0', '--http=0'], { 'zones/A.zone.json': zone })
+  const { code, err } = await ended
+  assert.equal(code, 1)
+  assert.match(err, /accounts\.stockClients: needs the key WARREN_ACCOUNTS_KEY/)
+})

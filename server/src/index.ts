@@ -10,7 +10,7 @@ export type {
 } from './accounts/account.ts'
 export { AccountError, type AccountRefusal } from './accounts/refusals.ts'
 export type { SignUpApplication } from './accounts/sign-up.ts'
-export type { AccountApi, AccountInput, AccountPage, AccountUpdate } from './api/account-api.ts'
+export type { AccountApi, AccountInput, AccountPage, AccountUpdate, AccountZone } from './api/account-api.ts'
 export type { BuddyApi, BuddyVariableInputs } from './api/buddy-api.ts'
 export type { MmoApi, Near } from './api/mmo-api.ts'
 export type { RoomStorage } from './api/room-storage.ts'

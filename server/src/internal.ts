@@ -1,5 +1,6 @@
 /** For tests, the command line and the benchmarks of this repository; no promise is made to anybody else. */
 
+export { withAccounts } from './account-book.ts'
 export { checkExtensions, extensionConfigSchema } from './check-extensions.ts'
 export { requestNames } from './config/filter-schema.ts'
 export { CONFIG_VARIABLE, type Flags, OPTIONS } from './config/options.ts'

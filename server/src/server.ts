@@ -25,6 +25,7 @@ import { BanWrites } from './store/ban-writes.ts'
 import { createStore } from './store/create-store.ts'
 import type { Store } from './store/store.ts'
 import { WriteBehind } from './store/write-behind.ts'
+import { storeAddress } from './store-address.ts'
 import { tunnelRoutes } from './transport/bluebox.ts'
 import { Tunnels } from './transport/bluebox-tunnels.ts'
 import { FlashPolicy } from './transport/flash-policy.ts'
@@ -72,9 +73,8 @@ export class WarrenServer {
     this.#config = config
     this.#log = createLog(config.log)
     const { limits, delivery } = config
-    this.#store = createStore(
-      config.database ?? { type: 'sqlite', file: join(config.dataDir, 'warren.sqlite') },
-      error => this.#counters.failStore(error instanceof StoreUnavailable ? 'unavailable' : 'refused'),
+    this.#store = createStore(storeAddress(config), error =>
+      this.#counters.failStore(error instanceof StoreUnavailable ? 'unavailable' : 'refused'),
     )
     this.#writeBehind = new WriteBehind(systemScheduler, {
       onFailure: (error, isLost) =>

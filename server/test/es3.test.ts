@@ -9,6 +9,7 @@ import {
   renderRequest,
 } from '@warren/codec/es3'
 import { DEFAULT_ELECTRO } from '../src/controller/es3/settings.ts'
+import { DEFAULT_ACCOUNTS } from '../src/domain/account-settings.ts'
 import type { LoginHook } from '../src/extension/login.ts'
 import { TestServer } from '../src/internal.ts'
 import type { ConnectionHandler } from '../src/transport/connection.ts'
@@ -141,6 +142,26 @@ describe('clients of ElectroServer 3', () => {
     assert.deepEqual(await movie.names(), ['ConnectionAccepted', 'LoginAccepted'])
     assert.deepEqual(seen, [['Ann', true, true, false]])
     assert.ok(zone('One').userByName('Anna'))
+  })
+
+  test('log in to accounts with their password as it is', async () => {
+    const accounts = { ...DEFAULT_ACCOUNTS, login: true, plainLines: true, stockClients: false }
+    const own = new TestServer({ zones: [zoneSettings({ name: 'One', accounts })] })
+    await own.start()
+    const { api } = own.core
+    await api.accounts.create(api.zone('One'), { name: 'Ann', password: 'pw' })
+    await api.accounts.create(api.zone('One'), { name: 'Bob', password: 'another' })
+    const answer = async (name: string) => {
+      const movie = new Movie(own)
+      await movie.logIn(name)
+      const heard: string[] = []
+      // The hash is made in another thread.
+      while (heard.length < 2) heard.push(...(await movie.names()))
+      return heard[1]
+    }
+    assert.equal(await answer('Ann'), 'LoginAccepted')
+    assert.notEqual(await answer('Bob'), 'LoginAccepted')
+    assert.equal(api.zone('One').userCount, 1)
   })
 
   test('ask on while a login waits, and are answered in turn', async () => {

@@ -27,7 +27,7 @@ export const REASONS = {
     what: 'Custom login',
     why: 'Here an extension of the zone that handles userLogin decides, or a function of the configuration.',
     advice:
-      'Handle userLogin (docs/guide/extensions.md), or write login: { "<zone>": attempt => ... } in warren.config.ts; without either everybody is let in.',
+      'Where the old extension looked users up in a table, accounts: { login: true, signup: true } in the zone file may be enough (docs/guide/accounts.md). If not, handle userLogin (docs/guide/extensions.md), or write login: { "<zone>": attempt => ... } in warren.config.ts. Without any of them everybody is let in.',
   },
   geolocation: {
     what: 'Places of users',
@@ -81,8 +81,9 @@ export const REASONS = {
   },
   mail: {
     what: 'Mail',
-    why: 'Warren sends none.',
-    advice: 'Send mail from the host program.',
+    why: 'Warren sends mail about accounts only, and by settings of its own.',
+    advice:
+      'Write mail: { from, smtp } into warren.config.ts (docs/guide/accounts.md), or send mail from an extension.',
   },
   analytics: {
     what: 'Analytics',

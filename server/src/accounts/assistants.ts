@@ -1,5 +1,4 @@
 import type { Calendar, Clock, Scheduler } from '../clock.ts'
-import type { AccountSettings } from '../domain/account-settings.ts'
 import type { ZoneSettings } from '../domain/settings.ts'
 import type { User } from '../domain/user.ts'
 import type { ExtensionSource } from '../extension/instance.ts'
@@ -12,7 +11,7 @@ import { ACCOUNT_PROPERTY, accountLogin } from './login.ts'
 import type { Mailer } from './mailer.ts'
 import { PostRoom } from './post-room.ts'
 import type { SealingKeys } from './sealing.ts'
-import { SignUp, type SignUpApplication, type SignUpAsker } from './sign-up.ts'
+import { SignUp, type SignUpApplication, type SignUpAsker, type SignUpZone } from './sign-up.ts'
 import { SIGN_UP, type SignUpDesk, signUpExtension } from './sign-up-extension.ts'
 
 /** What accounts get from outside of the server's core. */
@@ -81,8 +80,8 @@ export class AccountAssistants {
   /** The sign-up assistant, as the extension that these zones run; none where no zone does. */
   sources(zones: readonly ZoneSettings[]): ExtensionSource[] {
     const desks = new Map(
-      zones.flatMap(({ name, accounts }) =>
-        accounts?.signup ? [[name, this.#desk({ name, accounts })] as const] : [],
+      zones.flatMap(({ name, guestUserNamePrefix, accounts }) =>
+        accounts?.signup ? [[name, this.#desk({ name, guestUserNamePrefix, accounts })] as const] : [],
       ),
     )
     if (desks.size === 0) return []
@@ -94,7 +93,7 @@ export class AccountAssistants {
     return [{ name: SIGN_UP, definition, config: {} }]
   }
 
-  #desk(zone: { readonly name: string; readonly accounts: AccountSettings }): SignUpDesk {
+  #desk(zone: SignUpZone): SignUpDesk {
     const { hasBadWords, ask, tell } = this.#parts
     const signUp = new SignUp(zone, {
       accounts: this.accounts,

@@ -22,6 +22,8 @@ export class PostRoom {
   readonly #waiting: (() => Promise<void>)[] = []
   #working: Promise<void> | undefined
   #isClosed = false
+  /** Nothing more is tried: a mail server that is gone must not keep this one from stopping. */
+  #hasGivenUp = false
   #wake: (() => void) | undefined
 
   constructor(scheduler: Scheduler, owner: PostRoomOwner) {
@@ -44,7 +46,7 @@ export class PostRoom {
     await this.#working
   }
 
-  /** Does what waits once more, without waiting for another try, and takes no more. */
+  /** Does what waits, once more and no oftener, and takes no more. After the first failure the rest is given up. */
   async close(): Promise<void> {
     this.#isClosed = true
     this.#wake?.()
@@ -53,7 +55,8 @@ export class PostRoom {
 
   async #work(): Promise<void> {
     for (let work = this.#waiting.shift(); work !== undefined; work = this.#waiting.shift()) {
-      await this.#try(work)
+      if (this.#hasGivenUp) this.#owner.onFailure(new Error('The server stopped before the mail was sent'))
+      else await this.#try(work)
     }
   }
 
@@ -63,6 +66,7 @@ export class PostRoom {
         return await work()
       } catch (error) {
         if (tries >= MAX_TRIES || this.#isClosed) {
+          this.#hasGivenUp = this.#isClosed
           this.#owner.onFailure(error instanceof Error ? error : new Error(String(error)))
           return
         }

@@ -1,5 +1,6 @@
 import { type AccountSettings, realmOf } from '../domain/account-settings.ts'
-import { type AccountExtra, accountKey, type StoredAccount } from './account.ts'
+import type { ZoneSettings } from '../domain/settings.ts'
+import { type AccountExtra, accountKey, nameKey, type StoredAccount } from './account.ts'
 import type { Accounts } from './accounts.ts'
 import { addressBlock } from './address-block.ts'
 import type { Allowances } from './allowances.ts'
@@ -33,6 +34,11 @@ export interface SignUpDraft {
 /** An account that is about to be made, as extensions are asked about it. */
 export type SignUpApplication = Omit<SignUpDraft, 'password' | 'email'> & { readonly email: string | null }
 
+/** A zone whose users sign up. */
+export type SignUpZone = Pick<ZoneSettings, 'name' | 'guestUserNamePrefix'> & {
+  readonly accounts: AccountSettings
+}
+
 /** What the sign-up assistant of a zone works with. */
 export interface SignUpParts {
   readonly accounts: Accounts
@@ -53,13 +59,13 @@ export interface SignUpParts {
 
 /** What users of a zone may do with accounts, theirs above all. Every method throws AccountError for what it refuses. */
 export class SignUp {
-  readonly #zone: string
+  readonly #zone: SignUpZone
   readonly #realm: string
   readonly #settings: AccountSettings
   readonly #parts: SignUpParts
 
-  constructor(zone: { readonly name: string; readonly accounts: AccountSettings }, parts: SignUpParts) {
-    this.#zone = zone.name
+  constructor(zone: SignUpZone, parts: SignUpParts) {
+    this.#zone = zone
     this.#realm = realmOf(zone)
     this.#settings = zone.accounts
     this.#parts = parts
@@ -74,6 +80,10 @@ export class SignUp {
     checkPassword(draft.password, name, rules)
     const email = checkedEmail(draft.email, rules.emailRequired || mail.confirm, fields.email)
     checkExtra(draft.extra)
+    // Nobody knows such a name from that of a guest.
+    if (nameKey(name).startsWith(nameKey(this.#zone.guestUserNamePrefix))) {
+      throw new AccountError('account-name-invalid')
+    }
     if (this.#parts.hasBadWords(name)) throw new AccountError('account-name-bad-words')
     await this.#parts.ask({ name, email, extra: draft.extra })
     const state = mail.confirm ? 'unconfirmed' : 'active'
@@ -224,7 +234,7 @@ export class SignUp {
     const say = (text: string) =>
       text.replaceAll(
         /\{(name|code|zone)\}/g,
-        (_, key: 'name' | 'code' | 'zone') => ({ name, code, zone: this.#zone })[key],
+        (_, key: 'name' | 'code' | 'zone') => ({ name, code, zone: this.#zone.name })[key],
       )
     const { confirmSubject, confirmText, recoverSubject, recoverText } = mail
     return purpose === 'confirm'

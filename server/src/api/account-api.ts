@@ -8,7 +8,12 @@ import {
 } from '../accounts/account.ts'
 import type { Accounts } from '../accounts/accounts.ts'
 import { realmOf } from '../domain/account-settings.ts'
-import type { Zone } from '../domain/zone.ts'
+import type { ZoneSettings } from '../domain/settings.ts'
+
+/** A zone, as far as accounts go: any zone is one. */
+export interface AccountZone {
+  readonly settings: Pick<ZoneSettings, 'name' | 'accounts'>
+}
 
 /** An account that the server makes. */
 export interface AccountInput {
@@ -52,7 +57,7 @@ export class AccountApi {
   }
 
   /** @returns the account, once it is durable @throws AccountError account-name-taken, account-email-taken */
-  async create(zone: Zone, input: AccountInput): Promise<Account> {
+  async create(zone: AccountZone, input: AccountInput): Promise<Account> {
     const { email = null, state = 'active', privilegeId = 1, extra = {}, name, password } = input
     const account = { name, password, email, state, privilegeId, extra }
     return publicAccount(
@@ -61,19 +66,19 @@ export class AccountApi {
   }
 
   /** The account of a name; undefined when there is none. */
-  async find(zone: Zone, name: string): Promise<Account | undefined> {
+  async find(zone: AccountZone, name: string): Promise<Account | undefined> {
     const stored = await this.#accounts.find(realmOf(zone.settings), name)
     return stored && publicAccount(stored)
   }
 
   /** The account that has an e-mail address; undefined when there is none. */
-  async findByEmail(zone: Zone, email: string): Promise<Account | undefined> {
+  async findByEmail(zone: AccountZone, email: string): Promise<Account | undefined> {
     const stored = await this.#accounts.findByEmail(realmOf(zone.settings), email)
     return stored && publicAccount(stored)
   }
 
   /** Accounts in the order of their names. */
-  async list(zone: Zone, { after, limit = 100 }: AccountPage = {}): Promise<Account[]> {
+  async list(zone: AccountZone, { after, limit = 100 }: AccountPage = {}): Promise<Account[]> {
     return (await this.#accounts.list(realmOf(zone.settings), after, limit)).map(publicAccount)
   }
 
@@ -81,7 +86,7 @@ export class AccountApi {
    * Changes an account. Whoever is logged in to it stays so.
    * @returns whether there is such an account @throws AccountError account-email-taken
    */
-  async change(zone: Zone, name: string, { password, ...changes }: AccountUpdate): Promise<boolean> {
+  async change(zone: AccountZone, name: string, { password, ...changes }: AccountUpdate): Promise<boolean> {
     const realm = realmOf(zone.settings)
     const isThere = await this.#accounts.change(realm, name, changes)
     if (!isThere || password === undefined) return isThere
@@ -89,16 +94,16 @@ export class AccountApi {
   }
 
   /** Whether a password is that of an account; false where there is none. */
-  async hasPassword(zone: Zone, name: string, password: string): Promise<boolean> {
+  async hasPassword(zone: AccountZone, name: string, password: string): Promise<boolean> {
     const stored = await this.#accounts.find(realmOf(zone.settings), name)
     return this.#accounts.hasPassword(stored, password)
   }
 
   /** Removes an account. Whoever is logged in to it stays so. @returns whether there was such an account */
-  remove(zone: Zone, name: string): Promise<boolean> {
+  remove(zone: AccountZone, name: string): Promise<boolean> {
     return this.#accounts.remove(realmOf(zone.settings), name)
   }
 }
 
 /** Whether clients of a zone prove passwords with MD5. */
-const isSealed = (zone: Zone) => zone.settings.accounts?.stockClients ?? false
+const isSealed = (zone: AccountZone) => zone.settings.accounts?.stockClients ?? false

@@ -66,6 +66,12 @@ test('what breaks a rule is refused with the code of that rule', async () => {
   assert.deepEqual(await stage.api.accounts.list(stage.zone), [])
 })
 
+test('nobody is called like a guest', async () => {
+  const { stage } = await accountStage({}, { zone: { guestUserNamePrefix: 'Visitor' } })
+  const answer = await ask(stage, await guest(stage), 'Submit', { ...KERMIT, username: 'visitor 7' })
+  assert.equal(answer.errorCode, 3)
+})
+
 test('fields of any kind are refused, whatever is asked', async () => {
   const { stage } = await accountStage({
     mail: { recover: true, confirm: true },
