@@ -11,8 +11,11 @@ const text = (value: string): string => value
 const number = (value: string): number => Number(value === '' ? Number.NaN : value)
 const flag = (value: string): boolean => value.toLowerCase() === 'true'
 
-/** The elements of `sfs-config.xml`; others are of other clients. */
+/** The elements of `sfs-config.xml`, former names first: what comes later counts. Others are of other clients. */
 const ELEMENTS: Readonly<Record<string, Setting>> = {
+  smartConnect: ['useBlueBox', flag],
+  blueBoxPort: ['httpPort', number],
+  httpPollSpeed: ['blueBoxPollingRate', number],
   ip: ['host', text],
   port: ['port', number],
   zone: ['zone', text],
@@ -42,9 +45,9 @@ export function configOf(root: string, elements: ReadonlyMap<string, string>): C
     if ((elements.get(name) ?? '').trim() === '') throw new Error(`The configuration has no ${name}`)
   }
   const config: Record<string, unknown> = {}
-  for (const [name, value] of elements) {
-    const setting = Object.hasOwn(ELEMENTS, name) ? ELEMENTS[name] : undefined
-    if (setting !== undefined) config[setting[0]] = setting[1](value.trim())
+  for (const [name, [key, read]] of Object.entries(ELEMENTS)) {
+    const value = elements.get(name)
+    if (value !== undefined) config[key] = read(value.trim())
   }
   return config
 }

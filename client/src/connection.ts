@@ -14,7 +14,7 @@ import type { Refusal } from './session/packets.ts'
 import { Session } from './session/session.ts'
 import { SFSError } from './sfs-error.ts'
 import { type TraceSink, traceLine } from './trace.ts'
-import type { TransportName } from './transport/line.ts'
+import { LineError, type TransportName } from './transport/line.ts'
 import type { Platform } from './transport/platform.ts'
 import { waysOf } from './transport/ways.ts'
 import { Vocabulary } from './vocabulary.ts'
@@ -300,6 +300,7 @@ export class Connection extends MirrorClient {
   #notConnected(error: unknown): void {
     const errorMessage = error instanceof Error ? error.message : String(error)
     this.trace(`not connected: ${errorMessage}`)
+    if (error instanceof LineError) this.emit('socketError', { message: errorMessage })
     this.emit('connection', {
       success: false,
       errorMessage,

@@ -49,6 +49,8 @@ export interface SFSEvents {
   connectionResume: { readonly resent: number }
   /** The first transport could not connect; the HTTP tunnel is tried. */
   connectionAttemptHttp: NoDetails
+  /** No line to the server could be had, by any way; `connection` follows. */
+  socketError: { readonly message: string }
   /** A configuration file was read. */
   configLoadSuccess: { readonly config: FullConfig }
   configLoadFailure: { readonly errorMessage: string }
@@ -161,6 +163,7 @@ export const SFSEvent = {
   CONNECTION_RETRY: 'connectionRetry',
   CONNECTION_RESUME: 'connectionResume',
   CONNECTION_ATTEMPT_HTTP: 'connectionAttemptHttp',
+  SOCKET_ERROR: 'socketError',
   CONFIG_LOAD_SUCCESS: 'configLoadSuccess',
   CONFIG_LOAD_FAILURE: 'configLoadFailure',
   CRYPTO_INIT: 'cryptoInit',

@@ -19,7 +19,8 @@ export type Plain<T> = T extends bigint
  * The values of an object, without the keys that belong to the protocol. NULL is undefined; a LONG is a number while that
  * is exact, a bigint beyond.
  */
-export function plainObject({ names, values }: SFSObject): object {
+export function plainObject(object: SFSObject): object {
+  const { names, values } = object
   return Object.fromEntries(
     names.flatMap((name, i) => (name.startsWith('$') ? [] : [[name, plainValue(values[i])]])),
   )

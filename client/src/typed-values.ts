@@ -27,8 +27,12 @@ function typedArray(values: readonly unknown[], path: string): SFSArray {
   return array
 }
 
-/** @throws TypeError for what has no type on the wire */
-function typedValue(value: unknown, path: string): SFSValue {
+/**
+ * Gives a value the type that nobody named.
+ * @param path  which one it is, for errors
+ * @throws TypeError for what has no type on the wire
+ */
+export function typedValue(value: unknown, path: string): SFSValue {
   if (value === undefined || value === null) return { type: SFSType.NULL, value: null }
   if (typeof value === 'boolean') return { type: SFSType.BOOL, value }
   if (typeof value === 'bigint') return { type: SFSType.LONG, value }

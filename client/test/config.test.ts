@@ -50,6 +50,15 @@ describe('sfs-config.xml', () => {
     })
   })
 
+  test('may have the former names, which count less than those of today', async t => {
+    const old = FULL.replace(/<httpPort>.*<\/httpPort>/, '<blueBoxPort>8082</blueBoxPort>').replace(
+      '</SmartFoxConfig>',
+      '<smartConnect>true</smartConnect><httpPollSpeed>900</httpPollSpeed></SmartFoxConfig>',
+    )
+    const { httpPort, useBlueBox, blueBoxPollingRate } = await readConfigFile(fileOf(t, old))
+    assert.deepEqual([httpPort, useBlueBox, blueBoxPollingRate], [8082, false, 500])
+  })
+
   test('is fetched from a URL', async t => {
     const server = createServer((request, response) => {
       response.statusCode = request.url === '/sfs-config.xml' ? 200 : 404

@@ -37,7 +37,9 @@ describe('a connection', () => {
     server.isUp = false
     const sfs = server.client()
     const told = sfs.next('connection')
+    const socket = sfs.next('socketError')
     await assert.rejects(sfs.connect(), LineError)
+    assert.deepEqual(await socket, { message: 'Nobody listens' })
     assert.deepEqual(await told, { success: false, errorMessage: 'Nobody listens' })
     server.isUp = true
     await sfs.connect()

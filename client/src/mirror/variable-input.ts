@@ -1,12 +1,12 @@
 import {
   type BuddyVariableRow,
   type RoomVariableRow,
-  SFSObject,
   SFSType,
   type SFSValue,
   type UserVariableRow,
   variableTypeOf,
 } from '@warren/codec'
+import { typedValue } from '../typed-values.ts'
 import type { VariableValue } from './variable.ts'
 
 /** What an application sets a variable to: a plain value, or one with its type on the wire. Null deletes. */
@@ -70,25 +70,14 @@ function listed(inputs: RoomVariableInputs): readonly RoomVariableInput[] {
 }
 
 function rowOf({ name, value: input }: UserVariableInput): { name: string; type: number; value: SFSValue } {
-  const value = typedValue(input)
+  const value = typed(input, name)
   const type = variableTypeOf(value)
   if (type === undefined) throw new TypeError(`The variable ${name} cannot hold such a value`)
   return { name, type, value }
 }
 
-/** Whole numbers of 32 bits are INT, other numbers DOUBLE. */
-function typedValue(input: VariableInput): SFSValue {
-  if (input === null) return { type: SFSType.NULL, value: null }
-  switch (typeof input) {
-    case 'boolean':
-      return { type: SFSType.BOOL, value: input }
-    case 'string':
-      return { type: SFSType.UTF_STRING, value: input }
-    case 'number':
-      return { type: (input | 0) === input ? SFSType.INT : SFSType.DOUBLE, value: input }
-  }
-  if ('type' in input) return input
-  return input instanceof SFSObject
-    ? { type: SFSType.SFS_OBJECT, value: input }
-    : { type: SFSType.SFS_ARRAY, value: input }
+/** Whole numbers of 32 bits are INT, other numbers DOUBLE: variables know no LONG. */
+function typed(input: VariableInput, name: string): SFSValue {
+  if (typeof input === 'number' && (input | 0) !== input) return { type: SFSType.DOUBLE, value: input }
+  return input !== null && typeof input === 'object' && 'type' in input ? input : typedValue(input, name)
 }
