@@ -58,11 +58,15 @@ export function hotByBytes({ head }: HeapProfile): readonly HotFunction[] {
   return spent.ranked()
 }
 
+/** The recording itself is no part of the server. */
+const RECORDER = 'node:inspector'
+
 class Spending {
   readonly #byPlace = new Map<string, { name: string; place: string; self: number }>()
   #total = 0
 
   add({ functionName, url, lineNumber }: CallFrame, amount: number): void {
+    if (url === RECORDER) return
     const place = placeOf(url, lineNumber)
     const name = functionName === '' ? '(anonymous)' : functionName
     const key = `${name} ${place}`
