@@ -161,7 +161,8 @@ function liveNews({ workers }: LoadOptions, { unit }: Scenario, progress: Progre
 }
 
 async function residentOf(own: LoadServer | undefined, watch: ServerWatch): Promise<number | null> {
-  const resident = own === undefined ? (await watch()).resident : await own.resident()
+  const collected = own === undefined ? Number.NaN : await own.resident()
+  const resident = Number.isFinite(collected) ? collected : (await watch()).resident
   return Number.isFinite(resident) ? resident : null
 }
 
