@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { webSocketCandidates } from '../candidates.ts'
 import { parsePeerOptions } from '../peers/peer-options.ts'
-import { ratioOf } from '../peers/peer-results.ts'
+import { figureOf, ratioOf } from '../peers/peer-results.ts'
 import { runRounds } from '../peers/peer-rounds.ts'
 import { peerWorks } from '../peers/peer-works.ts'
 import { Progress } from '../progress.ts'
@@ -42,9 +42,16 @@ async function main(): Promise<number> {
   if (!existsSync(FILE))
     throw new Error('There are no figures of a release; npm run bench:check -- --save NAME makes them')
   const baseline: Baseline = JSON.parse(readFileSync(FILE, 'utf8'))
-  const comparisons = compareRatios(baseline, ratios, results.figures)
+  // Where not even the floor could be measured, the machine is to blame.
+  const isKnown = (key: string) => Number.isFinite(figureOf(results, floor, key))
+  const known = Object.fromEntries(Object.entries(results.figures).filter(([key]) => isKnown(key)))
+  const unknown = Object.keys(baseline.ratios).filter(key => !isKnown(key))
+  const comparisons = compareRatios(baseline, ratios, known)
   console.log(textTable(tableOf(baseline, comparisons)))
-  return comparisons.some(({ isRegression }) => isRegression) ? 1 : 0
+  if (comparisons.some(({ isRegression }) => isRegression)) return 1
+  if (unknown.length === 0) return 0
+  console.error(`Not even the floor could be measured: ${unknown.join(', ')}. Try again on a quiet machine.`)
+  return 2
 }
 
 function tableOf({ release }: Baseline, comparisons: readonly Comparison[]): Table {
