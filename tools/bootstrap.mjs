@@ -19,6 +19,9 @@ const PROGRAMS = {
   docs: ['tools/reference.ts'],
   bench: ['bench/src/main.ts'],
   lobby: ['bench/src/lobby.ts'],
+  peers: ['bench/src/peers/main.ts'],
+  guard: ['bench/src/guard/main.ts'],
+  profile: ['bench/src/profile/main.ts'],
   fuzz: ['codec/fuzz/run.ts'],
 }
 

@@ -2,7 +2,7 @@
 import { type Candidate, languageCandidates, tcpCandidates, webSocketCandidates } from './candidates.ts'
 import { type Area, type BenchOptions, parseOptions, USAGE } from './options.ts'
 import { Patience } from './patience.ts'
-import { installPeers } from './peers.ts'
+import { installPeers } from './peers/install-peers.ts'
 import { Progress } from './progress.ts'
 import { markdownReport, textReport } from './report.ts'
 import { type BenchResults, newResults, saveResults } from './results.ts'

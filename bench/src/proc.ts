@@ -22,8 +22,9 @@ function sum(values: readonly (number | undefined)[]): number {
   return values.reduce<number>((total, value) => total + (value ?? 0), 0)
 }
 
-/** Resident memory of a process in bytes. */
+/** Resident memory of a process in bytes; NaN where there is no `/proc`. */
 export function residentBytes(pid: number): number {
+  if (!existsSync(`/proc/${pid}/status`)) return Number.NaN
   const line = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'latin1'))
   return Number(line?.[1] ?? Number.NaN) * 1024
 }

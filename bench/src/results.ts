@@ -4,7 +4,7 @@ import { cpus, release, totalmem } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { canPin } from './child-process.ts'
 import type { BenchOptions } from './options.ts'
-import { peerVersions } from './peers.ts'
+import { peerVersions } from './peers/install-peers.ts'
 import type { AoiRow } from './rows/aoi-rows.ts'
 import type { CallRow } from './rows/call-rows.ts'
 import type { CodecRow } from './rows/codec-rows.ts'
@@ -19,20 +19,24 @@ import type { TransportRow } from './rows/transport-rows.ts'
 
 const folder = fileURLToPath(new URL('../results/', import.meta.url))
 
+/** On what a run was made. */
+export interface MachineAbout {
+  readonly date: string
+  readonly commit: string
+  readonly node: string
+  readonly kernel: string
+  readonly cpu: string
+  readonly cores: number
+  readonly memoryBytes: number
+  readonly isPinned: boolean
+  readonly peers: Record<string, string>
+}
+
 /** Everything that a run found out. */
 export interface BenchResults {
-  readonly about: {
-    readonly date: string
-    readonly commit: string
-    readonly node: string
-    readonly kernel: string
-    readonly cpu: string
-    readonly cores: number
-    readonly memoryBytes: number
-    readonly isPinned: boolean
+  readonly about: MachineAbout & {
     readonly isQuick: boolean
     readonly floorTickMillis: number
-    readonly peers: Record<string, string>
     seconds: number
   }
   readonly sustained: SustainedRow[]
@@ -52,23 +56,25 @@ export interface BenchResults {
   readonly failures: string[]
 }
 
+/** What can be said of the machine and the versions now. */
+export function aboutMachine(): MachineAbout {
+  return {
+    date: new Date().toISOString(),
+    commit: commit(),
+    node: process.version,
+    kernel: release(),
+    cpu: cpus()[0]?.model ?? 'unknown',
+    cores: cpus().length,
+    memoryBytes: totalmem(),
+    isPinned: canPin,
+    peers: peerVersions(),
+  }
+}
+
 /** An empty result with the circumstances of the run. */
 export function newResults(options: BenchOptions): BenchResults {
   return {
-    about: {
-      date: new Date().toISOString(),
-      commit: commit(),
-      node: process.version,
-      kernel: release(),
-      cpu: cpus()[0]?.model ?? 'unknown',
-      cores: cpus().length,
-      memoryBytes: totalmem(),
-      isPinned: canPin,
-      isQuick: options.quick,
-      floorTickMillis: options.floorTick,
-      peers: peerVersions(),
-      seconds: 0,
-    },
+    about: { ...aboutMachine(), isQuick: options.quick, floorTickMillis: options.floorTick, seconds: 0 },
     sustained: [],
     transports: [],
     resume: [],

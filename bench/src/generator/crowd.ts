@@ -23,6 +23,8 @@ import { until, untilDrained } from './until.ts'
 
 /** Seconds of deliveries under way at which a step is given up: the server is far behind by then. */
 const HOPELESS_SECONDS = 0.6
+/** Deliveries that may be under way at any rate: a machine that stalls for a second is no slow server. */
+const LEAST_HOPELESS = 5000
 
 /** One room, as far as its members are in this process. */
 interface Room {
@@ -89,7 +91,8 @@ export class Crowd {
     this.#loop = new OpenLoop(start, plan.messagesPerSecond, to)
     this.#aborted = false
     const perMessage = this.#lines.length / this.#seating.roomIds.length
-    this.#hopeless = Math.max(plan.messagesPerSecond * HOPELESS_SECONDS, 20) * perMessage
+    const behind = Math.max(plan.messagesPerSecond * HOPELESS_SECONDS, 20) * perMessage
+    this.#hopeless = Math.max(behind, LEAST_HOPELESS)
     this.meter.begin({ from, to })
     const stopPolling = startPolling(() => this.#pump(this.#clock()))
     const window = await this.meter.count(() => this.#isOver(), onEdge)

@@ -10,6 +10,7 @@ export class Live {
   readonly #unit: string
   #waiting: Sample[] = []
   #second = 0
+  #hasTimes = false
 
   constructor(workers: number, unit: string, say: (text: string) => void) {
     this.#workers = workers
@@ -30,10 +31,16 @@ export class Live {
     }
     this.#waiting = []
     this.#second++
-    const times =
-      latencies.total === 0
-        ? ', warming up'
-        : `, p50 ${duration(latencies.percentile(0.5))}, p99 ${duration(latencies.percentile(0.99))}, max ${duration(latencies.max)}`
+    const hasBegun = this.#hasTimes
+    this.#hasTimes ||= latencies.total > 0
+    // The last part of a second, after all was sent.
+    if (hasBegun && sent + delivered === 0) return
+    const times = latencies.total > 0 ? timesText(latencies) : hasBegun ? '' : ', warming up'
     this.#say(`${this.#second} s: ${whole(sent)} sent, ${whole(delivered)} ${this.#unit}${times}`)
   }
+}
+
+function timesText(latencies: Histogram): string {
+  const at = (share: number) => duration(latencies.percentile(share))
+  return `, p50 ${at(0.5)}, p99 ${at(0.99)}, max ${duration(latencies.max)}`
 }

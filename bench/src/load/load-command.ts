@@ -35,7 +35,8 @@ export async function bench(args: readonly string[], around: BenchSurroundings):
 async function load(options: LoadOptions, around: BenchSurroundings): Promise<number> {
   const output: ProgressOutput = {
     isTerminal: around.isTerminal,
-    columns: around.columns ?? 80,
+    // Some terminals do not know how wide they are and say 0.
+    columns: around.columns || 80,
     write: text => around.err(text),
   }
   const progress = new Progress(output)

@@ -1,5 +1,6 @@
 import { Child } from '../child-process.ts'
 import { residentBytes } from '../proc.ts'
+import type { CpuProfile, HeapProfile } from '../profile/hot-functions.ts'
 import type { LinePorts, ServerReport } from '../servers/child.ts'
 import type { LoadServerSettings } from '../servers/load-server-settings.ts'
 import type { WayRow } from './ways.ts'
@@ -9,7 +10,7 @@ type LoadServerReport =
   | ({ readonly type: 'ready' } & LinePorts)
   | Extract<ServerReport, { type: 'collected' }>
   | { readonly type: 'profiling' }
-  | { readonly type: 'profiled'; readonly cpu: unknown; readonly heap: unknown }
+  | { readonly type: 'profiled'; readonly cpu: CpuProfile; readonly heap: HeapProfile }
 
 /** A Warren that is started for a run. */
 export class LoadServer {
@@ -59,7 +60,7 @@ export class LoadServer {
   }
 
   /** Ends the recording. @returns a CPU profile and a profile of allocations, in the formats of Chrome */
-  async profiled(): Promise<{ readonly cpu: unknown; readonly heap: unknown }> {
+  async profiled(): Promise<{ readonly cpu: CpuProfile; readonly heap: HeapProfile }> {
     const reply = await this.#child.ask('profile-end', 'profiled')
     if (reply.type !== 'profiled') throw new Error(`the server said ${reply.type}`)
     return reply

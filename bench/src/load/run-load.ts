@@ -1,10 +1,11 @@
 import { cpus, totalmem } from 'node:os'
 import { canPin } from '../child-process.ts'
 import type { StepPlan } from '../generator/step.ts'
-import { findKnees, offeredRate } from '../knee.ts'
+import { offeredRate } from '../knee.ts'
 import type { Progress } from '../progress.ts'
 import { whole } from '../table.ts'
 import { faultOf } from './fault.ts'
+import { findRate } from './find-rate.ts'
 import { Fleet } from './fleet.ts'
 import { Live } from './live.ts'
 import { notesOf } from './load-notes.ts'
@@ -13,13 +14,10 @@ import type { LoadReport } from './load-report.ts'
 import { LoadServer } from './load-server.ts'
 import { SCENARIOS, type Scenario } from './scenarios.ts'
 import { type ServerWatch, watchServer } from './server-watch.ts'
-import type { StepReport } from './step-report.ts'
 import { isWebSocket, WAYS } from './ways.ts'
 
 /** Milliseconds without a delivery after which the rest counts as lost. */
 const DRAIN = 3000
-/** A sweep stops here: above it only shows how fast memory is copied. */
-const HIGHEST_RATE = 20_000_000
 const PROBES = 24
 
 /** What a run may be accompanied by. */
@@ -115,36 +113,30 @@ async function sweep(
   scenario: Scenario,
   progress: Progress,
 ): Promise<Outcome> {
-  const steps: StepReport[] = []
   const receivers = scenario.receivers(options.clients, options.roomSize)
-  const limit = options.limit * 1000
-  const probe = async (rate: number, isLong: boolean) => {
-    progress.stage(`${isLong ? 'confirming' : 'trying'} ${whole(rate)} ${scenario.unit} a second`)
-    const plan = {
-      messagesPerSecond: rate / receivers,
-      warmUp: Math.min(options.warmUp, 500),
-      measure: options.measure * (isLong ? 3 : 1),
-      drain: DRAIN,
-    }
-    const step = await fleet.step(plan, liveNews(options, scenario, progress))
-    steps.push(step)
-    return step
-  }
-  await probe(options.rate ?? receivers, true)
-  const knees = await findKnees({
-    probe,
-    start: options.rate ?? receivers,
-    highest: HIGHEST_RATE,
-    limits: [limit],
+  const start = options.rate ?? receivers
+  const warmUp = { messagesPerSecond: start / receivers, warmUp: 0, measure: options.warmUp, drain: DRAIN }
+  progress.stage('warming up')
+  if (options.warmUp > 0) await fleet.step(warmUp)
+  const { knee, steps } = await findRate(fleet, {
+    receivers,
+    start,
+    limit: options.limit,
+    warmUp: Math.min(options.warmUp, 500),
+    measure: options.measure,
+    drain: DRAIN,
     precision: 0.06,
     maxProbes: PROBES,
+    onTry(rate, isConfirming) {
+      progress.stage(`${isConfirming ? 'confirming' : 'trying'} ${whole(rate)} ${scenario.unit} a second`)
+      return liveNews(options, scenario, progress)
+    },
   })
-  const [found] = knees
-  const main = found?.sustained ?? steps[0]
+  const main = knee.sustained ?? steps[0]
   if (main === undefined) throw new Error('no step was measured')
-  const failed = found?.failed
+  const { failed } = knee
   const failure = failed ? `${whole(offeredRate(failed))}: ${faultOf(failed, options.limit)}` : ''
-  return { main, steps, knee: { rate: found?.sustained?.rate ?? null, failure } }
+  return { main, steps, knee: { rate: knee.sustained?.rate ?? null, failure } }
 }
 
 function planOf(options: LoadOptions, scenario: Scenario): StepPlan {
@@ -169,7 +161,8 @@ function liveNews({ workers }: LoadOptions, { unit }: Scenario, progress: Progre
 }
 
 async function residentOf(own: LoadServer | undefined, watch: ServerWatch): Promise<number | null> {
-  const resident = own === undefined ? (await watch()).resident : await own.resident()
+  const collected = own === undefined ? Number.NaN : await own.resident()
+  const resident = Number.isFinite(collected) ? collected : (await watch()).resident
   return Number.isFinite(resident) ? resident : null
 }
 

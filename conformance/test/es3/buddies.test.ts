@@ -16,6 +16,7 @@ const BUDDIES: NonNullable<ZoneSettings['buddies']> = {
   offlineVariables: true,
   maxBuddies: 3,
   maxVariables: 15,
+  maxVariableBytes: 10_000,
   temporaryBuddies: true,
   states: ['Available'],
   filterWords: false,

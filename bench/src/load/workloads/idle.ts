@@ -11,8 +11,7 @@ import { Rounds } from './rounds.ts'
 export async function idle({ target, share }: Assignment): Promise<Workload> {
   const dialect = await dialectOf(target.dialect)
   const ping = dialect.pingFrame?.(target.webSocket)
-  if (ping === undefined) throw new Error('nothing is known to ask this kind of server')
-  if (target.webSocket) maskFrame(ping)
+  if (ping !== undefined && target.webSocket) maskFrame(ping)
   const closed: string[] = []
   /** When the pings were due that have no answer, of each bot in order. */
   const asked = new Map<Member, number[]>()
@@ -20,6 +19,7 @@ export async function idle({ target, share }: Assignment): Promise<Workload> {
   const rounds = new Rounds(share, machineMicros, ({ number, due }) => {
     const member = members[Math.floor(number / share.workers) % members.length]
     if (member === undefined) return rounds.failed('nobody is there')
+    if (ping === undefined) return rounds.failed('nothing is known to ask this kind of server')
     asked.get(member)?.push(due)
     member.line.write(ping)
   })
