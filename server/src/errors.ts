@@ -89,11 +89,7 @@ export const ERRORS = {
     stockIsSilent: true,
   },
   'too-many-buddy-variables': {
-    ...reply(39, 'there are as many buddy variables as there may be', 'limit'),
-    stockIsSilent: true,
-  },
-  'buddy-variables-too-long': {
-    ...reply(39, 'the buddy variables of a user have more bytes than they may have together', 'limit'),
+    ...reply(39, 'there are as many buddy variables, or bytes of them, as there may be', 'limit'),
     stockIsSilent: true,
   },
   'game-access-denied': reply(40, 'the user does not match what the game asks for', 'game'),

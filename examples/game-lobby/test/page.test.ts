@@ -13,7 +13,15 @@ let port: number
 let complaints: string[] = []
 
 before(async () => {
-  const flags = { tcp: 'off', udp: 'off', http: 0, https: 'off', electro: 'off', 'log-level': 'error' }
+  const flags = {
+    tcp: 'off',
+    udp: 'off',
+    http: 0,
+    https: 'off',
+    electro: 'off',
+    'log-level': 'error',
+    db: 'memory',
+  }
   const { config, problems } = await loadConfig({ env: {}, flags, cwd: import.meta.dirname })
   assert.ok(config, JSON.stringify(problems))
   server = createServer(config)

@@ -66,7 +66,7 @@ export class BuddyApi {
 
   /**
    * Sets variables that others see of a user; a name with `$` in front is kept.
-   * @throws RequestError variables-invalid, buddy-away, too-many-buddy-variables, buddy-variables-too-long
+   * @throws RequestError variables-invalid, buddy-away, too-many-buddy-variables
    */
   async setVariables(user: User, variables: BuddyVariableInputs): Promise<void> {
     const changes = Object.entries(variables).map(([name, value]) => ({ name, value: typedValue(value) }))

@@ -53,6 +53,7 @@ describe('a zone file', () => {
       extensions: [],
       clientRoomExtensions: [],
       buddies: DEFAULT_BUDDIES,
+      roomInvitations: { onlyBuddies: false, maxUsers: 32 },
       clientRoomMaxVisibleUsers: 100,
     })
     assert.deepEqual(rooms, [])

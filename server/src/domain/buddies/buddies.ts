@@ -127,7 +127,7 @@ export class Buddies {
 
   /**
    * Sets and deletes variables of a user, who has to be seen [observed].
-   * @throws RequestError variables-invalid, buddy-away, too-many-buddy-variables, buddy-variables-too-long
+   * @throws RequestError variables-invalid, buddy-away, too-many-buddy-variables
    */
   setVariables(user: User, changes: readonly BuddyVariable[]): Promise<void> {
     return this.#change(user, async list => {

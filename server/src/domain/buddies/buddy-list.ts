@@ -71,7 +71,7 @@ export class BuddyList {
   /**
    * The variables as they are with the changes made.
    * @param limits  of variables, the one that says whether he is seen left aside, and of their bytes together
-   * @throws RequestError too-many-buddy-variables, buddy-variables-too-long
+   * @throws RequestError too-many-buddy-variables
    */
   changed(
     changes: readonly BuddyVariable[],
@@ -85,7 +85,7 @@ export class BuddyList {
     const count = variables.size - (variables.has(BuddyVariables.ONLINE) ? 1 : 0)
     if (count > maxVariables) throw new RequestError('too-many-buddy-variables', String(maxVariables))
     if (bytesOf(variables.values()) > maxVariableBytes) {
-      throw new RequestError('buddy-variables-too-long', String(maxVariableBytes))
+      throw new RequestError('too-many-buddy-variables', String(maxVariableBytes))
     }
     return variables
   }
