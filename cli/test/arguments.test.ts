@@ -51,3 +51,10 @@ test('the help names every flag of the start', () => {
     assert.match(HELP, new RegExp(`--${flag} `))
   }
 })
+
+test('what stands behind bench is left to the load generator, its help too', () => {
+  assert.deepEqual(parseCommand(['bench', 'chat', '--rate', '5', '--help']), {
+    type: 'bench',
+    args: ['chat', '--rate', '5', '--help'],
+  })
+})

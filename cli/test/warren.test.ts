@@ -177,3 +177,20 @@ test('an older Node is told from a recent one, and the pinned one is found', () 
   assert.deepEqual(['20.1.0', '23.11.1', '24.0.0', '26.1.0'].map(isRecent), [false, false, true, true])
   assert.match(pinnedNode(import.meta.url) ?? '', /node_modules\/node\/bin\/node$/)
 })
+
+test('bench loads a server, says so in its exit code, and ends with its processes when it is asked to', async t => {
+  const [help, mistake, endless] = [
+    warren(t, ['bench', '--help']),
+    warren(t, ['bench', 'dance']),
+    warren(t, ['bench', 'idle', '--clients', '2', '--seconds', '600']),
+  ]
+  help.firstLine.catch(() => undefined)
+  assert.match((await help.ended).out, /^Usage: warren bench <scenario>/)
+  assert.equal((await mistake.ended).code, 2)
+  const loading = new Promise<void>(resolve => {
+    endless.child.stderr?.on('data', chunk => String(chunk).includes('1 s:') && resolve())
+  })
+  await loading
+  endless.child.kill('SIGINT')
+  assert.equal((await endless.ended).code, 130)
+})
