@@ -106,12 +106,8 @@ test('a looser limit never has the lower figure', async () => {
 test('a search that starts low goes as far down as it is told', async () => {
   const probe = async (rate: number) => result(rate, (rate / 100) * 50_000)
   const sustained = async (lowest?: number) => {
-    const [knee] = await findKnees({
-      ...common,
-      start: 500,
-      ...(lowest === undefined ? {} : { lowest }),
-      probe,
-    })
+    const bounds = { ...common, start: 500, limits: [50_000], ...(lowest === undefined ? {} : { lowest }) }
+    const [knee] = await findKnees({ ...bounds, probe })
     return knee?.sustained === undefined ? undefined : offeredRate(knee.sustained)
   }
   assert.equal(await sustained(), undefined)
