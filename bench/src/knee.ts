@@ -6,6 +6,8 @@ export interface KneeSearch<R extends StepResult = StepResult> {
   readonly probe: (rate: number, confirm: boolean) => Promise<R>
   /** Where to start, in deliveries a second. */
   readonly start: number
+  /** Below this nothing is tried; left out, a thousand. */
+  readonly lowest?: number
   /** Where to stop: a server that sustains so much is not asked for more. */
   readonly highest: number
   /** Highest 99th percentiles of latency allowed, in microseconds, ascending. */
@@ -57,7 +59,7 @@ export async function findKnees<R extends StepResult>(search: KneeSearch<R>): Pr
     while (!spent() && (await attempt(rate, loosest)) && rate < search.highest)
   } else {
     do rate /= 2
-    while (rate >= LOWEST_RATE && !spent() && !(await attempt(rate, loosest)))
+    while (rate >= (search.lowest ?? LOWEST_RATE) && !spent() && !(await attempt(rate, loosest)))
   }
   const knees: Knee<R>[] = []
   for (const limit of search.limits) {

@@ -102,3 +102,14 @@ test('a looser limit never has the lower figure', async () => {
   const [strict, loose] = knees.map(knee => (knee.sustained ? offeredRate(knee.sustained) : 0))
   assert.ok(strict && loose && loose >= strict, `${strict} ${loose}`)
 })
+
+test('a search that starts low goes as far down as it is told', async () => {
+  const probe = async (rate: number) => result(rate, (rate / 100) * 50_000)
+  const sustained = async (lowest?: number) => {
+    const bounds = { ...common, start: 500, limits: [50_000], ...(lowest === undefined ? {} : { lowest }) }
+    const [knee] = await findKnees({ ...bounds, probe })
+    return knee?.sustained === undefined ? undefined : offeredRate(knee.sustained)
+  }
+  assert.equal(await sustained(), undefined)
+  assert.ok(((await sustained(10)) ?? 0) > 90)
+})

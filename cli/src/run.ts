@@ -7,6 +7,9 @@ import { HELP } from './help.ts'
 import { importInstallation } from './import.ts'
 import { readyLine, welcome } from './ready.ts'
 
+/** The exit code of what was asked to end before it was done. */
+const INTERRUPTED = 130
+
 /** What a command gets from its process. */
 export interface Surroundings {
   readonly env: Readonly<Record<string, string | undefined>>
@@ -46,8 +49,7 @@ export async function run(args: readonly string[], around: Surroundings): Promis
     case 'schema':
       return schema(command.extension, await loadConfig({ ...around, ...command }), around)
     case 'bench':
-      // Loaded when it is asked for: servers start without it.
-      return (await import('@warren/bench')).bench(command.args, around)
+      return bench(command.args, around)
     case 'account':
       return account(command, await loadConfig({ ...around, ...command }), around)
     case 'import':
@@ -99,6 +101,13 @@ async function start(loaded: LoadedConfig, around: Surroundings): Promise<number
   await around.ended
   await server.stop()
   return 0
+}
+
+/** Loads a server; its processes end with this one. */
+async function bench(args: readonly string[], around: Surroundings): Promise<number> {
+  // Loaded when it is asked for: servers start without it.
+  const generator = await import('@warren/bench')
+  return Promise.race([generator.bench(args, around), around.ended.then(() => INTERRUPTED)])
 }
 
 function zoneNames({ config }: LoadedConfig): string {

@@ -81,3 +81,10 @@ test('accounts have actions and options of their own', () => {
     assert.equal(parseCommand(args).type, 'mistake', args.join(' '))
   }
 })
+
+test('what stands behind bench is left to the load generator, its help too', () => {
+  assert.deepEqual(parseCommand(['bench', 'chat', '--rate', '5', '--help']), {
+    type: 'bench',
+    args: ['chat', '--rate', '5', '--help'],
+  })
+})

@@ -220,3 +220,20 @@ test('a zone that needs the key of accounts and has none keeps the server from s
   assert.equal(code, 1)
   assert.match(err, /accounts\.stockClients: needs the key WARREN_ACCOUNTS_KEY/)
 })
+
+test('bench loads a server, says so in its exit code, and ends with its processes when it is asked to', async t => {
+  const [help, mistake, endless] = [
+    warren(t, ['bench', '--help']),
+    warren(t, ['bench', 'dance']),
+    warren(t, ['bench', 'idle', '--clients', '2', '--seconds', '600']),
+  ]
+  help.firstLine.catch(() => undefined)
+  assert.match((await help.ended).out, /^Usage: warren bench <scenario>/)
+  assert.equal((await mistake.ended).code, 2)
+  const loading = new Promise<void>(resolve => {
+    endless.child.stderr?.on('data', chunk => String(chunk).includes('1 s:') && resolve())
+  })
+  await loading
+  endless.child.kill('SIGINT')
+  assert.equal((await endless.ended).code, 130)
+})

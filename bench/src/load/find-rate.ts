@@ -5,6 +5,9 @@ import type { StepReport } from './step-report.ts'
 /** Above it a sweep only shows how fast memory is copied. */
 const HIGHEST_RATE = 20_000_000
 
+/** How far below the start the search goes. */
+const DEEPEST = 256
+
 /** How to look for the highest rate that a fleet gets out of a server. */
 export interface RateSearch {
   /** Deliveries that come of one operation. */
@@ -44,6 +47,7 @@ export async function findRate(
       return step
     },
     start,
+    lowest: start / DEEPEST,
     highest: search.highest ?? HIGHEST_RATE,
     limits: [limit * 1000],
     precision,
