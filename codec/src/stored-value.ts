@@ -45,7 +45,12 @@ const whole =
 const anyByte = whole(-128, 255)
 const byte: Check = (path, value) => (anyByte(path, value) as number) & 0xff
 const short = whole(-(2 ** 15), 2 ** 15 - 1)
-const int = whole(-(2 ** 31), 2 ** 31 - 1)
+
+/** As `whole`, but faster: nothing is put as often. */
+const int: Check = (path, value) => {
+  const number = (value as number) | 0
+  return number === value ? number : refuse(path, value, 'an INT (32 bits, signed)')
+}
 
 const long: Check = (path, value) => {
   const fits =

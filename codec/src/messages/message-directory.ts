@@ -1,7 +1,7 @@
 import type { SFSObject } from '../sfs-values.ts'
-import { byte } from './fields.ts'
+import * as Code from '../type-codes.ts'
 import { Controller, GENERIC_ACTION, type MessageData, type MessageTable } from './message.ts'
-import { readFields, ShapeProblem } from './read-shape.ts'
+import { ShapeProblem } from './read-shape.ts'
 
 /** A message that was found. */
 export interface DirectoryEntry {
@@ -28,9 +28,10 @@ export class MessageDirectory {
   find(controller: number, action: number, params: SFSObject): DirectoryEntry | ShapeProblem | undefined {
     const plain = controller === Controller.EXTENSION ? this.#extension : this.#byAction.get(action)
     if (plain !== undefined || action !== GENERIC_ACTION) return plain
-    const subtype = readFields({ t: byte('t') }, params)
-    if (subtype instanceof ShapeProblem) return subtype.within('p')
-    const { t } = subtype as { readonly t: number }
+    const slot = params.slotOf('t')
+    if (slot < 0) return new ShapeProblem('missing-key', 'p.t', 'the key is required')
+    if (params.types[slot] !== Code.BYTE) return new ShapeProblem('wrong-type', 'p.t', 'BYTE is expected')
+    const t = params.values[slot] as number
     return this.#bySubtype.get(t) ?? new ShapeProblem('bad-value', 'p.t', `sub-type ${t} is not known`)
   }
 }
