@@ -31,7 +31,11 @@ export class Flusher {
   #deliveries = 0
   #rate = 0
   #rateSince: number
+  #patient: Flushable[] = []
+  /** When those who may wait are written. */
+  #patientDue = Number.POSITIVE_INFINITY
   readonly #run = () => this.flush()
+  readonly #runPatient = () => this.#flushPatient()
 
   /** @param maxWindow  milliseconds between two flushes under load, as long as a flush itself is short */
   constructor(clock: Clock, scheduler: Scheduler, maxWindow: number) {
@@ -43,8 +47,12 @@ export class Flusher {
 
   /** Milliseconds between two flushes by the load of the last moments, before a flush's own length counts. */
   get window(): number {
-    const share = (this.#rate - QUIET_RATE) / (BUSY_RATE - QUIET_RATE)
-    return this.#maxWindow * Math.min(1, Math.max(0, share))
+    return this.#maxWindow * this.#load
+  }
+
+  /** 0 for a quiet server, 1 for a busy one. */
+  get #load(): number {
+    return Math.min(1, Math.max(0, (this.#rate - QUIET_RATE) / (BUSY_RATE - QUIET_RATE)))
   }
 
   /** Counts one packet given to a queue. */
@@ -60,6 +68,31 @@ export class Flusher {
     const wait = this.window === 0 ? 0 : this.#lastFlush + this.#pause - this.#clock.now()
     if (wait < 1) this.#scheduler.endOfTurn(this.#run)
     else this.#scheduler.after(Math.round(wait), this.#run)
+  }
+
+  /**
+   * Takes a queue that was empty and now holds what may wait for more of its kind; only a busy server lets it.
+   * @param patience  milliseconds at most
+   */
+  addPatiently(queue: Flushable, patience: number): void {
+    const wait = Math.round(patience * this.#load)
+    if (wait < 1) {
+      this.add(queue)
+      return
+    }
+    this.#patient.push(queue)
+    const due = this.#clock.now() + wait
+    if (due >= this.#patientDue) return
+    this.#patientDue = due
+    this.#scheduler.after(wait, this.#runPatient)
+  }
+
+  /** They go with the others, or on their own where nobody else is in a hurry. */
+  #flushPatient(): void {
+    this.#patientDue = Number.POSITIVE_INFINITY
+    const queues = this.#patient
+    this.#patient = []
+    for (const queue of queues) this.add(queue)
   }
 
   /** Writes all queues now. */
