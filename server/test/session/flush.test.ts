@@ -60,10 +60,27 @@ describe('the flush window', () => {
     flusher.add(queue)
     load(flusher, 20_000)
     state.now = 100
+    run()
     flusher.add({ flush: () => (state.now += 6) })
     run()
     flusher.add(queue)
     assert.equal(state.waits.at(-1), 9)
+  })
+
+  test('leaves less time between long flushes that carry much', () => {
+    const pauseAfter = (packets: number) => {
+      const { state, flusher, queue, run } = bench(4)
+      flusher.add(queue)
+      load(flusher, 20_000)
+      state.now = 100
+      run()
+      flusher.add({ flush: () => (state.now += 20) })
+      load(flusher, packets)
+      run()
+      flusher.add(queue)
+      return state.waits.at(-1)
+    }
+    assert.deepEqual([pauseAfter(0), pauseAfter(12), pauseAfter(24), pauseAfter(1000)], [30, 20, 10, 10])
   })
 
   test('does not wait when the last flush is longer ago than the window', () => {
