@@ -1,7 +1,7 @@
 import type { ServerMessage } from '@warren/codec'
 import { Answers } from './answers.ts'
 import { type ClientConfig, type FullConfig, fullConfig } from './config.ts'
-import { REFUSALS, type SFSEventName, type SFSEvents } from './events.ts'
+import type { SFSEventName, SFSEvents } from './events.ts'
 import { InOrder } from './in-order.ts'
 import { LagMonitor } from './lag-monitor.ts'
 import { MirrorClient } from './mirror-client.ts'
@@ -9,7 +9,8 @@ import { QUESTIONS } from './questions.ts'
 import type { Outgoing } from './requests/outgoing.ts'
 import type { SFSRequest } from './requests/request.ts'
 import { PingPongRequest } from './requests/session-requests.ts'
-import { type EndReason, SESSION_TIMING, type SessionListener } from './session/contract.ts'
+import { SESSION_TIMING, type SessionListener } from './session/contract.ts'
+import type { EndReason } from './session/end-reason.ts'
 import type { Refusal } from './session/packets.ts'
 import { Session } from './session/session.ts'
 import { SFSError } from './sfs-error.ts'
@@ -266,11 +267,10 @@ export class Connection extends MirrorClient {
     } else this.mirror.take(message, packetId)
   }
 
-  #refused({ action, code, text }: Refusal): void {
+  #refused({ action, code, text, event }: Refusal): void {
     const error = new SFSError(code, text)
     this.trace(`← refused: ${error.message} (action ${action}, code ${code})`)
-    const name = REFUSALS[action]
-    if (name !== undefined) this.emit(name, { errorMessage: error.message, errorCode: code })
+    if (event !== undefined) this.emit(event, { errorMessage: error.message, errorCode: code })
     this.mirror.refused()
     this.#answers.refused(action, error)
   }

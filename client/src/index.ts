@@ -120,7 +120,7 @@ export type {
   JoinOptions,
   RoomClient,
 } from './room-client.ts'
-export type { EndReason } from './session/contract.ts'
+export type { EndReason } from './session/end-reason.ts'
 export { HandshakeError } from './session/opening.ts'
 export { SFSError } from './sfs-error.ts'
 export {

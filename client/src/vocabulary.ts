@@ -41,7 +41,7 @@ export class Vocabulary {
   /** What the body of a packet says; later, if that has to be loaded. */
   read(body: Uint8Array): Incoming | Promise<Incoming> {
     const incoming = this.#reader.read(body)
-    if ('name' in incoming) return incoming.name === 'Failure' ? this.#explain(incoming) : incoming
+    if ('name' in incoming) return incoming.name === 'Failure' ? explain(incoming) : incoming
     const load = incoming.problem === 'unknown-action' ? FEATURES[incoming.action ?? -1] : undefined
     return load === undefined ? incoming : this.#learn(load, body.slice()).catch(problemOf)
   }
@@ -52,11 +52,12 @@ export class Vocabulary {
     this.#learned(takers)
     return this.read(body)
   }
+}
 
-  /** The texts of errors are loaded with the first one. */
-  async #explain(failure: Failure): Promise<Refusal> {
-    const { code, args } = failure
-    const { errorText } = await import('./error-texts.ts').catch(() => ({ errorText: String }))
-    return { ...failure, text: errorText(code, args) }
-  }
+/** The texts of errors are loaded with the first one. */
+async function explain(failure: Failure): Promise<Refusal> {
+  return await import('./refusals.ts').then(
+    ({ explained }) => explained(failure),
+    () => ({ ...failure, text: String(failure.code), event: undefined }),
+  )
 }

@@ -6,12 +6,15 @@ import {
   type RequestProblem,
   type ServerMessage,
 } from '@warren/codec'
+import type { ErrorEventName } from '../events.ts'
 import { MAX_BODY_BYTES } from '../transport/line.ts'
 
 /** What a server refuses, in words. */
 export interface Refusal extends Failure {
   /** The text of the code, with its arguments filled in. */
   readonly text: string
+  /** The event that tells of it, if one does. */
+  readonly event: ErrorEventName | undefined
 }
 
 /** What a packet of a server holds. */
