@@ -73,6 +73,7 @@ export {
   QuickJoinGameRequest,
   type SFSGameSettings,
 } from './requests/game-requests.ts'
+export { SubscribeRoomGroupRequest, UnsubscribeRoomGroupRequest } from './requests/group-requests.ts'
 export {
   ObjectMessageRequest,
   PrivateMessageRequest,
@@ -96,12 +97,7 @@ export {
   SpectatorToPlayerRequest,
 } from './requests/room-change-requests.ts'
 export { CreateRoomRequest, QuickJoinOrCreateRoomRequest } from './requests/room-creation-requests.ts'
-export {
-  JoinRoomRequest,
-  LeaveRoomRequest,
-  SubscribeRoomGroupRequest,
-  UnsubscribeRoomGroupRequest,
-} from './requests/room-requests.ts'
+export { JoinRoomRequest, LeaveRoomRequest } from './requests/room-requests.ts'
 export type {
   MapLimits,
   MMORoomSettings,

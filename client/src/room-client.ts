@@ -4,12 +4,7 @@ import type { Room } from './mirror/room.ts'
 import type { User } from './mirror/user.ts'
 import { rare } from './rare.ts'
 import { idOf, type RoomRef, type SFSRequest } from './requests/request.ts'
-import {
-  JoinRoomRequest,
-  LeaveRoomRequest,
-  SubscribeRoomGroupRequest,
-  UnsubscribeRoomGroupRequest,
-} from './requests/room-requests.ts'
+import { JoinRoomRequest, LeaveRoomRequest } from './requests/room-requests.ts'
 import type { MMORoomSettings, RoomSettings } from './requests/room-settings.ts'
 
 /** How a room is joined. */
@@ -131,7 +126,7 @@ export abstract class RoomClient extends Connection {
   async subscribeGroup(groupId: string): Promise<readonly Room[]> {
     const { newRooms } = await this.ask(
       'roomGroupSubscribe',
-      new SubscribeRoomGroupRequest(groupId),
+      rare(({ SubscribeRoomGroupRequest }) => new SubscribeRoomGroupRequest(groupId)),
       event => event.groupId === groupId,
     )
     return newRooms
@@ -145,7 +140,7 @@ export abstract class RoomClient extends Connection {
   async unsubscribeGroup(groupId: string): Promise<void> {
     await this.ask(
       'roomGroupUnsubscribe',
-      new UnsubscribeRoomGroupRequest(groupId),
+      rare(({ UnsubscribeRoomGroupRequest }) => new UnsubscribeRoomGroupRequest(groupId)),
       event => event.groupId === groupId,
     )
   }

@@ -41,25 +41,3 @@ export class LeaveRoomRequest extends SFSRequest {
     super(() => outgoing(roomRequests, 'LeaveRoom', room === undefined ? {} : { roomId: idOf(room) }))
   }
 }
-
-/**
- * Wants to hear of the rooms of a group; answered by `roomGroupSubscribe` or its error [P-6.9.1].
- * @example
- * sfs.send(new SubscribeRoomGroupRequest('games'))
- */
-export class SubscribeRoomGroupRequest extends SFSRequest {
-  constructor(groupId: string) {
-    super(() => outgoing(roomRequests, 'SubscribeRoomGroup', { groupId }))
-  }
-}
-
-/**
- * Wants to hear no more of the rooms of a group; answered by `roomGroupUnsubscribe` or its error [P-6.9.2].
- * @example
- * sfs.send(new UnsubscribeRoomGroupRequest('games'))
- */
-export class UnsubscribeRoomGroupRequest extends SFSRequest {
-  constructor(groupId: string) {
-    super(() => outgoing(roomRequests, 'UnsubscribeRoomGroup', { groupId }))
-  }
-}
