@@ -54,6 +54,7 @@ export type {
 export type { MirrorClient } from './mirror-client.ts'
 export { md5Password } from './password.ts'
 export type { Plain } from './plain-values.ts'
+export { BanMode } from './requests/ban-mode.ts'
 export {
   AddBuddyRequest,
   BlockBuddyRequest,
@@ -83,7 +84,6 @@ export { SetUserPositionRequest } from './requests/mmo-requests.ts'
 export {
   AdminMessageRequest,
   type Audience,
-  BanMode,
   BanUserRequest,
   KickUserRequest,
   ModeratorMessageRequest,

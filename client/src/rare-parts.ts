@@ -9,7 +9,6 @@ import { search } from './mirror/search.ts'
 export * from './requests/group-requests.ts'
 export {
   AdminMessageRequest,
-  BanMode,
   BanUserRequest,
   KickUserRequest,
   ModeratorMessageRequest,

@@ -1,6 +1,7 @@
 import { roomRequests } from '@warren/codec'
+import { given } from '../given.ts'
 import { outgoing } from './outgoing.ts'
-import { given, idOf, type RoomRef, SFSRequest } from './request.ts'
+import { idOf, type RoomRef, SFSRequest } from './request.ts'
 
 /**
  * Joins a room; answered by `roomJoin` or `roomJoinError` [P-6.3].

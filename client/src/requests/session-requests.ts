@@ -1,6 +1,7 @@
 import { type SFSObject, sessionRequests } from '@warren/codec'
+import { given } from '../given.ts'
 import { outgoing } from './outgoing.ts'
-import { given, type Sender, SFSRequest } from './request.ts'
+import { type Sender, SFSRequest } from './request.ts'
 
 /**
  * Logs in to a zone; answered by `login` or `loginError` [P-6.2].

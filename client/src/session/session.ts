@@ -1,6 +1,6 @@
 import {
-  encodePacket,
   encodeRequestRow,
+  framePacket,
   type RequestProblem,
   type ServerMessage,
   sessionRequests,
@@ -169,7 +169,7 @@ export class Session {
         this.#line = opened
         // Stock servers send what waited before they answer.
         if (this.token !== '') opened.maxBodyBytes = MAX_BODY_BYTES
-        opened.send(encodePacket(greeting(this.#options, this.token, this.traffic.tell())))
+        opened.send(framePacket(greeting(this.#options, this.token, this.traffic.tell())))
       })
     } finally {
       if (this.#opening === opening) this.#opening = undefined

@@ -3,7 +3,8 @@ import { openWebSocket } from './websocket.ts'
 
 /** Browsers, and whatever has their WebSocket and `fetch`. What not every page needs is loaded when it does. */
 export const browserPlatform: Platform = {
-  first: 'websocket',
+  transport: () => 'websocket',
+  port: undefined,
   open: openWebSocket,
   openTunnel: async (address, listener, signal) => {
     const { openBlueBoxByFetch } = await import('./bluebox-by-fetch.ts')

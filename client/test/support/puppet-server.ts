@@ -84,7 +84,8 @@ export class PuppetServer {
 
   #platform(): Platform {
     return {
-      first: 'websocket',
+      transport: () => 'websocket',
+      port: undefined,
       inflate: bytes => bytes,
       open: async (_address, listener) => {
         if (!this.isUp) throw new LineError('Nobody listens')
