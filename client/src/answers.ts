@@ -15,23 +15,14 @@ export interface Question<N extends SFSEventName> {
   readonly refusedOn: readonly number[]
 }
 
-/** Questions that could be taken for each other: by the event that answers them, where no other name is given. */
-export type Lane =
-  | SFSEventName
-  | 'rooms'
-  | 'find'
-  | 'ping'
-  | 'name'
-  | 'password'
-  | 'capacity'
-  | 'role'
-  | 'group'
+/** Questions that could be taken for each other: by the event that answers them, or one of the events. */
+export type Lane = SFSEventName
 
 /**
  * Milliseconds between an answer and the next question: servers do not answer searches and pings that come sooner
  * [P-6.12.6].
  */
-const PAUSES: { readonly [L in Lane]?: number } = { find: 1000, ping: 900 }
+const PAUSES: { readonly [L in Lane]?: number } = { roomFindResult: 1000, pingPong: 900 }
 
 interface Waiting {
   readonly question: Question<SFSEventName>

@@ -5,7 +5,7 @@ import type { SFSEventName, SFSEvents } from './events.ts'
 import { InOrder } from './in-order.ts'
 import { LagMonitor } from './lag-monitor.ts'
 import { MirrorClient } from './mirror-client.ts'
-import { QUESTIONS } from './questions.ts'
+import { REFUSED_ON, SHARED_LANES } from './questions.ts'
 import type { Outgoing } from './requests/outgoing.ts'
 import type { SFSRequest } from './requests/request.ts'
 import { PingPongRequest } from './requests/session-requests.ts'
@@ -234,10 +234,10 @@ export class Connection extends MirrorClient {
     event: N,
     request: SFSRequest,
     isAnswer: (event: SFSEvents[N]) => boolean = () => true,
-    refusedOn: readonly number[] = QUESTIONS[event]?.refusedOn ?? [],
+    refusedOn: readonly number[] = REFUSED_ON[event] ?? [],
   ): Promise<SFSEvents[N]> {
     const ask = () => this.dispatch(request)
-    return this.#answers.ask({ lane: QUESTIONS[event]?.lane ?? event, event, isAnswer, refusedOn, ask })
+    return this.#answers.ask({ lane: SHARED_LANES[event] ?? event, event, isAnswer, refusedOn, ask })
   }
 
   /** A line of the trace, if there is one. @internal */

@@ -21,9 +21,10 @@ export function headerLength(flags: number): 3 | 5 {
 
 /** The body length in a complete header. */
 export function bodyLength(header: Uint8Array, at: number): number {
-  const byte = (i: number): number => header[at + i] as number
-  if ((byte(0) & PacketFlags.BIG_SIZED) === 0) return byte(1) * 0x100 + byte(2)
-  return byte(1) * 0x1_00_00_00 + byte(2) * 0x1_00_00 + byte(3) * 0x100 + byte(4)
+  const end = at + headerLength(header[at] as number)
+  let length = 0
+  for (let i = at + 1; i < end; i++) length = length * 0x100 + (header[i] as number)
+  return length
 }
 
 /** The cipher pads a body to whole blocks and so makes it up to this much longer. */

@@ -117,7 +117,7 @@ export class Session {
     if (body.length > this.maxMessageBytes) {
       throw new RangeError(`A ${name} of ${body.length} bytes: the server takes ${this.maxMessageBytes}`)
     }
-    if (name === 'Login') this.login.ask()
+    if (name === 'Login') this.login.isPending = true
     // The server would not answer both: the answer to the watchdog is then this one's.
     if (name === 'PingPong' && this.#watchdog.givesUpAnswer()) return
     this.#send(body)
@@ -247,7 +247,7 @@ export class Session {
         this.#end(END_REASONS[message.fields.reason] ?? 'unknown')
         return
       case 'Failure':
-        if (message.action === LOGIN_ACTION) this.login.refuse()
+        if (message.action === LOGIN_ACTION) this.login.isPending = false
         this.#listener.onRefusal(message)
         return
     }

@@ -28,10 +28,12 @@ export class ShapeProblem {
   }
 }
 
-const wrongType = (type: number, wanted: string): ShapeProblem =>
+/** The problem of a value of another type. */
+export const wrongType = (type: number, wanted: string): ShapeProblem =>
   new ShapeProblem('wrong-type', '', `${sfsTypeName(type) ?? type} where ${wanted} is expected`)
 
-const badValue = (detail: string): ShapeProblem => new ShapeProblem('bad-value', '', detail)
+/** The problem of a value that is out of bounds. */
+export const badValue = (detail: string): ShapeProblem => new ShapeProblem('bad-value', '', detail)
 
 /** The value of a shape, or the problem. */
 export function readShape(shape: ShapeData, type: number, value: unknown): unknown {
@@ -46,20 +48,16 @@ export function readShape(shape: ShapeData, type: number, value: unknown): unkno
       return { type, value: publicValue(type, value) } as SFSValue
     case 'vector':
       return readVector(type, value)
-    case 'flags':
-      return readFlags(shape.names, type, value)
     case 'nullable':
       return type === Code.NULL ? null : readShape(shape.inner, type, value)
-    case 'oneOf': {
-      const inner = Object.values(shape.by).find(one => one.kind === 'value' && one.type === type)
-      return inner === undefined ? wrongType(type, 'another type') : readShape(inner, type, value)
-    }
     case 'list':
       return readList(shape.row, type, value)
     case 'row':
       return readRow(shape.cells, shape.tails, type, value)
     case 'record':
       return value instanceof SFSObject ? readFields(shape.fields, value) : wrongType(type, 'SFS_OBJECT')
+    default:
+      return shape.read(type, value)
   }
 }
 
@@ -69,13 +67,6 @@ function readVector(type: number, value: unknown): Vec3 | ShapeProblem {
   if (list.length !== 3) return badValue('a vector has three elements')
   const [x, y, z] = list as [number, number, number]
   return { kind: type === Code.INT_ARRAY ? 'int' : 'float', x, y, z }
-}
-
-function readFlags(names: readonly string[], type: number, value: unknown): unknown {
-  if (type !== Code.BOOL_ARRAY) return wrongType(type, 'BOOL_ARRAY')
-  const list = value as boolean[]
-  if (list.length !== names.length) return badValue(`${names.length} elements are expected`)
-  return Object.fromEntries(names.map((name, i) => [name, list[i]]))
 }
 
 function readList(row: ShapeData, type: number, value: unknown): unknown {

@@ -1,11 +1,18 @@
 import { int, sfsObject, utfString } from '../fields.ts'
-import { opt, orElse } from '../shape.ts'
-
-/** What somebody says, and where: fields that stand in more than one message. */
-export const params = opt(sfsObject('p'))
-export const roomId = orElse(int('r'), -1)
-export const senderId = int('u')
-export const message = utfString('m')
+import { generic, type MessageData } from '../message.ts'
+import { type FieldTable, opt, orElse } from '../shape.ts'
 
 /** In this order they are written. */
-export const ORDER = ['p', 'sd', 'r', 't', 'u', 'm']
+const ORDER = ['p', 'sd', 'r', 't', 'u', 'm']
+
+/** What somebody says, and where. */
+export const said = {
+  params: opt(sfsObject('p')),
+  roomId: orElse(int('r'), -1),
+  userId: int('u'),
+  message: utfString('m'),
+}
+
+/** A message in which somebody says something. */
+export const saying = <F extends FieldTable>(t: number, fields: F): MessageData<F> =>
+  generic(t, fields, ORDER)
