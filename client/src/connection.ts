@@ -2,6 +2,7 @@ import type { ServerMessage } from '@warren/codec'
 import { Answers } from './answers.ts'
 import { type ClientConfig, type FullConfig, fullConfig } from './config.ts'
 import type { SFSEventName, SFSEvents } from './events.ts'
+import { given } from './given.ts'
 import { InOrder } from './in-order.ts'
 import { LagMonitor } from './lag-monitor.ts'
 import { MirrorClient } from './mirror-client.ts'
@@ -11,6 +12,7 @@ import type { SFSRequest } from './requests/request.ts'
 import { PingPongRequest } from './requests/session-requests.ts'
 import { SESSION_TIMING, type SessionListener } from './session/contract.ts'
 import type { EndReason } from './session/end-reason.ts'
+import { HandshakeError } from './session/opening.ts'
 import type { Refusal } from './session/packets.ts'
 import { Session } from './session/session.ts'
 import { SFSError } from './sfs-error.ts'
@@ -301,11 +303,8 @@ export class Connection extends MirrorClient {
     const errorMessage = error instanceof Error ? error.message : String(error)
     this.trace(`not connected: ${errorMessage}`)
     if (error instanceof LineError) this.emit('socketError', { message: errorMessage })
-    this.emit('connection', {
-      success: false,
-      errorMessage,
-      ...(hasCode(error) ? { errorCode: error.code } : {}),
-    })
+    const errorCode = error instanceof HandshakeError ? error.code : undefined
+    this.emit('connection', { success: false, errorMessage, ...given({ errorCode }) })
   }
 
   #ended(reason: EndReason): void {
@@ -316,9 +315,4 @@ export class Connection extends MirrorClient {
     this.#answers.end(new SFSError(-1, `The connection is over: ${reason}`))
     this.emit('connectionLost', { reason })
   }
-}
-
-/** A refusal of the server, unlike a line that could not be had. */
-function hasCode(error: unknown): error is { readonly code: number } {
-  return error instanceof Error && 'code' in error && typeof error.code === 'number'
 }

@@ -284,7 +284,6 @@ export class SmartFox extends RoomClient {
   }
 
   async #loadCalls(): Promise<ExtensionCalls> {
-    const { ExtensionCalls } = await import('./extension-calls.ts')
-    return new ExtensionCalls(this)
+    return new (await import('./extension-calls.ts')).ExtensionCalls(this)
   }
 }

@@ -88,5 +88,7 @@ export {
   type PacketWriteOptions,
 } from './packet-stages.ts'
 export { findPath, readPath, type SFSPath, type ValueOfType } from './path.ts'
-export { SFSType, type SFSTypeName, sfsTypeName } from './sfs-type.ts'
+export { SFSType, type SFSTypeName } from './sfs-type.ts'
 export { SFSArray, SFSObject, type SFSValue } from './sfs-values.ts'
+export * as Code from './type-codes.ts'
+export { sfsTypeName } from './type-names.ts'

@@ -1,5 +1,6 @@
-import { type SFSTypeName, sfsTypeName } from './sfs-type.ts'
+import type { SFSTypeName } from './sfs-type.ts'
 import * as Code from './type-codes.ts'
+import { sfsTypeName } from './type-names.ts'
 
 /**
  * One value in the JSON form: its type by name and a value that JSON keeps exactly. LONGs are decimal

@@ -33,7 +33,8 @@ export class Room {
   /** Where those in sight are. @internal */
   motion: Motion | undefined
   readonly #playerIds = new Map<User, number>()
-  readonly #items = new Map<number, MMOItem>()
+  /** @internal */
+  readonly itemsById: Map<number, MMOItem> = new Map()
 
   /** @internal */
   constructor(row: RoomRow) {
@@ -86,12 +87,12 @@ export class Room {
 
   /** The items in sight, in an MMO room. */
   get items(): readonly MMOItem[] {
-    return [...this.#items.values()]
+    return [...this.itemsById.values()]
   }
 
   /** An item in sight, by its id. */
   item(id: number): MMOItem | undefined {
-    return this.#items.get(id)
+    return this.itemsById.get(id)
   }
 
   /**
@@ -128,22 +129,9 @@ export class Room {
   }
 
   /** @internal */
-  putItem(item: MMOItem): MMOItem {
-    this.#items.set(item.id, item)
-    return item
-  }
-
-  /** @internal */
-  takeItem(id: number): MMOItem | undefined {
-    const item = this.#items.get(id)
-    this.#items.delete(id)
-    return item
-  }
-
-  /** @internal */
   clear(): void {
     this.#playerIds.clear()
-    this.#items.clear()
+    this.itemsById.clear()
     this.motion = undefined
   }
 }

@@ -33,8 +33,7 @@ export class LoginRequest extends SFSRequest {
 
 /** What proves that the client knows a password [P-8.1]. Loaded when it is needed: guests do without. */
 async function proofOf(password: string, { sessionToken }: Sender): Promise<string> {
-  const { passwordProof } = await import('../password.ts')
-  return passwordProof(sessionToken, password)
+  return (await import('../password.ts')).passwordProof(sessionToken, password)
 }
 
 /**

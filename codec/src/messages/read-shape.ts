@@ -1,7 +1,7 @@
-import { sfsTypeName } from '../sfs-type.ts'
 import { SFSArray, SFSObject, type SFSValue } from '../sfs-values.ts'
 import { publicValue } from '../slot-reader.ts'
 import * as Code from '../type-codes.ts'
+import { sfsTypeName } from '../type-names.ts'
 import type { CellTable, FieldTable, ShapeData, TailData, Vec3 } from './shape.ts'
 
 /** Why a decoded value does not have its shape. */
