@@ -33,10 +33,10 @@ interface Waiting {
 /** Finds out which event answers which request. Knows no socket: it is told what happens. */
 export class Answers {
   readonly #lanes = new Map<Lane, LaneQueue>()
-  readonly #millis: number
+  readonly #millis: () => number
 
   /** @param millis  how long an answer may take */
-  constructor(millis: number) {
+  constructor(millis: () => number) {
     this.#millis = millis
   }
 
@@ -82,14 +82,14 @@ export class Answers {
 
 class LaneQueue {
   readonly #pause: number
-  readonly #millis: number
+  readonly #millis: () => number
   readonly #queue: Waiting[] = []
   #asked: Waiting | undefined
   /** Until the answer is due, or the next question may be asked. */
   #timer: ReturnType<typeof setTimeout> | undefined
   #freeAt = 0
 
-  constructor(pause: number, millis: number) {
+  constructor(pause: number, millis: () => number) {
     this.#pause = pause
     this.#millis = millis
   }
@@ -149,10 +149,11 @@ class LaneQueue {
 
   #limit(): void {
     clearTimeout(this.#timer)
+    const millis = this.#millis()
     this.#timer = setTimeout(() => {
-      const error = new SFSError(-1, `The server did not answer within ${this.#millis / 1000} s`)
+      const error = new SFSError(-1, `The server did not answer within ${millis / 1000} s`)
       this.#settle(({ reject }) => reject(error))
-    }, this.#millis)
+    }, millis)
   }
 
   #settle(tell: (waiting: Waiting) => void): void {

@@ -36,7 +36,7 @@ export class Connection extends MirrorClient {
   protected session: Session | undefined
   /** While a request waits for the proof of a password, those after it wait behind it. */
   readonly #requests = new InOrder()
-  #answers: Answers
+  readonly #answers = new Answers(() => this.#config.answerSeconds * 1000)
   readonly #vocabulary = new Vocabulary(takers => this.mirror.learn(takers))
   #pingAt = 0
   readonly #lagMonitor = new LagMonitor(
@@ -50,7 +50,6 @@ export class Connection extends MirrorClient {
     super()
     this.#platform = platform
     this.#config = fullConfig(config)
-    this.#answers = new Answers(this.#config.answerSeconds * 1000)
     this.#listener = {
       onMessage: message => this.took(message),
       onRefusal: refusal => this.#refused(refusal),
@@ -92,7 +91,7 @@ export class Connection extends MirrorClient {
   }
 
   set debug(debug: boolean | TraceSink) {
-    this.#config = { ...this.#config, debug }
+    this.configure({ debug })
   }
 
   /** Whether there is a session with the server, also while a lost line is tried to be replaced. */
@@ -141,7 +140,6 @@ export class Connection extends MirrorClient {
     this.configure(config)
     const session = this.#newSession()
     this.session = session
-    this.#answers = new Answers(this.#config.answerSeconds * 1000)
     try {
       await session.start()
     } catch (error) {

@@ -33,7 +33,7 @@ describe('answers', () => {
 
   beforeEach(() => {
     mock.timers.enable({ apis: ['setTimeout', 'Date'] })
-    answers = new Answers(MILLIS)
+    answers = new Answers(() => MILLIS)
     asked = []
   })
 

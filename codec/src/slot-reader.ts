@@ -1,4 +1,5 @@
 import { SFSValueError } from './errors.ts'
+import { type JsonArray, type JsonObject, jsonOf } from './json.ts'
 import type { SFSType } from './sfs-type.ts'
 import type { StoredLong } from './stored-long.ts'
 import * as Code from './type-codes.ts'
@@ -103,6 +104,11 @@ export abstract class SlotReader<K extends string | number, A, O> {
       path,
       `is ${sfsTypeName(this.types[slot] as number)}, wanted ${name}`,
     )
+  }
+
+  /** The JSON form, which keeps every type. */
+  toJSON(): JsonObject | JsonArray {
+    return jsonOf(this)
   }
 
   /** A BOOL. */

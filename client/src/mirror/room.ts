@@ -25,10 +25,10 @@ export class Room {
   /** Whether this client is in it. */
   isJoined = false
   /** Users; players, in a game. Told of rooms that the client is not in as well. */
-  userCount = 0
-  spectatorCount = 0
-  maxUsers = 0
-  maxSpectators = 0
+  declare userCount: number
+  declare spectatorCount: number
+  declare maxUsers: number
+  declare maxSpectators: number
   readonly variables: Variables = new Variables()
   /** Where those in sight are. @internal */
   motion: Motion | undefined
