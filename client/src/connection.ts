@@ -4,7 +4,6 @@ import { type ClientConfig, type FullConfig, fullConfig } from './config.ts'
 import type { SFSEventName, SFSEvents } from './events.ts'
 import { given } from './given.ts'
 import { InOrder } from './in-order.ts'
-import { LagMonitor } from './lag-monitor.ts'
 import { MirrorClient } from './mirror-client.ts'
 import { REFUSED_ON, SHARED_LANES } from './questions.ts'
 import type { Outgoing } from './requests/outgoing.ts'
@@ -39,10 +38,8 @@ export class Connection extends MirrorClient {
   readonly #answers = new Answers(() => this.#config.answerSeconds * 1000)
   readonly #vocabulary = new Vocabulary(takers => this.mirror.learn(takers))
   #pingAt = 0
-  readonly #lagMonitor = new LagMonitor(
-    () => this.ping(),
-    lagValue => this.emit('pingPong', { lagValue }),
-  )
+  /** Ends the lag monitor, if there is one. */
+  #lag = new AbortController()
   readonly #listener: SessionListener
 
   /** @throws TypeError for a configuration that cannot be */
@@ -201,8 +198,15 @@ export class Connection extends MirrorClient {
    * sfs.enableLagMonitor(true)
    */
   enableLagMonitor(isOn: boolean, seconds = 4, samples = 10): void {
-    if (isOn && this.isConnected) this.#lagMonitor.start(Math.max(seconds, 1), samples)
-    else this.#lagMonitor.stop()
+    this.#lag.abort()
+    if (isOn && this.isConnected) void this.#monitorLag(Math.max(seconds, 1), samples)
+  }
+
+  async #monitorLag(seconds: number, samples: number): Promise<void> {
+    this.#lag = new AbortController()
+    const { signal } = this.#lag
+    const tell = (lagValue: number) => this.emit('pingPong', { lagValue })
+    ;(await import('./lag-monitor.ts')).monitorLag(() => this.ping(), seconds, samples, signal, tell)
   }
 
   /** Reads a configuration file. @throws Error that says what is wrong @internal */
@@ -307,7 +311,7 @@ export class Connection extends MirrorClient {
 
   #ended(reason: EndReason): void {
     this.session = undefined
-    this.#lagMonitor.stop()
+    this.#lag.abort()
     this.mirror.clear()
     this.trace(`the connection is over: ${reason}`)
     this.#answers.end(new SFSError(-1, `The connection is over: ${reason}`))

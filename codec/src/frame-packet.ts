@@ -1,4 +1,4 @@
-import { PacketFlags } from './packet.ts'
+import * as PacketFlags from './packet-flags.ts'
 import { type Writer, withWriter } from './writer.ts'
 
 /** Above this, 32-bit lengths are written: some clients read a split 16-bit length as signed [P-1.2.3]. */

@@ -1,18 +1,5 @@
 import { PacketError } from './packet-error.ts'
-
-/** Bits of a packet's header byte [P-1.1.2]. */
-export const PacketFlags = {
-  /** Set on all genuine traffic. */
-  BINARY: 0x80,
-  /** The body is ciphertext. */
-  ENCRYPTED: 0x40,
-  /** The body (once decrypted) is a zlib stream. */
-  COMPRESSED: 0x20,
-  /** Came through the HTTP tunnel; has no meaning for the reader. */
-  BLUE_BOXED: 0x10,
-  /** The length field has 32 bits rather than 16. */
-  BIG_SIZED: 0x08,
-} as const
+import * as PacketFlags from './packet-flags.ts'
 
 /** Length of the header byte and length field that a header byte announces [P-1.2.2]. */
 export function headerLength(flags: number): 3 | 5 {

@@ -15,6 +15,7 @@ const OPTIONAL: ReadonlySet<string> = new Set([
   'config-file',
   'extension-calls',
   'inflate',
+  'lag-monitor',
   'mmo',
   'password',
   'rare-parts',

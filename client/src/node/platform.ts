@@ -47,7 +47,7 @@ export function nodePlatform({ transport = 'tcp', tls = {} }: NodeOptions = {}):
   const isTcp = transport === 'tcp'
   return {
     transport: isSecure => (isTcp ? (isSecure ? 'tls' : 'tcp') : 'websocket'),
-    port: isTcp ? DEFAULT_TCP_PORT : undefined,
+    ...(isTcp ? { port: DEFAULT_TCP_PORT } : {}),
     open: isTcp ? openTcpWith(tls) : openWebSocket,
     openTunnel: (address, listener, signal) => openBlueBox(post, address, listener, signal),
     inflate: (bytes, maxOutput) => zlibCompression.inflate(bytes, maxOutput),

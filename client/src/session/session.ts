@@ -63,11 +63,6 @@ export class Session {
     return this.#phase === 'open' || this.#phase === 'retrying'
   }
 
-  /** Whether it is on its way back. */
-  get isRetrying(): boolean {
-    return this.#phase === 'retrying'
-  }
-
   get token(): string {
     return this.#welcome?.token ?? ''
   }

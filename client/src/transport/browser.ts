@@ -4,7 +4,6 @@ import { openWebSocket } from './websocket.ts'
 /** Browsers, and whatever has their WebSocket and `fetch`. What not every page needs is loaded when it does. */
 export const browserPlatform: Platform = {
   transport: () => 'websocket',
-  port: undefined,
   open: openWebSocket,
   openTunnel: async (...args) => (await import('./bluebox-by-fetch.ts')).openBlueBoxByFetch(...args),
   inflate: async (bytes, maxOutput) => {

@@ -19,8 +19,8 @@ export type OpenTunnel = (
 export interface Platform {
   /** What is tried first, over TLS or not. */
   readonly transport: (isSecure: boolean) => TransportName
-  /** Where that is, unless told; undefined where it is beside the tunnel. */
-  readonly port: number | undefined
+  /** Where that is, unless told; left out where it is beside the tunnel. */
+  readonly port?: number
   readonly open: OpenLine
   readonly openTunnel: OpenTunnel
   readonly inflate: Inflate

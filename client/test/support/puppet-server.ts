@@ -85,7 +85,6 @@ export class PuppetServer {
   #platform(): Platform {
     return {
       transport: () => 'websocket',
-      port: undefined,
       inflate: bytes => bytes,
       open: async (_address, listener) => {
         if (!this.isUp) throw new LineError('Nobody listens')

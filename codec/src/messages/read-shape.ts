@@ -2,7 +2,7 @@ import { SFSArray, SFSObject, type SFSValue } from '../sfs-values.ts'
 import { publicValue } from '../slot-reader.ts'
 import * as Code from '../type-codes.ts'
 import { sfsTypeName } from '../type-names.ts'
-import type { CellTable, FieldTable, ShapeData, TailData, Vec3 } from './shape.ts'
+import type { CellTable, FieldData, FieldTable, ShapeData, TailData, Vec3 } from './shape.ts'
 
 /** Why a decoded value does not have its shape. */
 export type ShapeProblemKind = 'missing-key' | 'wrong-type' | 'bad-value'
@@ -105,11 +105,8 @@ function readCells(cells: CellTable, row: SFSArray, start: number, target: Targe
   let at = start
   for (const name in cells) {
     const type = row.types[at]
-    const shape = cells[name]
-    if (type === undefined || shape === undefined) {
-      return badValue(`${row.size} elements in a row`)
-    }
-    const item = readShape(shape, type, row.values[at])
+    if (type === undefined) return badValue(`${row.size} elements in a row`)
+    const item = readShape(cells[name] as ShapeData, type, row.values[at])
     if (item instanceof ShapeProblem) return item.within(`[${at}]`)
     target[name] = item
     at++
@@ -121,8 +118,7 @@ function readCells(cells: CellTable, row: SFSArray, start: number, target: Targe
 export function readFields(fields: FieldTable, object: SFSObject): Target | ShapeProblem {
   const target: Target = {}
   for (const name in fields) {
-    const field = fields[name]
-    if (field === undefined) continue
+    const field = fields[name] as FieldData
     const slot = object.slotOf(field.key)
     if (slot < 0) {
       if (field.fallback !== undefined) target[name] = field.fallback

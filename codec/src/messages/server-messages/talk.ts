@@ -1,5 +1,5 @@
+import * as Controller from '../controllers.ts'
 import { int, sfsObject, utfString } from '../fields.ts'
-import { Controller } from '../message.ts'
 import { userRow } from '../rows.ts'
 import { field, opt } from '../shape.ts'
 import { said, saying } from './talk-fields.ts'
