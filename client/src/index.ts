@@ -54,6 +54,7 @@ export type {
 export type { MirrorClient } from './mirror-client.ts'
 export { md5Password } from './password.ts'
 export type { Plain } from './plain-values.ts'
+export { BanMode } from './requests/ban-mode.ts'
 export {
   AddBuddyRequest,
   BlockBuddyRequest,
@@ -73,6 +74,7 @@ export {
   QuickJoinGameRequest,
   type SFSGameSettings,
 } from './requests/game-requests.ts'
+export { SubscribeRoomGroupRequest, UnsubscribeRoomGroupRequest } from './requests/group-requests.ts'
 export {
   ObjectMessageRequest,
   PrivateMessageRequest,
@@ -82,7 +84,6 @@ export { SetUserPositionRequest } from './requests/mmo-requests.ts'
 export {
   AdminMessageRequest,
   type Audience,
-  BanMode,
   BanUserRequest,
   KickUserRequest,
   ModeratorMessageRequest,
@@ -96,12 +97,7 @@ export {
   SpectatorToPlayerRequest,
 } from './requests/room-change-requests.ts'
 export { CreateRoomRequest, QuickJoinOrCreateRoomRequest } from './requests/room-creation-requests.ts'
-export {
-  JoinRoomRequest,
-  LeaveRoomRequest,
-  SubscribeRoomGroupRequest,
-  UnsubscribeRoomGroupRequest,
-} from './requests/room-requests.ts'
+export { JoinRoomRequest, LeaveRoomRequest } from './requests/room-requests.ts'
 export type {
   MapLimits,
   MMORoomSettings,
@@ -120,7 +116,7 @@ export type {
   JoinOptions,
   RoomClient,
 } from './room-client.ts'
-export type { EndReason } from './session/contract.ts'
+export type { EndReason } from './session/end-reason.ts'
 export { HandshakeError } from './session/opening.ts'
 export { SFSError } from './sfs-error.ts'
 export {

@@ -84,7 +84,7 @@ export class PuppetServer {
 
   #platform(): Platform {
     return {
-      first: 'websocket',
+      transport: () => 'websocket',
       inflate: bytes => bytes,
       open: async (_address, listener) => {
         if (!this.isUp) throw new LineError('Nobody listens')
