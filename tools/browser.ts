@@ -2,7 +2,15 @@ import { spawnSync } from 'node:child_process'
 import { accessSync, constants } from 'node:fs'
 import { delimiter, join } from 'node:path'
 
-const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
+/** The headless shell first: it draws no windows, and takes half the time of the others. */
+const NAMES = [
+  'chromium-headless-shell',
+  'chromium',
+  'chromium-browser',
+  'google-chrome',
+  'google-chrome-stable',
+]
+const QUIETLY = ['-y', '-qq', '--no-install-recommends']
 const MAC = '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome'
 
 /** A Chromium or Chrome: the one that CHROME_PATH names, or the first on the PATH. */
@@ -24,9 +32,14 @@ export function ensureBrowser(): string {
   if (process.env.CHROME_PATH)
     throw new Error(`CHROME_PATH is ${process.env.CHROME_PATH}, which cannot be run.`)
   if (process.getuid?.() === 0 && isExecutable('/usr/bin/apt-get')) {
-    console.log('Installing Chromium (apt-get install chromium), this takes a minute or two ...')
+    console.log('Installing headless Chromium with apt-get, this takes a minute or two ...')
     apt('update', '-qq')
-    apt('install', '-y', '-qq', '--no-install-recommends', 'chromium')
+    try {
+      apt('install', ...QUIETLY, 'chromium-headless-shell')
+    } catch {
+      // Not every distribution has it.
+      apt('install', ...QUIETLY, 'chromium')
+    }
     const installed = findBrowser()
     if (installed !== undefined) return installed
   }

@@ -11,6 +11,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { ensureBrowser } from './browser.ts'
+import { runTests } from './test-lanes.ts'
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
 /** Folders that the compiler sees with other types than the rest, those that take longest first. */
@@ -22,12 +23,10 @@ const PROJECTS = [
   'codec/tsconfig.json',
   'server/src/site/public/tsconfig.json',
 ]
-/** No test takes longer than this; one that hangs fails. */
-const TEST_TIMEOUT_MILLIS = 120_000
 const CORES = availableParallelism()
-/** One more than there are cores: most test files wait a good part of their time. */
-const TEST_FILES_AT_ONCE = CORES + 1
-/** Where Node keeps what it has compiled: each test file is a process, and most load the same modules. */
+/** More than there are cores: most tests wait a good part of their time. */
+const TEST_LANES = CORES + 2
+/** Where Node keeps what it has compiled: the processes of the tests load the same modules. */
 const COMPILED = join(ROOT, 'node_modules', '.cache', 'node-compiled')
 
 const { values, positionals } = parseArgs({
@@ -44,7 +43,7 @@ if (values.flash === true) {
   await step('Architecture', () => run(['tools/check-architecture.ts']))
   if (values['without-tests'] !== true) {
     await step('Browser', () => console.log(ensureBrowser()))
-    await step('Tests', () => test(testFiles(), TEST_FILES_AT_ONCE))
+    await step('Tests', () => test(testFiles(), TEST_LANES))
   }
 }
 
@@ -72,14 +71,9 @@ async function checkTypes(): Promise<void> {
   await Promise.all(Array.from({ length: CORES }, worker))
 }
 
-function test(files: readonly string[], atOnce: number): Promise<void> {
-  const flags = [
-    '--test',
-    '--test-reporter=spec',
-    `--test-timeout=${TEST_TIMEOUT_MILLIS}`,
-    `--test-concurrency=${atOnce}`,
-  ]
-  return run([...flags, ...files], { env: { ...process.env, NODE_COMPILE_CACHE: COMPILED } })
+async function test(files: readonly string[], lanes: number): Promise<void> {
+  const isWell = await runTests(files, { lanes, env: { ...process.env, NODE_COMPILE_CACHE: COMPILED } })
+  if (!isWell) throw new Error('Not all tests passed')
 }
 
 async function step(name: string, work: () => void | Promise<void>): Promise<void> {

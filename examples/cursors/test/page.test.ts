@@ -38,7 +38,7 @@ afterEach(async () => {
   const pages = browser.contexts().flatMap(context => context.pages())
   await Promise.all(pages.map(page => page.goto('about:blank')))
   await Promise.all(browser.contexts().map(context => context.close()))
-  while (server.status().sessions > 0) await new Promise(resolve => setImmediate(resolve))
+  while (server.status().sessions > 0) await new Promise(resolve => setTimeout(resolve, 10))
 })
 
 /** Somebody opens the page, in a window of that size. */

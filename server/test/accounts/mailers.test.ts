@@ -46,7 +46,7 @@ async function smtpServer(t: TestContext) {
         else if (line === 'DATA') {
           isData = true
           socket.write('354 go on\r\n')
-        } else socket.write('250 ok\r\n')
+        } else socket.write(line === 'STARTTLS' ? '502 unknown\r\n' : '250 ok\r\n')
       }
     })
     socket.on('error', () => undefined)
