@@ -116,7 +116,9 @@ export class Core implements SessionOwner, DatagramOwner {
       zoneOf: (session: Session) => this.#zoneOf(session),
       userOf: (session: Session) => this.#userOf(session),
     }
+    this.#departures = new Departures(options.closeDelaySeconds * 1000)
     this.assistants = accountAssistants(parts, {
+      departures: this.#departures,
       sessions: this.sessions,
       extensions: this.extensions,
       zones: () => this.zones,
@@ -141,7 +143,6 @@ export class Core implements SessionOwner, DatagramOwner {
     const languageOf = (zone: string) => (electroZones?.includes(zone) === false ? undefined : language)
     this.#filters = new Map(options.zones.map(zone => [zone.name, zoneFilters(zone, languageOf(zone.name))]))
     this.bans = new BanList(parts.banStore)
-    this.#departures = new Departures(options.closeDelaySeconds * 1000)
     const services: Services = {
       bans: this.bans,
       roomStore: parts.roomStore,
