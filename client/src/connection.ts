@@ -171,7 +171,7 @@ export class Connection extends MirrorClient {
 
   /**
    * Sends a request. While a lost line is tried to be replaced it is kept, and sent when there is a new one.
-   * @throws SFSError without a connection; TypeError, RangeError or SFSValueError for a request that cannot be made
+   * @throws SFSError without a connection; TypeError, RangeError or CodecError for a request that cannot be made
    * @example
    * sfs.send(new PublicMessageRequest('Hello'))
    */

@@ -91,6 +91,7 @@ export class MatchExpression<P extends object> {
     return this.#with('AND', path, symbol, value)
   }
 
+  /** The same; with what was before, one of both must hold. */
   orWhereVariable<V extends Comparable>(path: string, symbol: SymbolFor<V>, value: V): MatchExpression<P> {
     return this.#with('OR', path, symbol, value)
   }
