@@ -10,6 +10,7 @@ import type { Outgoing } from './requests/outgoing.ts'
 import type { SFSRequest } from './requests/request.ts'
 import { PingPongRequest } from './requests/session-requests.ts'
 import { type EndReason, SESSION_TIMING, type SessionListener } from './session/contract.ts'
+import { HandshakeError } from './session/opening.ts'
 import type { Refusal } from './session/packets.ts'
 import { Session } from './session/session.ts'
 import { SFSError } from './sfs-error.ts'
@@ -304,7 +305,7 @@ export class Connection extends MirrorClient {
     this.emit('connection', {
       success: false,
       errorMessage,
-      ...(hasCode(error) ? { errorCode: error.code } : {}),
+      ...(error instanceof HandshakeError ? { errorCode: error.code } : {}),
     })
   }
 
@@ -316,9 +317,4 @@ export class Connection extends MirrorClient {
     this.#answers.end(new SFSError(-1, `The connection is over: ${reason}`))
     this.emit('connectionLost', { reason })
   }
-}
-
-/** A refusal of the server, unlike a line that could not be had. */
-function hasCode(error: unknown): error is { readonly code: number } {
-  return error instanceof Error && 'code' in error && typeof error.code === 'number'
 }

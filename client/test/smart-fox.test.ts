@@ -46,6 +46,15 @@ describe('a connection', () => {
     assert.equal(sfs.isConnected, true)
   })
 
+  test('that the browser forbids has the words of the browser, and no code of a server', async t => {
+    const server = puppet(t)
+    server.forbids = new DOMException('An insecure WebSocket may not be opened', 'SecurityError')
+    const sfs = server.client()
+    const told = sfs.next('connection')
+    await assert.rejects(sfs.connect(), { name: 'SecurityError', code: 18 })
+    assert.deepEqual(await told, { success: false, errorMessage: 'An insecure WebSocket may not be opened' })
+  })
+
   test('is made once at a time', async t => {
     const sfs = puppet(t).client()
     const first = sfs.connect()
