@@ -55,10 +55,12 @@ export class Connection extends MirrorClient {
       onTunnelAttempt: () => this.emit('connectionAttemptHttp', {}),
       onRetry: () => {
         this.#answers.pause()
+        this.trace('the line is lost')
         this.emit('connectionRetry', {})
       },
       onResume: resent => {
         this.#answers.resume()
+        this.trace(`back by ${this.transport}`)
         this.emit('connectionResume', { resent })
       },
       onEnd: reason => this.#ended(reason),
@@ -139,6 +141,7 @@ export class Connection extends MirrorClient {
     this.configure(config)
     const session = this.#newSession()
     this.session = session
+    this.trace(`connecting to ${this.#config.host}`)
     this.#answers = new Answers(this.#config.answerSeconds * 1000)
     try {
       await session.start()

@@ -366,10 +366,10 @@ describe('the trace', () => {
     server.say(message.name, message.fields)
     sfs.debug = false
     sfs.send(new JoinRoomRequest('Chess', 'secret'))
-    assert.equal(lines[0], 'connected by websocket')
-    assert.match(lines[1] ?? '', /^→ Login \{.*"userName":"Ann"/)
-    assert.match(lines[2] ?? '', /^← Login /)
-    assert.deepEqual(lines.slice(3), [
+    assert.deepEqual(lines.slice(0, 2), ['connecting to 127.0.0.1', 'connected by websocket'])
+    assert.match(lines[2] ?? '', /^→ Login \{.*"userName":"Ann"/)
+    assert.match(lines[3] ?? '', /^← Login /)
+    assert.deepEqual(lines.slice(4), [
       '→ PublicMessage {"roomId":1,"message":"hello","userId":1}',
       '← UserCountChange {"roomId":1,"userCount":3}',
     ])
