@@ -155,7 +155,8 @@ export class Connection extends MirrorClient {
   }
 
   /**
-   * Ends the connection; `connectionLost` tells of it, with the reason `manual`.
+   * Ends the connection; `connectionLost` tells of it at once, with the reason `manual`. What was sent, and the goodbye,
+   * leave after that: a program that calls `process.exit` in the same turn is taken for one whose line broke.
    * @example
    * sfs.disconnect()
    */
