@@ -3,7 +3,7 @@ import { after, afterEach, before, test } from 'node:test'
 import { createServer, loadConfig, type WarrenServer } from '@warren/server'
 import { type Browser, chromium, type Page } from 'playwright-core'
 import { ensureBrowser } from '../../../tools/browser.ts'
-import { webProxy } from '../../../tools/connection-guide/proxies.ts'
+import { freePort, webProxy } from '../../../tools/connection-guide/proxies.ts'
 
 /** The longest that anything on a page may take, in milliseconds. */
 const PATIENCE = 10_000
@@ -146,6 +146,18 @@ test('a configuration file that is not there is said to be missing', async () =>
     .getByText(/nothing\.xml \(status 404\)/)
     .last()
     .waitFor()
+})
+
+test('a port on which nobody listens is said in words and traced, and another one can be tried at once', async () => {
+  const { page } = await visit()
+  await page.getByLabel('Port').fill(String(await freePort()))
+  await button(page, 'Connect').click()
+  for (const name of ['connectionAttemptHttp', 'socketError', 'failure: No WebSocket at']) {
+    await traced(page, name).waitFor()
+  }
+  await page.getByRole('alert').getByText('No WebSocket at').waitFor()
+  await page.getByLabel('Port').fill(String(port))
+  await connect(page, 'WebSocket')
 })
 
 test('a zone that is not there is said in words, and another one can be tried at once', async () => {
