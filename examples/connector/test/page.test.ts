@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Page } from 'playwright-core'
-import { webProxy } from '../../../tools/connection-guide/proxies.ts'
+import { freePort, webProxy } from '../../../tools/connection-guide/proxies.ts'
 import { ExampleSite } from '../../../tools/example-site.ts'
 
 const DESKTOP = { width: 1280, height: 800 }
@@ -104,6 +104,18 @@ test('a configuration file that is not there is said to be missing', async () =>
     .getByText(/nothing\.xml \(status 404\)/)
     .last()
     .waitFor()
+})
+
+test('a port on which nobody listens is said in words and traced, and another one can be tried at once', async () => {
+  const { page } = await visit()
+  await page.getByLabel('Port').fill(String(await freePort()))
+  await button(page, 'Connect').click()
+  for (const name of ['connectionAttemptHttp', 'socketError', 'failure: No WebSocket at']) {
+    await traced(page, name).waitFor()
+  }
+  await page.getByRole('alert').getByText('No WebSocket at').waitFor()
+  await page.getByLabel('Port').fill(String(site.port))
+  await connect(page, 'WebSocket')
 })
 
 test('a zone that is not there is said in words, and another one can be tried at once', async () => {
