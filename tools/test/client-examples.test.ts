@@ -22,6 +22,13 @@ declare const room: import('@warren/client').Room
 declare const lobby: import('@warren/client').Room
 declare const chess: import('@warren/client').Room
 declare const duel: import('@warren/client').Room
+declare const accounts: InstanceType<Client['Accounts']>
+declare const form: import('@warren/client').AccountDraft
+declare const password: string
+declare const oldPassword: string
+declare const newPassword: string
+declare const code: string
+declare function askForCode(): Promise<string>
 declare const settings: import('@warren/client').RoomSettings
 declare const params: import('@warren/client').SFSObject
 declare const avatars: Map<import('@warren/client').User, { moveTo(x: number, y: number): void }>
