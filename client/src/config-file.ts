@@ -22,9 +22,12 @@ interface Browser {
 
 /** Gets a configuration file and reads it, in a browser. @throws Error that says what is wrong */
 export async function fetchConfig(url: string): Promise<ClientConfig> {
+  const { DOMParser } = globalThis as unknown as Partial<Browser>
+  if (DOMParser === undefined) {
+    throw new Error(`Nothing here reads XML, so ${url} cannot be read: in Node import @warren/client/node`)
+  }
   const response = await fetch(url)
   if (!response.ok) throw new Error(`There is no configuration at ${url} (status ${response.status})`)
-  const { DOMParser } = globalThis as unknown as Browser
   const xml = new DOMParser().parseFromString(await response.text(), 'text/xml')
   const root = xml.documentElement
   if (root === null || xml.getElementsByTagName('parsererror').length > 0) {

@@ -103,6 +103,11 @@ describe('sfs-config.xml', () => {
     await assert.rejects(readConfigFile('nowhere/sfs-config.xml'), /nowhere/)
   })
 
+  test('that is read in Node with what is for browsers says what to import', async () => {
+    const { fetchConfig } = await import('../src/config-file.ts')
+    await assert.rejects(fetchConfig('sfs-config.xml'), /sfs-config\.xml.*import @warren\/client\/node/)
+  })
+
   test('with a number that is none is refused when it is used', async t => {
     const config = await readConfigFile(fileOf(t, FULL.replace('9934', 'many')))
     assert.throws(() => fullConfig(config), /port must be a number/)

@@ -14,7 +14,15 @@ export type CodecReason =
   | 'value-out-of-range'
   | 'wrong-value'
 
-/** Thrown by the encoders and decoders of SFS values. */
+/**
+ * Thrown by the encoders and decoders of SFS values.
+ * @example
+ * try {
+ *   sfs.say(text)
+ * } catch (error) {
+ *   if (error instanceof CodecError && error.reason === 'string-too-long') show('That is too long')
+ * }
+ */
 export class CodecError extends Error {
   override readonly name = 'CodecError'
   /** What was wrong. */
@@ -32,7 +40,15 @@ export class CodecError extends Error {
 /** Why a strict getter or a put refused. */
 export type SFSValueReason = 'missing' | 'wrong-type' | 'out-of-range'
 
-/** Thrown by strict getters and by puts; names the path of the value. */
+/**
+ * Thrown by strict getters and by puts; names the path of the value.
+ * @example
+ * try {
+ *   show(params.getInt('score'))
+ * } catch (error) {
+ *   if (error instanceof SFSValueError && error.reason === 'missing') show('No score yet')
+ * }
+ */
 export class SFSValueError extends Error {
   override readonly name = 'SFSValueError'
   /** What was wrong. */

@@ -7,6 +7,7 @@ import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
+const CLIENT = join(ROOT, 'client/src')
 const PACKAGES = { '@warren/client': 'client', '@warren/codec': 'codec', '@types': 'node_modules/@types' }
 
 /** What examples find around them. What they declare themselves comes before it. */
@@ -21,6 +22,13 @@ declare const room: import('@warren/client').Room
 declare const lobby: import('@warren/client').Room
 declare const chess: import('@warren/client').Room
 declare const duel: import('@warren/client').Room
+declare const accounts: InstanceType<Client['Accounts']>
+declare const form: import('@warren/client').AccountDraft
+declare const password: string
+declare const oldPassword: string
+declare const newPassword: string
+declare const code: string
+declare function askForCode(): Promise<string>
 declare const settings: import('@warren/client').RoomSettings
 declare const params: import('@warren/client').SFSObject
 declare const avatars: Map<import('@warren/client').User, { moveTo(x: number, y: number): void }>
@@ -33,6 +41,7 @@ declare const diceContract: Dice
 
 declare const es: import('@warren/client/electroserver').ElectroServer
 declare const message: string
+declare const text: string
 declare const socket: import('@warren/client/flash').Socket & import('@warren/client/flash').XMLSocket
 declare function move(x: number, y: number): void
 declare function show(...values: unknown[]): void
@@ -86,12 +95,15 @@ test('every example in the docstrings of the client compiles', async t => {
   write('around.d.ts', AROUND)
   write('extensions/dice/index.ts', DICE)
   let count = 0
-  for (const file of globSync('**/*.ts', { cwd: join(ROOT, 'client/src') })) {
-    for (const code of examplesOf(readFileSync(join(ROOT, 'client/src', file), 'utf8'))) {
+  const take = async (source: string, file: string) => {
+    for (const code of examplesOf(readFileSync(source, 'utf8'))) {
       count++
       write(`examples/${file.replaceAll('/', '-')}-${count}.ts`, await moduleOf(file, code))
     }
   }
+  for (const file of globSync('**/*.ts', { cwd: CLIENT })) await take(join(CLIENT, file), file)
+  // What the client hands on from the codec.
+  await take(join(ROOT, 'codec/src/errors.ts'), 'codec-errors.ts')
   assert.ok(count > 140, `${count} examples`)
   const compilerOptions = {
     lib: ['es2024', 'dom', 'dom.iterable'],
