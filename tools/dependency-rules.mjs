@@ -39,6 +39,7 @@ const may = {
   ],
   'client/src/mirror': ['client/src/events.ts', 'client/src/typed-values.ts', 'codec/src/index.ts'],
   'client/src/requests': [
+    'client/src/given.ts',
     'client/src/match-expression.ts',
     'client/src/mirror',
     'client/src/password.ts',

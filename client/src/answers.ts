@@ -15,23 +15,14 @@ export interface Question<N extends SFSEventName> {
   readonly refusedOn: readonly number[]
 }
 
-/** Questions that could be taken for each other: by the event that answers them, where no other name is given. */
-export type Lane =
-  | SFSEventName
-  | 'rooms'
-  | 'find'
-  | 'ping'
-  | 'name'
-  | 'password'
-  | 'capacity'
-  | 'role'
-  | 'group'
+/** Questions that could be taken for each other: by the event that answers them, or one of the events. */
+export type Lane = SFSEventName
 
 /**
  * Milliseconds between an answer and the next question: servers do not answer searches and pings that come sooner
  * [P-6.12.6].
  */
-const PAUSES: { readonly [L in Lane]?: number } = { find: 1000, ping: 900 }
+const PAUSES: { readonly [L in Lane]?: number } = { roomFindResult: 1000, pingPong: 900 }
 
 interface Waiting {
   readonly question: Question<SFSEventName>
@@ -42,10 +33,10 @@ interface Waiting {
 /** Finds out which event answers which request. Knows no socket: it is told what happens. */
 export class Answers {
   readonly #lanes = new Map<Lane, LaneQueue>()
-  readonly #millis: number
+  readonly #millis: () => number
 
   /** @param millis  how long an answer may take */
-  constructor(millis: number) {
+  constructor(millis: () => number) {
     this.#millis = millis
   }
 
@@ -91,14 +82,14 @@ export class Answers {
 
 class LaneQueue {
   readonly #pause: number
-  readonly #millis: number
+  readonly #millis: () => number
   readonly #queue: Waiting[] = []
   #asked: Waiting | undefined
   /** Until the answer is due, or the next question may be asked. */
   #timer: ReturnType<typeof setTimeout> | undefined
   #freeAt = 0
 
-  constructor(pause: number, millis: number) {
+  constructor(pause: number, millis: () => number) {
     this.#pause = pause
     this.#millis = millis
   }
@@ -158,10 +149,11 @@ class LaneQueue {
 
   #limit(): void {
     clearTimeout(this.#timer)
+    const millis = this.#millis()
     this.#timer = setTimeout(() => {
-      const error = new SFSError(-1, `The server did not answer within ${this.#millis / 1000} s`)
+      const error = new SFSError(-1, `The server did not answer within ${millis / 1000} s`)
       this.#settle(({ reject }) => reject(error))
-    }, this.#millis)
+    }, millis)
   }
 
   #settle(tell: (waiting: Waiting) => void): void {

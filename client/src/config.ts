@@ -1,3 +1,5 @@
+import { given } from './given.ts'
+
 /**
  * How a client finds its server. The names are those of `sfs-config.xml` in camel case; what is left out has the
  * default that is said here.
@@ -66,8 +68,7 @@ const MAX_PORT = 65_535
  * @throws TypeError for a port that is none, or an empty host
  */
 export function fullConfig(config: ConfigParts): FullConfig {
-  const given = Object.fromEntries(Object.entries(config).filter(([, value]) => value !== undefined))
-  const full: FullConfig = { ...DEFAULTS, ...given }
+  const full: FullConfig = { ...DEFAULTS, ...given(config) }
   if (full.host === '') throw new TypeError('The host is empty: name the server')
   for (const key of ['blueBoxPollingRate', 'answerSeconds'] as const) {
     if (!(full[key] > 0)) throw new TypeError(`${key} must be a number above 0, not ${full[key]}`)

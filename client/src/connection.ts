@@ -1,15 +1,17 @@
 import type { ServerMessage } from '@warren/codec'
 import { Answers } from './answers.ts'
 import { type ClientConfig, type FullConfig, fullConfig } from './config.ts'
-import { REFUSALS, type SFSEventName, type SFSEvents } from './events.ts'
+import type { SFSEventName, SFSEvents } from './events.ts'
+import { given } from './given.ts'
 import { InOrder } from './in-order.ts'
-import { LagMonitor } from './lag-monitor.ts'
 import { MirrorClient } from './mirror-client.ts'
-import { QUESTIONS } from './questions.ts'
+import { REFUSED_ON, SHARED_LANES } from './questions.ts'
 import type { Outgoing } from './requests/outgoing.ts'
 import type { SFSRequest } from './requests/request.ts'
 import { PingPongRequest } from './requests/session-requests.ts'
-import { type EndReason, SESSION_TIMING, type SessionListener } from './session/contract.ts'
+import { SESSION_TIMING, type SessionListener } from './session/contract.ts'
+import type { EndReason } from './session/end-reason.ts'
+import { HandshakeError } from './session/opening.ts'
 import type { Refusal } from './session/packets.ts'
 import { Session } from './session/session.ts'
 import { SFSError } from './sfs-error.ts'
@@ -33,13 +35,11 @@ export class Connection extends MirrorClient {
   protected session: Session | undefined
   /** While a request waits for the proof of a password, those after it wait behind it. */
   readonly #requests = new InOrder()
-  #answers: Answers
+  readonly #answers = new Answers(() => this.#config.answerSeconds * 1000)
   readonly #vocabulary = new Vocabulary(takers => this.mirror.learn(takers))
   #pingAt = 0
-  readonly #lagMonitor = new LagMonitor(
-    () => this.ping(),
-    lagValue => this.emit('pingPong', { lagValue }),
-  )
+  /** Ends the lag monitor, if there is one. */
+  #lag = new AbortController()
   readonly #listener: SessionListener
 
   /** @throws TypeError for a configuration that cannot be */
@@ -47,17 +47,18 @@ export class Connection extends MirrorClient {
     super()
     this.#platform = platform
     this.#config = fullConfig(config)
-    this.#answers = new Answers(this.#config.answerSeconds * 1000)
     this.#listener = {
       onMessage: message => this.took(message),
       onRefusal: refusal => this.#refused(refusal),
       onTunnelAttempt: () => this.emit('connectionAttemptHttp', {}),
       onRetry: () => {
         this.#answers.pause()
+        this.trace('the line is lost')
         this.emit('connectionRetry', {})
       },
       onResume: resent => {
         this.#answers.resume()
+        this.trace(`back by ${this.transport}`)
         this.emit('connectionResume', { resent })
       },
       onEnd: reason => this.#ended(reason),
@@ -89,7 +90,7 @@ export class Connection extends MirrorClient {
   }
 
   set debug(debug: boolean | TraceSink) {
-    this.#config = { ...this.#config, debug }
+    this.configure({ debug })
   }
 
   /** Whether there is a session with the server, also while a lost line is tried to be replaced. */
@@ -138,7 +139,7 @@ export class Connection extends MirrorClient {
     this.configure(config)
     const session = this.#newSession()
     this.session = session
-    this.#answers = new Answers(this.#config.answerSeconds * 1000)
+    this.trace(`connecting to ${this.#config.host}`)
     try {
       await session.start()
     } catch (error) {
@@ -151,7 +152,8 @@ export class Connection extends MirrorClient {
   }
 
   /**
-   * Ends the connection; `connectionLost` tells of it, with the reason `manual`.
+   * Ends the connection; `connectionLost` tells of it at once, with the reason `manual`. What was sent, and the goodbye,
+   * leave after that: a program that calls `process.exit` in the same turn is taken for one whose line broke.
    * @example
    * sfs.disconnect()
    */
@@ -171,7 +173,7 @@ export class Connection extends MirrorClient {
 
   /**
    * Sends a request. While a lost line is tried to be replaced it is kept, and sent when there is a new one.
-   * @throws SFSError without a connection; TypeError, RangeError or SFSValueError for a request that cannot be made
+   * @throws SFSError without a connection; TypeError, RangeError or CodecError for a request that cannot be made
    * @example
    * sfs.send(new PublicMessageRequest('Hello'))
    */
@@ -200,8 +202,15 @@ export class Connection extends MirrorClient {
    * sfs.enableLagMonitor(true)
    */
   enableLagMonitor(isOn: boolean, seconds = 4, samples = 10): void {
-    if (isOn && this.isConnected) this.#lagMonitor.start(Math.max(seconds, 1), samples)
-    else this.#lagMonitor.stop()
+    this.#lag.abort()
+    if (isOn && this.isConnected) void this.#monitorLag(Math.max(seconds, 1), samples)
+  }
+
+  async #monitorLag(seconds: number, samples: number): Promise<void> {
+    this.#lag = new AbortController()
+    const { signal } = this.#lag
+    const tell = (lagValue: number) => this.emit('pingPong', { lagValue })
+    ;(await import('./lag-monitor.ts')).monitorLag(() => this.ping(), seconds, samples, signal, tell)
   }
 
   /** Reads a configuration file. @throws Error that says what is wrong @internal */
@@ -233,10 +242,10 @@ export class Connection extends MirrorClient {
     event: N,
     request: SFSRequest,
     isAnswer: (event: SFSEvents[N]) => boolean = () => true,
-    refusedOn: readonly number[] = QUESTIONS[event]?.refusedOn ?? [],
+    refusedOn: readonly number[] = REFUSED_ON[event] ?? [],
   ): Promise<SFSEvents[N]> {
     const ask = () => this.dispatch(request)
-    return this.#answers.ask({ lane: QUESTIONS[event]?.lane ?? event, event, isAnswer, refusedOn, ask })
+    return this.#answers.ask({ lane: SHARED_LANES[event] ?? event, event, isAnswer, refusedOn, ask })
   }
 
   /** A line of the trace, if there is one. @internal */
@@ -266,11 +275,10 @@ export class Connection extends MirrorClient {
     } else this.mirror.take(message, packetId)
   }
 
-  #refused({ action, code, text }: Refusal): void {
+  #refused({ action, code, text, event }: Refusal): void {
     const error = new SFSError(code, text)
     this.trace(`← refused: ${error.message} (action ${action}, code ${code})`)
-    const name = REFUSALS[action]
-    if (name !== undefined) this.emit(name, { errorMessage: error.message, errorCode: code })
+    if (event !== undefined) this.emit(event, { errorMessage: error.message, errorCode: code })
     this.mirror.refused()
     this.#answers.refused(action, error)
   }
@@ -301,24 +309,16 @@ export class Connection extends MirrorClient {
     const errorMessage = error instanceof Error ? error.message : String(error)
     this.trace(`not connected: ${errorMessage}`)
     if (error instanceof LineError) this.emit('socketError', { message: errorMessage })
-    this.emit('connection', {
-      success: false,
-      errorMessage,
-      ...(hasCode(error) ? { errorCode: error.code } : {}),
-    })
+    const errorCode = error instanceof HandshakeError ? error.code : undefined
+    this.emit('connection', { success: false, errorMessage, ...given({ errorCode }) })
   }
 
   #ended(reason: EndReason): void {
     this.session = undefined
-    this.#lagMonitor.stop()
+    this.#lag.abort()
     this.mirror.clear()
     this.trace(`the connection is over: ${reason}`)
     this.#answers.end(new SFSError(-1, `The connection is over: ${reason}`))
     this.emit('connectionLost', { reason })
   }
-}
-
-/** A refusal of the server, unlike a line that could not be had. */
-function hasCode(error: unknown): error is { readonly code: number } {
-  return error instanceof Error && 'code' in error && typeof error.code === 'number'
 }

@@ -6,7 +6,7 @@ import type { MMOItem } from './mirror/mmo-item.ts'
 import type { Room } from './mirror/room.ts'
 import type { User } from './mirror/user.ts'
 import type { Variable } from './mirror/variable.ts'
-import type { EndReason } from './session/contract.ts'
+import type { EndReason } from './session/end-reason.ts'
 
 /** An error of the server, with its text. */
 export interface ErrorEvent {
@@ -223,25 +223,3 @@ export const SFSBuddyEvent = {
   BUDDY_VARIABLES_UPDATE: 'buddyVariablesUpdate',
   BUDDY_MESSAGE: 'buddyMessage',
 } as const satisfies Record<string, SFSEventName>
-
-/** The events of what the server refuses, by the action of the request [P-4.5.2]. */
-export const REFUSALS: { readonly [action: number]: ErrorEventName } = {
-  1: 'loginError',
-  4: 'roomJoinError',
-  6: 'roomCreationError',
-  8: 'roomNameChangeError',
-  9: 'roomPasswordStateChangeError',
-  15: 'roomGroupSubscribeError',
-  16: 'roomGroupUnsubscribeError',
-  17: 'spectatorToPlayerError',
-  18: 'playerToSpectatorError',
-  19: 'roomCapacityChangeError',
-  200: 'buddyError',
-  201: 'buddyError',
-  202: 'buddyError',
-  203: 'buddyError',
-  204: 'buddyError',
-  205: 'buddyError',
-  301: 'invitationReplyError',
-  303: 'roomJoinError',
-}

@@ -2,6 +2,11 @@
 export class InOrder {
   #last: Promise<void> | undefined
 
+  /** Whether something has to wait. */
+  get isWaiting(): boolean {
+    return this.#last !== undefined
+  }
+
   /**
    * @param make  gives what is used, or a promise of it; what comes after waits for that
    * @param use  is not called when that fails
@@ -23,6 +28,7 @@ export class InOrder {
         if (this.#last === last) this.#last = undefined
       })
     this.#last = last
-    return done
+    // Of this one nobody has heard yet, should it fail.
+    return done.then()
   }
 }

@@ -1,5 +1,15 @@
 /** A typed client for Warren and SmartFoxServer 2X. @packageDocumentation */
-export { dump, SFSArray, SFSObject, SFSType, type SFSTypeName, type SFSValue, type Vec3 } from '@warren/codec'
+export {
+  CodecError,
+  dump,
+  SFSArray,
+  SFSObject,
+  SFSType,
+  type SFSTypeName,
+  type SFSValue,
+  SFSValueError,
+  type Vec3,
+} from '@warren/codec'
 export { AccountError, AccountRefusal } from './account-error.ts'
 export { type AccountDraft, type AccountFields, Accounts } from './accounts.ts'
 export { Buddies } from './buddies.ts'
@@ -56,6 +66,7 @@ export type {
 export type { MirrorClient } from './mirror-client.ts'
 export { md5Password } from './password.ts'
 export type { Plain } from './plain-values.ts'
+export { BanMode } from './requests/ban-mode.ts'
 export {
   AddBuddyRequest,
   BlockBuddyRequest,
@@ -75,6 +86,7 @@ export {
   QuickJoinGameRequest,
   type SFSGameSettings,
 } from './requests/game-requests.ts'
+export { SubscribeRoomGroupRequest, UnsubscribeRoomGroupRequest } from './requests/group-requests.ts'
 export {
   ObjectMessageRequest,
   PrivateMessageRequest,
@@ -84,7 +96,6 @@ export { SetUserPositionRequest } from './requests/mmo-requests.ts'
 export {
   AdminMessageRequest,
   type Audience,
-  BanMode,
   BanUserRequest,
   KickUserRequest,
   ModeratorMessageRequest,
@@ -98,12 +109,7 @@ export {
   SpectatorToPlayerRequest,
 } from './requests/room-change-requests.ts'
 export { CreateRoomRequest, QuickJoinOrCreateRoomRequest } from './requests/room-creation-requests.ts'
-export {
-  JoinRoomRequest,
-  LeaveRoomRequest,
-  SubscribeRoomGroupRequest,
-  UnsubscribeRoomGroupRequest,
-} from './requests/room-requests.ts'
+export { JoinRoomRequest, LeaveRoomRequest } from './requests/room-requests.ts'
 export type {
   MapLimits,
   MMORoomSettings,
@@ -122,7 +128,7 @@ export type {
   JoinOptions,
   RoomClient,
 } from './room-client.ts'
-export type { EndReason } from './session/contract.ts'
+export type { EndReason } from './session/end-reason.ts'
 export { HandshakeError } from './session/opening.ts'
 export { SFSError } from './sfs-error.ts'
 export {

@@ -1,26 +1,25 @@
-import type { Lane, Question } from './answers.ts'
+import type { Lane } from './answers.ts'
 import type { SFSEventName } from './events.ts'
 
-type Kind = Pick<Question<SFSEventName>, 'lane' | 'refusedOn'>
-
-const inLane = (lane: Lane, ...refusedOn: number[]): Kind => ({ lane, refusedOn })
+/** Whose lane a question is in that has none of its own. */
+export const SHARED_LANES: { readonly [N in SFSEventName]?: Lane } = {
+  roomAdd: 'roomJoin',
+  userFindResult: 'roomFindResult',
+}
 
 /**
- * How events that answer requests are waited for; others have a lane of their own, and no refusal unless told. What may
- * end in a join is refused as a creation or as a join.
+ * The actions on which a server refuses what an event answers; none unless told. What may end in a join is refused as a
+ * creation or as a join.
  */
-export const QUESTIONS: { readonly [N in SFSEventName]?: Kind } = {
-  login: inLane('login', 1),
-  roomJoin: inLane('rooms', 4, 6),
-  roomAdd: inLane('rooms', 6),
-  roomGroupSubscribe: inLane('group', 15),
-  roomGroupUnsubscribe: inLane('group', 16),
-  roomFindResult: inLane('find'),
-  userFindResult: inLane('find'),
-  spectatorToPlayer: inLane('role', 17),
-  playerToSpectator: inLane('role', 18),
-  roomNameChange: inLane('name', 8),
-  roomPasswordStateChange: inLane('password', 9),
-  roomCapacityChange: inLane('capacity', 19),
-  pingPong: inLane('ping'),
+export const REFUSED_ON: { readonly [N in SFSEventName]?: readonly number[] } = {
+  login: [1],
+  roomJoin: [4, 6],
+  roomAdd: [6],
+  roomGroupSubscribe: [15],
+  roomGroupUnsubscribe: [16],
+  spectatorToPlayer: [17],
+  playerToSpectator: [18],
+  roomNameChange: [8],
+  roomPasswordStateChange: [9],
+  roomCapacityChange: [19],
 }

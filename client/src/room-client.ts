@@ -4,12 +4,7 @@ import type { Room } from './mirror/room.ts'
 import type { User } from './mirror/user.ts'
 import { rare } from './rare.ts'
 import { idOf, type RoomRef, type SFSRequest } from './requests/request.ts'
-import {
-  JoinRoomRequest,
-  LeaveRoomRequest,
-  SubscribeRoomGroupRequest,
-  UnsubscribeRoomGroupRequest,
-} from './requests/room-requests.ts'
+import { JoinRoomRequest, LeaveRoomRequest } from './requests/room-requests.ts'
 import type { MMORoomSettings, RoomSettings } from './requests/room-settings.ts'
 
 /** How a room is joined. */
@@ -90,7 +85,7 @@ export abstract class RoomClient extends Connection {
     settings: RoomSettings | MMORoomSettings,
     { join = false, leave }: CreateOptions = {},
   ): Promise<Room> {
-    const request = rare(({ CreateRoomRequest }) => new CreateRoomRequest(settings, join, leave))
+    const request = rare('CreateRoomRequest', settings, join, leave)
     const isIt = ({ name }: Room) => name === settings.name
     if (join) return await this.#joining(request, isIt)
     const { room } = await this.ask('roomAdd', request, event => isIt(event.room))
@@ -114,10 +109,7 @@ export abstract class RoomClient extends Connection {
     roomToLeave?: RoomRef,
   ): Promise<Room> {
     return await this.#joining(
-      rare(
-        ({ QuickJoinOrCreateRoomRequest }) =>
-          new QuickJoinOrCreateRoomRequest(expression, groups, settings, roomToLeave),
-      ),
+      rare('QuickJoinOrCreateRoomRequest', expression, groups, settings, roomToLeave),
       () => true,
     )
   }
@@ -131,7 +123,7 @@ export abstract class RoomClient extends Connection {
   async subscribeGroup(groupId: string): Promise<readonly Room[]> {
     const { newRooms } = await this.ask(
       'roomGroupSubscribe',
-      new SubscribeRoomGroupRequest(groupId),
+      rare('SubscribeRoomGroupRequest', groupId),
       event => event.groupId === groupId,
     )
     return newRooms
@@ -145,7 +137,7 @@ export abstract class RoomClient extends Connection {
   async unsubscribeGroup(groupId: string): Promise<void> {
     await this.ask(
       'roomGroupUnsubscribe',
-      new UnsubscribeRoomGroupRequest(groupId),
+      rare('UnsubscribeRoomGroupRequest', groupId),
       event => event.groupId === groupId,
     )
   }
@@ -160,10 +152,7 @@ export abstract class RoomClient extends Connection {
     expression: MatchExpression<RoomProperties>,
     { group, limit }: FindRoomsOptions = {},
   ): Promise<readonly Room[]> {
-    const found = await this.ask(
-      'roomFindResult',
-      rare(({ FindRoomsRequest }) => new FindRoomsRequest(expression, group, limit)),
-    )
+    const found = await this.ask('roomFindResult', rare('FindRoomsRequest', expression, group, limit))
     return found.rooms
   }
 
@@ -177,10 +166,7 @@ export abstract class RoomClient extends Connection {
     expression: MatchExpression<UserProperties>,
     { room, group, limit }: FindUsersOptions = {},
   ): Promise<readonly User[]> {
-    const found = await this.ask(
-      'userFindResult',
-      rare(({ FindUsersRequest }) => new FindUsersRequest(expression, room ?? group, limit)),
-    )
+    const found = await this.ask('userFindResult', rare('FindUsersRequest', expression, room ?? group, limit))
     return found.users
   }
 
@@ -195,7 +181,7 @@ export abstract class RoomClient extends Connection {
     const target = room ?? this.lastJoinedRoom
     const { playerId } = await this.ask(
       'spectatorToPlayer',
-      rare(({ SpectatorToPlayerRequest }) => new SpectatorToPlayerRequest(target)),
+      rare('SpectatorToPlayerRequest', target),
       event => event.user.isItMe && (target === undefined || event.room.id === idOf(target)),
     )
     return playerId
@@ -211,7 +197,7 @@ export abstract class RoomClient extends Connection {
     const target = room ?? this.lastJoinedRoom
     await this.ask(
       'playerToSpectator',
-      rare(({ PlayerToSpectatorRequest }) => new PlayerToSpectatorRequest(target)),
+      rare('PlayerToSpectatorRequest', target),
       event => event.user.isItMe && (target === undefined || event.room.id === idOf(target)),
     )
   }
@@ -224,7 +210,7 @@ export abstract class RoomClient extends Connection {
   async changeRoomName(room: RoomRef, name: string): Promise<void> {
     await this.ask(
       'roomNameChange',
-      rare(({ ChangeRoomNameRequest }) => new ChangeRoomNameRequest(room, name)),
+      rare('ChangeRoomNameRequest', room, name),
       event => event.room.id === idOf(room) && event.room.name === name,
     )
   }
@@ -239,7 +225,7 @@ export abstract class RoomClient extends Connection {
   async changeRoomPassword(room: RoomRef, password: string): Promise<void> {
     await this.ask(
       'roomPasswordStateChange',
-      rare(({ ChangeRoomPasswordStateRequest }) => new ChangeRoomPasswordStateRequest(room, password)),
+      rare('ChangeRoomPasswordStateRequest', room, password),
       event => event.room.id === idOf(room),
     )
   }
@@ -253,7 +239,7 @@ export abstract class RoomClient extends Connection {
   async changeRoomCapacity(room: RoomRef, maxUsers: number, maxSpectators: number): Promise<void> {
     await this.ask(
       'roomCapacityChange',
-      rare(({ ChangeRoomCapacityRequest }) => new ChangeRoomCapacityRequest(room, maxUsers, maxSpectators)),
+      rare('ChangeRoomCapacityRequest', room, maxUsers, maxSpectators),
       event => event.room.id === idOf(room),
     )
   }

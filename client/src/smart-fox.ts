@@ -13,6 +13,7 @@ import type { Position } from './mirror/position.ts'
 import type { User } from './mirror/user.ts'
 import type { RoomVariableInputs, UserVariableInputs } from './mirror/variable-input.ts'
 import { rare } from './rare.ts'
+import { BanMode } from './requests/ban-mode.ts'
 import {
   ObjectMessageRequest,
   PrivateMessageRequest,
@@ -208,7 +209,7 @@ export class SmartFox extends RoomClient {
    * sfs.moderatorMessage('Be nice', { room })
    */
   moderatorMessage(message: string, audience: Audience, params?: SFSObject): void {
-    this.send(rare(({ ModeratorMessageRequest }) => new ModeratorMessageRequest(message, audience, params)))
+    this.send(rare('ModeratorMessageRequest', message, audience, params))
   }
 
   /**
@@ -217,7 +218,7 @@ export class SmartFox extends RoomClient {
    * sfs.adminMessage('Restart in five minutes', 'zone')
    */
   adminMessage(message: string, audience: Audience, params?: SFSObject): void {
-    this.send(rare(({ AdminMessageRequest }) => new AdminMessageRequest(message, audience, params)))
+    this.send(rare('AdminMessageRequest', message, audience, params))
   }
 
   /**
@@ -226,7 +227,7 @@ export class SmartFox extends RoomClient {
    * sfs.kick(user, { message: 'Be gone' })
    */
   kick(user: UserRef, { message, delaySeconds }: KickOptions = {}): void {
-    this.send(rare(({ KickUserRequest }) => new KickUserRequest(user, message, delaySeconds)))
+    this.send(rare('KickUserRequest', user, message, delaySeconds))
   }
 
   /**
@@ -236,10 +237,14 @@ export class SmartFox extends RoomClient {
    */
   ban(user: UserRef, { message, delaySeconds, by, hours }: BanOptions = {}): void {
     this.send(
-      rare(({ BanMode, BanUserRequest }) => {
-        const mode = by === 'address' ? BanMode.BY_ADDRESS : BanMode.BY_NAME
-        return new BanUserRequest(user, message, mode, delaySeconds, hours)
-      }),
+      rare(
+        'BanUserRequest',
+        user,
+        message,
+        by === 'address' ? BanMode.BY_ADDRESS : BanMode.BY_NAME,
+        delaySeconds,
+        hours,
+      ),
     )
   }
 
@@ -279,7 +284,6 @@ export class SmartFox extends RoomClient {
   }
 
   async #loadCalls(): Promise<ExtensionCalls> {
-    const { ExtensionCalls } = await import('./extension-calls.ts')
-    return new ExtensionCalls(this)
+    return new (await import('./extension-calls.ts')).ExtensionCalls(this)
   }
 }

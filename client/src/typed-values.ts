@@ -1,4 +1,4 @@
-import { SFSArray, SFSObject, SFSType, type SFSValue } from '@warren/codec'
+import { Code, SFSArray, SFSObject, type SFSValue } from '@warren/codec'
 
 /** A UTF_STRING holds so many bytes of UTF-8 [P-3.1]. */
 const MAX_STRING_BYTES = 32_767
@@ -33,24 +33,24 @@ function typedArray(values: readonly unknown[], path: string): SFSArray {
  * @throws TypeError for what has no type on the wire
  */
 export function typedValue(value: unknown, path: string): SFSValue {
-  if (value === undefined || value === null) return { type: SFSType.NULL, value: null }
-  if (typeof value === 'boolean') return { type: SFSType.BOOL, value }
-  if (typeof value === 'bigint') return { type: SFSType.LONG, value }
+  if (value === undefined || value === null) return { type: Code.NULL, value: null }
+  if (typeof value === 'boolean') return { type: Code.BOOL, value }
+  if (typeof value === 'bigint') return { type: Code.LONG, value }
   if (typeof value === 'number') return typedNumber(value)
   if (typeof value === 'string') {
-    return { type: fitsString(value) ? SFSType.UTF_STRING : SFSType.TEXT, value }
+    return { type: fitsString(value) ? Code.UTF_STRING : Code.TEXT, value }
   }
-  if (value instanceof Uint8Array) return { type: SFSType.BYTE_ARRAY, value }
-  if (value instanceof SFSArray) return { type: SFSType.SFS_ARRAY, value }
-  if (Array.isArray(value)) return { type: SFSType.SFS_ARRAY, value: typedArray(value, path) }
-  if (typeof value === 'object') return { type: SFSType.SFS_OBJECT, value: typedObject(value, path) }
+  if (value instanceof Uint8Array) return { type: Code.BYTE_ARRAY, value }
+  if (value instanceof SFSArray) return { type: Code.SFS_ARRAY, value }
+  if (Array.isArray(value)) return { type: Code.SFS_ARRAY, value: typedArray(value, path) }
+  if (typeof value === 'object') return { type: Code.SFS_OBJECT, value: typedObject(value, path) }
   throw new TypeError(`${path} is a ${typeof value}, which cannot be sent`)
 }
 
 function typedNumber(value: number): SFSValue {
-  if ((value | 0) === value && !Object.is(value, -0)) return { type: SFSType.INT, value }
-  if (Number.isSafeInteger(value) && value !== 0) return { type: SFSType.LONG, value: BigInt(value) }
-  return { type: SFSType.DOUBLE, value }
+  if ((value | 0) === value && !Object.is(value, -0)) return { type: Code.INT, value }
+  if (Number.isSafeInteger(value) && value !== 0) return { type: Code.LONG, value: BigInt(value) }
+  return { type: Code.DOUBLE, value }
 }
 
 function fitsString(text: string): boolean {

@@ -5,32 +5,17 @@ import { type Incoming, problemOf, type Refusal } from './session/packets.ts'
 
 type Loader = () => Promise<Feature>
 
-const roomChanges: Loader = async () => (await import('./rare-parts.ts')).roomChanges
-const search: Loader = async () => (await import('./rare-parts.ts')).search
 const buddies: Loader = async () => (await import('./mirror/buddies.ts')).buddies
-const invitations: Loader = async () => (await import('./rare-parts.ts')).invitations
 const mmo: Loader = async () => (await import('./mmo.ts')).mmo
+const rareParts: Loader = async () => (await import('./rare-parts.ts')).rareFeature
 
-/** What is loaded when a server first speaks of it, by action. */
-const FEATURES: { readonly [action: number]: Loader } = {
-  8: roomChanges,
-  9: roomChanges,
-  17: roomChanges,
-  18: roomChanges,
-  19: roomChanges,
-  27: search,
-  28: search,
-  30: mmo,
-  200: buddies,
-  300: invitations,
-  301: invitations,
-  1007: mmo,
-  2001: mmo,
-}
+/** What is loaded when a server first speaks of it, by action; the rare parts for every other one. */
+const FEATURES: { readonly [action: number]: Loader } = { 30: mmo, 200: buddies, 1007: mmo, 2001: mmo }
 
 /** What a client understands of its server: at first what every page needs, and the rest when it is spoken of. */
 export class Vocabulary {
   readonly #reader = new ServerMessageReader({ ...sessionMessages, ...roomMessages, ...talkMessages })
+  readonly #loaded = new Set<Loader>()
   readonly #learned: (takers: Takers) => void
 
   /** @param learned  is told what is made of messages that can be read from now on */
@@ -41,22 +26,26 @@ export class Vocabulary {
   /** What the body of a packet says; later, if that has to be loaded. */
   read(body: Uint8Array): Incoming | Promise<Incoming> {
     const incoming = this.#reader.read(body)
-    if ('name' in incoming) return incoming.name === 'Failure' ? this.#explain(incoming) : incoming
-    const load = incoming.problem === 'unknown-action' ? FEATURES[incoming.action ?? -1] : undefined
-    return load === undefined ? incoming : this.#learn(load, body.slice()).catch(problemOf)
+    if ('name' in incoming) return incoming.name === 'Failure' ? explain(incoming) : incoming
+    const { action } = incoming
+    if (action === undefined) return incoming
+    const load = FEATURES[action] ?? rareParts
+    return this.#loaded.has(load) ? incoming : this.#learn(load, body.slice()).catch(problemOf)
   }
 
   async #learn(load: Loader, body: Uint8Array): Promise<Incoming> {
     const { messages, takers } = await load()
+    this.#loaded.add(load)
     this.#reader.learn(messages)
     this.#learned(takers)
     return this.read(body)
   }
+}
 
-  /** The texts of errors are loaded with the first one. */
-  async #explain(failure: Failure): Promise<Refusal> {
-    const { code, args } = failure
-    const { errorText } = await import('./error-texts.ts').catch(() => ({ errorText: String }))
-    return { ...failure, text: errorText(code, args) }
-  }
+/** The texts of errors are loaded with the first one. */
+async function explain(failure: Failure): Promise<Refusal> {
+  return await import('./refusals.ts').then(
+    ({ explained }) => explained(failure),
+    () => ({ ...failure, text: String(failure.code), event: undefined }),
+  )
 }

@@ -13,7 +13,7 @@ describe('answers', () => {
   let answers: Answers
   let asked: string[]
 
-  const join = (name: string, lane: Lane = 'rooms') =>
+  const join = (name: string, lane: Lane = 'roomJoin') =>
     answers.ask({
       lane,
       event: 'roomJoin',
@@ -33,7 +33,7 @@ describe('answers', () => {
 
   beforeEach(() => {
     mock.timers.enable({ apis: ['setTimeout', 'Date'] })
-    answers = new Answers(MILLIS)
+    answers = new Answers(() => MILLIS)
     asked = []
   })
 
@@ -58,7 +58,7 @@ describe('answers', () => {
 
   test('of different lanes do not wait for each other', async () => {
     void outcome(join('a'))
-    void outcome(join('b', 'group'))
+    void outcome(join('b', 'login'))
     assert.deepEqual(asked, ['a', 'b'])
   })
 
@@ -89,7 +89,7 @@ describe('answers', () => {
   })
 
   test('to searches are a second apart [P-6.12.6]', async () => {
-    const [a, b] = [outcome(join('a', 'find')), outcome(join('b', 'find'))]
+    const [a, b] = [outcome(join('a', 'roomFindResult')), outcome(join('b', 'roomFindResult'))]
     answers.heard('roomJoin', joined('a'))
     mock.timers.tick(999)
     assert.deepEqual(asked, ['a'])
@@ -101,7 +101,7 @@ describe('answers', () => {
 
   test('are not waited for when the question cannot be asked', async () => {
     const failing = answers.ask({
-      lane: 'rooms',
+      lane: 'roomJoin',
       event: 'roomJoin',
       refusedOn: [],
       ask: () => {

@@ -8,6 +8,7 @@ import {
   SFSType,
   type UserVariableRow,
 } from '@warren/codec'
+import { groups } from '../src/mirror/groups.ts'
 import { Mirror } from '../src/mirror/mirror.ts'
 import { mmo } from '../src/mirror/mmo.ts'
 import { roomChanges } from '../src/mirror/room-changes.ts'
@@ -67,6 +68,7 @@ describe('the mirror of rooms and users', () => {
     mirror = new Mirror((name, event) => events.push({ name, event: event as Record<string, unknown> }), {
       ...roomTakers,
       ...talkTakers,
+      ...groups.takers,
       ...roomChanges.takers,
       ...search.takers,
       ...mmo.takers,

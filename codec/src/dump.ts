@@ -1,7 +1,7 @@
 import { hexOf, type Slots } from './json.ts'
-import { sfsTypeName } from './sfs-type.ts'
 import type { SFSArray, SFSObject } from './sfs-values.ts'
 import * as Code from './type-codes.ts'
+import { sfsTypeName } from './type-names.ts'
 
 const BYTES_SHOWN = 32
 

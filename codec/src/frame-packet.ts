@@ -1,4 +1,4 @@
-import { PacketFlags } from './packet.ts'
+import * as PacketFlags from './packet-flags.ts'
 import { type Writer, withWriter } from './writer.ts'
 
 /** Above this, 32-bit lengths are written: some clients read a split 16-bit length as signed [P-1.2.3]. */
@@ -15,18 +15,14 @@ interface Frame {
 /** A packet's body as transmitted, behind its header byte and length [P-1.1.1]. */
 export function framePacket(body: Uint8Array, flags: number = PacketFlags.BINARY): Uint8Array {
   if (body.length <= MAX_SHARED_BODY) return withWriter(writeSmallFrame, { body, flags })
-  const length = body.length
-  const big = length > MAX_SMALL_BODY
-  const packet = new Uint8Array(length + (big ? 5 : 3))
-  let at = 0
-  packet[at++] = big ? flags | PacketFlags.BIG_SIZED : flags & ~PacketFlags.BIG_SIZED
-  if (big) {
-    packet[at++] = length >>> 24
-    packet[at++] = length >>> 16
-  }
-  packet[at++] = length >>> 8
-  packet[at++] = length
-  packet.set(body, at)
+  const { length } = body
+  const header =
+    length > MAX_SMALL_BODY
+      ? [flags | PacketFlags.BIG_SIZED, length >>> 24, length >>> 16, length >>> 8, length]
+      : [flags & ~PacketFlags.BIG_SIZED, length >>> 8, length]
+  const packet = new Uint8Array(header.length + length)
+  packet.set(header)
+  packet.set(body, header.length)
   return packet
 }
 

@@ -1,5 +1,6 @@
-import { type SFSTypeName, sfsTypeName } from './sfs-type.ts'
+import type { SFSTypeName } from './sfs-type.ts'
 import * as Code from './type-codes.ts'
+import { sfsTypeName } from './type-names.ts'
 
 /**
  * One value in the JSON form: its type by name and a value that JSON keeps exactly. LONGs are decimal
@@ -28,27 +29,19 @@ export function hexOf(bytes: Uint8Array): string {
   return Array.from(bytes, byte => byte.toString(16).padStart(2, '0')).join('')
 }
 
-export function jsonOfArray(slots: Slots): JsonArray {
-  return slots.types.map((type, i) => jsonOfValue(type, slots.values[i]))
+/** The JSON form of an SFSObject or SFSArray. */
+export function jsonOf({ types, values, names }: Slots): JsonObject | JsonArray {
+  const list = types.map((type, i) => ({
+    type: sfsTypeName(type) as SFSTypeName,
+    value: plainOf(type, values[i]),
+  }))
+  return names === undefined ? list : Object.fromEntries(list.map((value, i) => [names[i], value]))
 }
 
-export function jsonOfObject(slots: Slots): JsonObject {
-  const names = slots.names ?? []
-  return Object.fromEntries(
-    names.map((name, i) => [name, jsonOfValue(slots.types[i] as number, slots.values[i])]),
-  )
-}
-
-function jsonOfValue(type: number, value: unknown): JsonValue {
-  return { type: sfsTypeName(type) as SFSTypeName, value: jsonPlain(type, value) }
-}
-
-function jsonPlain(type: number, value: unknown): unknown {
-  if (type === Code.SFS_OBJECT) return jsonOfObject(value as Slots)
-  if (type === Code.SFS_ARRAY) return jsonOfArray(value as Slots)
+function plainOf(type: number, value: unknown): unknown {
+  if (type === Code.SFS_OBJECT || type === Code.SFS_ARRAY) return jsonOf(value as Slots)
   if (type === Code.BYTE_ARRAY) return hexOf(value as Uint8Array)
-  if (Array.isArray(value)) return value.map(element => jsonPlain(type - Code.LIST, element))
-  const isPlain = typeof value !== 'number' || (Number.isFinite(value) && !Object.is(value, -0))
-  if (isPlain && type !== Code.LONG) return value
-  return Object.is(value, -0) ? '-0' : String(value)
+  if (Array.isArray(value)) return value.map(element => plainOf(type - Code.LIST, element))
+  if (Object.is(value, -0)) return '-0'
+  return type === Code.LONG || (typeof value === 'number' && !Number.isFinite(value)) ? String(value) : value
 }

@@ -1,6 +1,7 @@
 import { framePacket } from './frame-packet.ts'
-import { headerLength, PacketFlags } from './packet.ts'
+import { headerLength } from './packet.ts'
 import { PacketError } from './packet-error.ts'
+import * as PacketFlags from './packet-flags.ts'
 
 /** Zlib (RFC 1950) [P-1.3.1], injected: node:zlib on the server, a small library in the browser. */
 export interface Compression {

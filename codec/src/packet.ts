@@ -1,18 +1,5 @@
 import { PacketError } from './packet-error.ts'
-
-/** Bits of a packet's header byte [P-1.1.2]. */
-export const PacketFlags = {
-  /** Set on all genuine traffic. */
-  BINARY: 0x80,
-  /** The body is ciphertext. */
-  ENCRYPTED: 0x40,
-  /** The body (once decrypted) is a zlib stream. */
-  COMPRESSED: 0x20,
-  /** Came through the HTTP tunnel; has no meaning for the reader. */
-  BLUE_BOXED: 0x10,
-  /** The length field has 32 bits rather than 16. */
-  BIG_SIZED: 0x08,
-} as const
+import * as PacketFlags from './packet-flags.ts'
 
 /** Length of the header byte and length field that a header byte announces [P-1.2.2]. */
 export function headerLength(flags: number): 3 | 5 {
@@ -21,9 +8,10 @@ export function headerLength(flags: number): 3 | 5 {
 
 /** The body length in a complete header. */
 export function bodyLength(header: Uint8Array, at: number): number {
-  const byte = (i: number): number => header[at + i] as number
-  if ((byte(0) & PacketFlags.BIG_SIZED) === 0) return byte(1) * 0x100 + byte(2)
-  return byte(1) * 0x1_00_00_00 + byte(2) * 0x1_00_00 + byte(3) * 0x100 + byte(4)
+  const end = at + headerLength(header[at] as number)
+  let length = 0
+  for (let i = at + 1; i < end; i++) length = length * 0x100 + (header[i] as number)
+  return length
 }
 
 /** The cipher pads a body to whole blocks and so makes it up to this much longer. */

@@ -1,6 +1,7 @@
 import { SFSValueError } from './errors.ts'
-import { type SFSType, sfsTypeName } from './sfs-type.ts'
+import type { SFSType } from './sfs-type.ts'
 import { SFSArray, SFSObject, type SFSValue } from './sfs-values.ts'
+import { sfsTypeName } from './type-names.ts'
 
 /** Keys and indices from a root to a value. */
 export type SFSPath = readonly (string | number)[]

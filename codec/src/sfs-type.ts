@@ -29,12 +29,3 @@ export type SFSType = (typeof SFSType)[keyof typeof SFSType]
 
 /** Name of a wire type, for instance `UTF_STRING`. */
 export type SFSTypeName = keyof typeof SFSType
-
-const names = new Map<number, SFSTypeName>(
-  (Object.keys(SFSType) as SFSTypeName[]).map(name => [SFSType[name], name]),
-)
-
-/** The name of a type code, or `undefined` for a code that no value has. */
-export function sfsTypeName(code: number): SFSTypeName | undefined {
-  return names.get(code)
-}

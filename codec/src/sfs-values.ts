@@ -1,4 +1,4 @@
-import { type JsonArray, type JsonObject, jsonOfArray, jsonOfObject } from './json.ts'
+import type { JsonArray, JsonObject } from './json.ts'
 import { SlotReader, type TypedValue } from './slot-reader.ts'
 import { CHECKS, storedValue } from './stored-value.ts'
 import * as Code from './type-codes.ts'
@@ -140,9 +140,7 @@ export class SFSObject extends SlotReader<string, SFSArray, SFSObject> {
   declare readonly putSFSObject: (key: string, value: SFSObject) => this
 
   /** The JSON form, which keeps every type. */
-  toJSON(): JsonObject {
-    return jsonOfObject(this)
-  }
+  declare readonly toJSON: () => JsonObject
 }
 
 addTypedMethods(SFSObject, 'put', type => {
@@ -250,9 +248,7 @@ export class SFSArray extends SlotReader<number, SFSArray, SFSObject> {
   declare readonly addSFSObject: (value: SFSObject) => this
 
   /** The JSON form, which keeps every type. */
-  toJSON(): JsonArray {
-    return jsonOfArray(this)
-  }
+  declare readonly toJSON: () => JsonArray
 }
 
 addTypedMethods(SFSArray, 'add', type => {

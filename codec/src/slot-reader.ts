@@ -1,7 +1,9 @@
 import { SFSValueError } from './errors.ts'
-import { type SFSType, sfsTypeName } from './sfs-type.ts'
+import { type JsonArray, type JsonObject, jsonOf } from './json.ts'
+import type { SFSType } from './sfs-type.ts'
 import type { StoredLong } from './stored-long.ts'
 import * as Code from './type-codes.ts'
+import { sfsTypeName } from './type-names.ts'
 import { addTypedMethods } from './typed-methods.ts'
 
 /** A typed value of any kind; `A` and `O` stand for the array and object class. */
@@ -75,9 +77,7 @@ export abstract class SlotReader<K extends string | number, A, O> {
 
   /** The bare value (LONG as bigint), `undefined` when it is missing. */
   get(key: K): TypedValue<A, O>['value'] | undefined {
-    const slot = this.slotOf(key)
-    if (slot < 0) return undefined
-    return publicValue(this.types[slot] as number, this.values[slot]) as TypedValue<A, O>['value']
+    return this.getValue(key)?.value
   }
 
   /** The value with its type, `undefined` when it is missing. */
@@ -104,6 +104,11 @@ export abstract class SlotReader<K extends string | number, A, O> {
       path,
       `is ${sfsTypeName(this.types[slot] as number)}, wanted ${name}`,
     )
+  }
+
+  /** The JSON form, which keeps every type. */
+  toJSON(): JsonObject | JsonArray {
+    return jsonOf(this)
   }
 
   /** A BOOL. */

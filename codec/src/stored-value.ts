@@ -1,7 +1,8 @@
 import { SFSValueError } from './errors.ts'
-import { type SFSType, sfsTypeName } from './sfs-type.ts'
+import type { SFSType } from './sfs-type.ts'
 import { SlotReader } from './slot-reader.ts'
 import * as Code from './type-codes.ts'
+import { sfsTypeName } from './type-names.ts'
 
 type Path = string | number
 

@@ -1,4 +1,5 @@
-import { SFSType, type SFSTypeName } from './sfs-type.ts'
+import type { SFSType } from './sfs-type.ts'
+import { TYPE_NAMES } from './type-names.ts'
 
 /** The name of a type as methods have it: `UtfString` of UTF_STRING, `SFSArray` of SFS_ARRAY. */
 const methodName = (name: string): string =>
@@ -16,7 +17,8 @@ export function addTypedMethods<T extends object>(
   prefix: string,
   make: (type: SFSType) => (this: T, ...args: never[]) => unknown,
 ): void {
-  for (const name of Object.keys(SFSType) as SFSTypeName[]) {
-    Object.defineProperty(prototype, prefix + methodName(name), { value: make(SFSType[name]) })
-  }
+  TYPE_NAMES.forEach((name, type) => {
+    if (name === undefined) return
+    Object.defineProperty(prototype, prefix + methodName(name), { value: make(type as SFSType) })
+  })
 }

@@ -13,12 +13,13 @@ const OPTIONAL: ReadonlySet<string> = new Set([
   'bluebox-by-fetch',
   'buddies',
   'config-file',
-  'error-texts',
   'extension-calls',
   'inflate',
+  'lag-monitor',
   'mmo',
   'password',
   'rare-parts',
+  'refusals',
 ])
 
 /** One file of a bundle. */
@@ -68,7 +69,7 @@ export async function browserBundle(dist: string): Promise<BrowserBundle> {
       // As a library, so that what Vite adds to a page of its own is not weighed.
       lib: { entry: PAGE, formats: ['es'] },
       // Nobody imports a page: what is loaded at once is one file, from which the parts of later take what they share.
-      rolldownOptions: { preserveEntrySignatures: false, output: { minify: true } },
+      rolldownOptions: { preserveEntrySignatures: false, output: { minify: true, comments: false } },
     },
   })
   const chunks = outputOf(built).filter(file => file.type === 'chunk')

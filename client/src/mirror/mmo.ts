@@ -17,14 +17,17 @@ export const mmo: Feature = {
         const removedUsers = removedUserIds
           .flatMap(id => mirror.user(id) ?? [])
           .filter(user => room.remove(user))
-        const removedItems = removedItemIds.flatMap(id => room.takeItem(id) ?? [])
+        const removedItems = removedItemIds
+          .flatMap(id => room.item(id) ?? [])
+          .filter(({ id }) => room.itemsById.delete(id))
         const users = addedUsers.map(row => {
           const user = mirror.member(row)
           if (row.entryPoint !== undefined) user.aoiEntryPoint = row.entryPoint
           room.put(user, row.playerId)
           return user
         })
-        const items = addedItems.map(row => room.putItem(new MMOItem(row)))
+        const items = addedItems.map(row => new MMOItem(row))
+        for (const item of items) room.itemsById.set(item.id, item)
         mirror.forget(removedUsers)
         mirror.emit('proximityListUpdate', {
           room,

@@ -72,15 +72,4 @@ export const roomTakers: Takers = {
     if (user !== undefined)
       mirror.emit('userVariablesUpdate', { user, changedVars: user.variables.apply(variables) })
   },
-  SubscribeRoomGroup(mirror, { groupId, rooms }) {
-    mirror.groups.add(groupId)
-    mirror.emit('roomGroupSubscribe', { groupId, newRooms: rooms.map(row => mirror.addRoom(row)) })
-  },
-  UnsubscribeRoomGroup(mirror, { groupId }) {
-    mirror.groups.delete(groupId)
-    for (const room of mirror.rooms) {
-      if (room.groupId === groupId && !room.isJoined) mirror.removeRoom(room)
-    }
-    mirror.emit('roomGroupUnsubscribe', { groupId })
-  },
 }

@@ -10,37 +10,34 @@ export const SPECTATOR = -1
 
 /** A room as this client knows it. Users are known of rooms that it is in. */
 export class Room {
-  readonly id: number
-  readonly groupId: string
-  readonly isGame: boolean
-  readonly isHidden: boolean
+  declare readonly id: number
+  declare readonly groupId: string
+  declare readonly isGame: boolean
+  declare readonly isHidden: boolean
   /** Of an MMO room: how far its users see, from themselves to each side; undefined in others. */
   readonly defaultAOI: Vec3 | undefined
   /** Of an MMO room with limits: its first corner. */
   readonly lowerMapLimit: Vec3 | undefined
   /** Of an MMO room with limits: its last corner. */
   readonly higherMapLimit: Vec3 | undefined
-  name = ''
-  isPasswordProtected = false
+  declare name: string
+  declare isPasswordProtected: boolean
   /** Whether this client is in it. */
   isJoined = false
   /** Users; players, in a game. Told of rooms that the client is not in as well. */
-  userCount = 0
-  spectatorCount = 0
-  maxUsers = 0
-  maxSpectators = 0
+  declare userCount: number
+  declare spectatorCount: number
+  declare maxUsers: number
+  declare maxSpectators: number
   readonly variables: Variables = new Variables()
   /** Where those in sight are. @internal */
   motion: Motion | undefined
   readonly #playerIds = new Map<User, number>()
-  readonly #items = new Map<number, MMOItem>()
+  /** @internal */
+  readonly itemsById: Map<number, MMOItem> = new Map()
 
   /** @internal */
   constructor(row: RoomRow) {
-    this.id = row.id
-    this.groupId = row.groupId
-    this.isGame = row.isGame
-    this.isHidden = row.isHidden
     this.defaultAOI = row.mmo?.aoi
     this.lowerMapLimit = row.mmo?.lowerLimit ?? undefined
     this.higherMapLimit = row.mmo?.higherLimit ?? undefined
@@ -48,14 +45,9 @@ export class Room {
   }
 
   /** Takes over what the server says of the room. @internal */
-  update(row: RoomRow): void {
-    this.name = row.name
-    this.isPasswordProtected = row.isPasswordProtected
-    this.userCount = row.userCount
-    this.spectatorCount = row.spectatorCount ?? 0
-    this.maxUsers = row.maxUsers
-    this.maxSpectators = row.maxSpectators ?? 0
-    this.variables.replace(row.variables)
+  update({ variables, mmo: _, spectatorCount, maxSpectators, ...rest }: RoomRow): void {
+    Object.assign(this, rest, { spectatorCount: spectatorCount ?? 0, maxSpectators: maxSpectators ?? 0 })
+    this.variables.replace(variables)
   }
 
   /** Whether it has a map, on which users see only those near them. */
@@ -95,12 +87,12 @@ export class Room {
 
   /** The items in sight, in an MMO room. */
   get items(): readonly MMOItem[] {
-    return [...this.#items.values()]
+    return [...this.itemsById.values()]
   }
 
   /** An item in sight, by its id. */
   item(id: number): MMOItem | undefined {
-    return this.#items.get(id)
+    return this.itemsById.get(id)
   }
 
   /**
@@ -137,22 +129,9 @@ export class Room {
   }
 
   /** @internal */
-  putItem(item: MMOItem): MMOItem {
-    this.#items.set(item.id, item)
-    return item
-  }
-
-  /** @internal */
-  takeItem(id: number): MMOItem | undefined {
-    const item = this.#items.get(id)
-    this.#items.delete(id)
-    return item
-  }
-
-  /** @internal */
   clear(): void {
     this.#playerIds.clear()
-    this.#items.clear()
+    this.itemsById.clear()
     this.motion = undefined
   }
 }

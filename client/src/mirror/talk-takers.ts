@@ -1,7 +1,6 @@
-import type { ServerFields } from '@warren/codec'
-import type { Mirror, Takers } from './mirror.ts'
+import type { Takers } from './mirror.ts'
 
-/** What users, moderators and extensions say. */
+/** What users and extensions say. */
 export const talkTakers: Takers = {
   PublicMessage(mirror, fields) {
     mirror.withMember(fields, (room, sender) =>
@@ -12,8 +11,6 @@ export const talkTakers: Takers = {
     const sender = mirror.user(userId) ?? (row && mirror.stranger(row))
     if (sender !== undefined) mirror.emit('privateMessage', { sender, message, data: params })
   },
-  ModeratorMessage: (mirror, fields) => moderated('moderatorMessage', mirror, fields),
-  AdminMessage: (mirror, fields) => moderated('adminMessage', mirror, fields),
   ObjectMessage(mirror, fields) {
     // In an MMO room objects come from those out of sight as well [P-6.13.4].
     mirror.withRoom(fields.roomId, room => {
@@ -31,12 +28,4 @@ export const talkTakers: Takers = {
       ...(packetId === undefined ? {} : { packetId }),
     })
   },
-}
-
-function moderated(
-  name: 'moderatorMessage' | 'adminMessage',
-  mirror: Mirror,
-  { sender, message, params }: ServerFields<'ModeratorMessage'>,
-): void {
-  mirror.emit(name, { sender: mirror.stranger(sender), message, data: params })
 }

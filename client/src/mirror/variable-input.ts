@@ -1,7 +1,7 @@
 import {
   type BuddyVariableRow,
+  Code,
   type RoomVariableRow,
-  SFSType,
   type SFSValue,
   type UserVariableRow,
   variableTypeOf,
@@ -78,6 +78,6 @@ function rowOf({ name, value: input }: UserVariableInput): { name: string; type:
 
 /** Whole numbers of 32 bits are INT, other numbers DOUBLE: variables know no LONG. */
 function typed(input: VariableInput, name: string): SFSValue {
-  if (typeof input === 'number' && (input | 0) !== input) return { type: SFSType.DOUBLE, value: input }
+  if (typeof input === 'number' && (input | 0) !== input) return { type: Code.DOUBLE, value: input }
   return input !== null && typeof input === 'object' && 'type' in input ? input : typedValue(input, name)
 }

@@ -59,7 +59,7 @@ export class Variables implements Iterable<Variable> {
 
   /** Forgets all but those that a test says to keep, then takes over. @internal */
   replace(rows: readonly VariableRow[], keep: (variable: Variable) => boolean = () => false): void {
-    for (const variable of [...this.#byName.values()]) {
+    for (const variable of this) {
       if (!keep(variable)) this.#byName.delete(variable.name)
     }
     this.apply(rows)

@@ -12,6 +12,8 @@ import { openTcpWith } from './tcp.ts'
 import type { TlsTrust } from './trust.ts'
 import { openUdp } from './udp.ts'
 
+const DEFAULT_TCP_PORT = 9933
+
 /** What a client in Node can choose. */
 export interface NodeOptions {
   /** What is tried first. Default `tcp`, which is TLS with `useSSL`. */
@@ -42,9 +44,11 @@ export function nodePlatform({ transport = 'tcp', tls = {} }: NodeOptions = {}):
     throw new TypeError("Node's WebSocket trusts what NODE_EXTRA_CA_CERTS names: leave out `tls`, or use TCP")
   }
   const post = postWith(tls)
+  const isTcp = transport === 'tcp'
   return {
-    first: transport,
-    open: transport === 'tcp' ? openTcpWith(tls) : openWebSocket,
+    transport: isSecure => (isTcp ? (isSecure ? 'tls' : 'tcp') : 'websocket'),
+    ...(isTcp ? { port: DEFAULT_TCP_PORT } : {}),
+    open: isTcp ? openTcpWith(tls) : openWebSocket,
     openTunnel: (address, listener, signal) => openBlueBox(post, address, listener, signal),
     inflate: (bytes, maxOutput) => zlibCompression.inflate(bytes, maxOutput),
     getCipher: (address, token) => cipherFrom(post, address, token),

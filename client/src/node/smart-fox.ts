@@ -1,11 +1,11 @@
-import type { RequestFields } from '@warren/codec'
+import type { Cipher, RequestFields } from '@warren/codec'
 import type { ClientConfig } from '../config.ts'
 import type { SFSEventName, SFSEvents } from '../events.ts'
 import { ExtensionRequest } from '../requests/extension-request.ts'
 import type { Outgoing } from '../requests/outgoing.ts'
 import type { SFSRequest } from '../requests/request.ts'
 import type { Datagrams } from '../session/datagrams.ts'
-import { encrypt } from '../session/encryption.ts'
+import { Encryption } from '../session/encryption.ts'
 import type { Session } from '../session/session.ts'
 import { SmartFox as BrowserSmartFox } from '../smart-fox.ts'
 import { type NodeOptions, type NodePlatform, nodePlatform } from './platform.ts'
@@ -19,6 +19,8 @@ import { type NodeOptions, type NodePlatform, nodePlatform } from './platform.ts
 export class SmartFox extends BrowserSmartFox {
   readonly #platform: NodePlatform
   #datagrams: Datagrams | undefined
+  /** Of this session, or an earlier one. */
+  #encryption: Encryption | undefined
 
   /**
    * @param platform  what the client runs on; left to the options
@@ -42,12 +44,27 @@ export class SmartFox extends BrowserSmartFox {
     try {
       if (this.session === undefined) throw new Error('Connect before encryption is used')
       const address = { host, port: httpsPort, isSecure: true }
-      await encrypt(this.session, token => this.#platform.getCipher(address, token))
+      await this.#encrypt(this.session, token => this.#platform.getCipher(address, token))
     } catch (error) {
-      this.emit('cryptoInit', { success: false, errorMessage: String(error) })
+      this.emit('cryptoInit', {
+        success: false,
+        errorMessage: error instanceof Error ? error.message : String(error),
+      })
       throw error
     }
     this.emit('cryptoInit', { success: true })
+  }
+
+  async #encrypt(session: Session, getKey: (token: string) => Promise<Cipher>): Promise<void> {
+    if (this.#encryption?.session === session) throw new Error('There is a key already')
+    const encryption = new Encryption(session)
+    this.#encryption = encryption
+    try {
+      await encryption.begin(getKey)
+    } catch (error) {
+      if (this.#encryption === encryption) this.#encryption = undefined
+      throw error
+    }
   }
 
   /**
@@ -82,7 +99,8 @@ export class SmartFox extends BrowserSmartFox {
   async #bind(): Promise<boolean> {
     const { mySelf, session } = this
     if (mySelf !== undefined && session !== undefined) {
-      return (await this.#datagrams?.bind(mySelf.id, session.traffic.cipher)) ?? false
+      const cipher = this.#encryption?.session === session ? this.#encryption.cipher : undefined
+      return (await this.#datagrams?.bind(mySelf.id, cipher)) ?? false
     }
     this.#datagrams?.close()
     return false

@@ -1,8 +1,9 @@
 import { buddyRequests, type SFSObject } from '@warren/codec'
+import { given } from '../given.ts'
 import type { Buddy } from '../mirror/buddy.ts'
 import { type BuddyVariableInputs, buddyVariableRows } from '../mirror/variable-input.ts'
 import { outgoing } from './outgoing.ts'
-import { given, SFSRequest, type UserRef } from './request.ts'
+import { SFSRequest, type UserRef } from './request.ts'
 
 /** A buddy, by himself or his name. */
 export type BuddyRef = Buddy | string

@@ -1,8 +1,9 @@
 import { gameRequests, type SFSObject } from '@warren/codec'
+import { given } from '../given.ts'
 import type { MatchExpression, RoomProperties, UserProperties } from '../match-expression.ts'
 import type { Invitation } from '../mirror/invitation.ts'
 import { outgoing } from './outgoing.ts'
-import { given, idOf, type RoomRef, SFSRequest, type UserRef } from './request.ts'
+import { idOf, type RoomRef, SFSRequest, type UserRef } from './request.ts'
 import { type RoomSettings, settingsFields } from './room-settings.ts'
 
 /** The game to make. What is left out has the value that is said here. */

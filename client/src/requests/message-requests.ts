@@ -1,6 +1,7 @@
 import { type SFSObject, talkRequests } from '@warren/codec'
+import { given } from '../given.ts'
 import { outgoing } from './outgoing.ts'
-import { given, idOf, type RoomRef, SFSRequest, targetRoomId, type UserRef } from './request.ts'
+import { idOf, type RoomRef, SFSRequest, targetRoomId, type UserRef } from './request.ts'
 
 /**
  * Says something to everybody in a room; they hear `publicMessage`, the sender too [P-6.5].

@@ -1,6 +1,8 @@
 import { moderationRequests, type RequestFields, type SFSObject } from '@warren/codec'
+import { given } from '../given.ts'
+import { BanMode } from './ban-mode.ts'
 import { outgoing } from './outgoing.ts'
-import { given, idOf, type RoomRef, SFSRequest, type UserRef } from './request.ts'
+import { idOf, type RoomRef, SFSRequest, type UserRef } from './request.ts'
 
 /** Who hears a moderator: one user, a room, the rooms of a group, or the whole zone. */
 export type Audience =
@@ -30,9 +32,6 @@ export class AdminMessageRequest extends SFSRequest {
     super(() => outgoing(moderationRequests, 'AdminMessage', announcement(message, audience, params)))
   }
 }
-
-/** What a ban is for. */
-export const BanMode = { BY_ADDRESS: 0, BY_NAME: 1 } as const
 
 /**
  * Sends a user away; moderators only. There is no answer [P-6.11.3].

@@ -52,10 +52,3 @@ export function targetRoomId(room: RoomRef | undefined, { lastJoinedRoom }: Send
   if (target === undefined) throw new TypeError('Join a room first, or name one')
   return idOf(target)
 }
-
-type Given<T> = { [K in keyof T]: Exclude<T[K], undefined> }
-
-/** Leaves out what is undefined. */
-export function given<T extends object>(fields: T): Given<T> {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Given<T>
-}

@@ -1,7 +1,8 @@
 import { roomCreationRequests } from '@warren/codec'
+import { given } from '../given.ts'
 import type { MatchExpression, RoomProperties } from '../match-expression.ts'
 import { outgoing } from './outgoing.ts'
-import { given, idOf, type RoomRef, SFSRequest } from './request.ts'
+import { idOf, type RoomRef, SFSRequest } from './request.ts'
 import { type MMORoomSettings, type RoomSettings, settingsFields } from './room-settings.ts'
 
 /**

@@ -1,6 +1,7 @@
 import { roomRequests } from '@warren/codec'
+import { given } from '../given.ts'
 import { outgoing } from './outgoing.ts'
-import { given, idOf, type RoomRef, SFSRequest } from './request.ts'
+import { idOf, type RoomRef, SFSRequest } from './request.ts'
 
 /**
  * Joins a room; answered by `roomJoin` or `roomJoinError` [P-6.3].
@@ -39,27 +40,5 @@ export class LeaveRoomRequest extends SFSRequest {
   /** @param room  the last joined one when left out */
   constructor(room?: RoomRef) {
     super(() => outgoing(roomRequests, 'LeaveRoom', room === undefined ? {} : { roomId: idOf(room) }))
-  }
-}
-
-/**
- * Wants to hear of the rooms of a group; answered by `roomGroupSubscribe` or its error [P-6.9.1].
- * @example
- * sfs.send(new SubscribeRoomGroupRequest('games'))
- */
-export class SubscribeRoomGroupRequest extends SFSRequest {
-  constructor(groupId: string) {
-    super(() => outgoing(roomRequests, 'SubscribeRoomGroup', { groupId }))
-  }
-}
-
-/**
- * Wants to hear no more of the rooms of a group; answered by `roomGroupUnsubscribe` or its error [P-6.9.2].
- * @example
- * sfs.send(new UnsubscribeRoomGroupRequest('games'))
- */
-export class UnsubscribeRoomGroupRequest extends SFSRequest {
-  constructor(groupId: string) {
-    super(() => outgoing(roomRequests, 'UnsubscribeRoomGroup', { groupId }))
   }
 }

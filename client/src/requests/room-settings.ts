@@ -1,7 +1,8 @@
 import type { RequestFields } from '@warren/codec'
+import { given } from '../given.ts'
 import { kindOf, type Position, vectorOf } from '../mirror/position.ts'
 import { type RoomVariableInputs, roomVariableRows } from '../mirror/variable-input.ts'
-import { given, idOf, type RoomRef } from './request.ts'
+import { idOf, type RoomRef } from './request.ts'
 
 /** The room to make. What is left out has the value that is said here. */
 export interface RoomSettings {

@@ -1,7 +1,8 @@
 import { searchRequests } from '@warren/codec'
+import { given } from '../given.ts'
 import type { MatchExpression, RoomProperties, UserProperties } from '../match-expression.ts'
 import { outgoing } from './outgoing.ts'
-import { given, idOf, type RoomRef, SFSRequest } from './request.ts'
+import { idOf, type RoomRef, SFSRequest } from './request.ts'
 
 /**
  * Searches rooms; answered by `roomFindResult` [P-6.12.1]. A server answers one search a second [P-6.12.6].

@@ -1,6 +1,7 @@
 import { type SFSObject, sessionRequests } from '@warren/codec'
+import { given } from '../given.ts'
 import { outgoing } from './outgoing.ts'
-import { given, type Sender, SFSRequest } from './request.ts'
+import { type Sender, SFSRequest } from './request.ts'
 
 /**
  * Logs in to a zone; answered by `login` or `loginError` [P-6.2].
@@ -32,8 +33,7 @@ export class LoginRequest extends SFSRequest {
 
 /** What proves that the client knows a password [P-8.1]. Loaded when it is needed: guests do without. */
 async function proofOf(password: string, { sessionToken }: Sender): Promise<string> {
-  const { passwordProof } = await import('../password.ts')
-  return passwordProof(sessionToken, password)
+  return (await import('../password.ts')).passwordProof(sessionToken, password)
 }
 
 /**

@@ -1,9 +1,7 @@
 import type { ServerMessage } from '@warren/codec'
 import type { Way } from '../transport/line.ts'
+import type { EndReason } from './end-reason.ts'
 import type { Inflate, Read, Refusal } from './packets.ts'
-
-/** Why a session ended: the server said so, this end did, or the line was lost for good. */
-export type EndReason = 'idle' | 'kick' | 'ban' | 'manual' | 'unknown'
 
 /** What a session tells its owner. */
 export interface SessionListener {

@@ -53,9 +53,7 @@ export class Ledger {
     this.#keptBytes += packet.length
     this.#sent++
     if (this.#keptBytes <= this.#maxBytes) return false
-    let drop = 0
-    while (this.#keptBytes > this.#maxBytes) this.#keptBytes -= this.#kept[drop++]?.length ?? 0
-    this.#kept.splice(0, drop)
+    while (this.#keptBytes > this.#maxBytes) this.#drop(1)
     return true
   }
 
@@ -76,10 +74,7 @@ export class Ledger {
   /** The server has so many packets; fewer than before is no news. @returns false when that cannot be */
   acknowledge(count: number): boolean {
     if (!(count >= 0 && count <= this.#sent)) return false
-    const drop = count - this.#first
-    if (drop <= 0) return true
-    for (let at = 0; at < drop; at++) this.#keptBytes -= this.#kept[at]?.length ?? 0
-    this.#kept.splice(0, drop)
+    this.#drop(Math.max(0, count - this.#first))
     return true
   }
 
@@ -90,6 +85,10 @@ export class Ledger {
   missing(count: number): readonly Uint8Array[] | undefined {
     if (count < this.#first || !this.acknowledge(count)) return undefined
     return [...this.#kept]
+  }
+
+  #drop(count: number): void {
+    for (const { length } of this.#kept.splice(0, count)) this.#keptBytes -= length
   }
 
   /** How many packets were let go. */

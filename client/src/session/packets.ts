@@ -1,17 +1,19 @@
 import {
-  type Cipher,
   type Failure,
   PacketError,
   PacketFlags,
   type RequestProblem,
   type ServerMessage,
 } from '@warren/codec'
+import type { ErrorEventName } from '../events.ts'
 import { MAX_BODY_BYTES } from '../transport/line.ts'
 
 /** What a server refuses, in words. */
 export interface Refusal extends Failure {
   /** The text of the code, with its arguments filled in. */
   readonly text: string
+  /** The event that tells of it, if one does. */
+  readonly event: ErrorEventName | undefined
 }
 
 /** What a packet of a server holds. */
@@ -32,8 +34,10 @@ const STAGES: number = PacketFlags.ENCRYPTED | PacketFlags.COMPRESSED
 export class PacketReader {
   readonly #inflate: Inflate
   readonly #read: Read
-  /** With what encrypted packets can be read, or will be when there is the key. */
-  cipher: Cipher | Promise<Cipher> | undefined
+  /** Decrypts a body, at once or later; it is valid during the call only. There is no key at first. */
+  decrypt: (body: Uint8Array) => Uint8Array | Promise<Uint8Array> = () => {
+    throw new PacketError('no-cipher')
+  }
 
   constructor(inflate: Inflate, read: Read) {
     this.#inflate = inflate
@@ -42,30 +46,13 @@ export class PacketReader {
 
   /** What a packet says, or why it cannot be read; later, if that takes a while. */
   read(flags: number, body: Uint8Array): Incoming | Promise<Incoming> {
-    if ((flags & STAGES) === 0) return this.#read(body)
-    try {
-      const cipher = (flags & PacketFlags.ENCRYPTED) === 0 ? undefined : this.cipher
-      if (cipher instanceof Promise) {
-        // The server encrypts as soon as it gave out the key, so packets may overtake that.
-        const copy = new Uint8Array(body)
-        return cipher.then(key => this.#unpacked(flags, copy, key)).catch(problemOf)
-      }
-      const incoming = this.#unpacked(flags, body, cipher)
-      return incoming instanceof Promise ? incoming.catch(problemOf) : incoming
-    } catch (error) {
-      return problemOf(error)
-    }
+    return (flags & STAGES) === 0 ? this.#read(body) : this.#unpack(flags, body).catch(problemOf)
   }
 
-  #unpacked(flags: number, body: Uint8Array, cipher: Cipher | undefined): Incoming | Promise<Incoming> {
-    let plain = body
-    if ((flags & PacketFlags.ENCRYPTED) !== 0) {
-      if (cipher === undefined) throw new PacketError('no-cipher')
-      plain = cipher.decrypt(body)
-    }
-    if ((flags & PacketFlags.COMPRESSED) === 0) return this.#read(plain)
-    const inflated = this.#inflate(plain, MAX_BODY_BYTES)
-    return inflated instanceof Promise ? inflated.then(this.#read) : this.#read(inflated)
+  async #unpack(flags: number, body: Uint8Array): Promise<Incoming> {
+    const plain = (flags & PacketFlags.ENCRYPTED) === 0 ? body : await this.decrypt(body)
+    const isInflated = (flags & PacketFlags.COMPRESSED) === 0
+    return await this.#read(isInflated ? plain : await this.#inflate(plain, MAX_BODY_BYTES))
   }
 }
 

@@ -25,30 +25,24 @@ interface Retry {
   readonly way: Way
 }
 
-/** The attempts to come back, one after the other, without end. */
-function* retries({ ways, last, isCounted, random }: RetryOptions): Generator<Retry, never> {
-  const at = Math.max(0, ways.indexOf(last))
-  for (let attempt = 0; ; attempt++) {
-    if (!isCounted) {
-      yield { pauseMillis: STOCK_PAUSE_MILLIS, way: last }
-      continue
-    }
-    const steps = Math.max(0, attempt + 1 - FAITHFUL_ATTEMPTS)
-    const longest = Math.min(MAX_PAUSE_MILLIS, FIRST_PAUSE_MILLIS * 2 ** (attempt - 1))
-    // Clients that were lost together do not come back together.
-    const pauseMillis = attempt === 0 ? 0 : longest * (0.5 + random() / 2)
-    yield { pauseMillis, way: ways[(at + steps) % ways.length] ?? last }
-  }
+/** One of the attempts to come back. @param attempt  0 and up, without end */
+function retryOf({ ways, last, isCounted, random }: RetryOptions, attempt: number): Retry {
+  if (!isCounted) return { pauseMillis: STOCK_PAUSE_MILLIS, way: last }
+  const at = Math.max(0, ways.indexOf(last)) + Math.max(0, attempt + 1 - FAITHFUL_ATTEMPTS)
+  const longest = Math.min(MAX_PAUSE_MILLIS, FIRST_PAUSE_MILLIS * 2 ** (attempt - 1))
+  // Clients that were lost together do not come back together.
+  const pauseMillis = attempt === 0 ? 0 : longest * (0.5 + random() / 2)
+  return { pauseMillis, way: ways[at % ways.length] ?? last }
 }
 
 /** The attempts to bring a session back. */
 export class Retrying {
-  readonly #retries: Generator<Retry, never>
+  readonly #options: RetryOptions
   #isOver = false
   #wake: (() => void) | undefined
 
   constructor(options: RetryOptions) {
-    this.#retries = retries(options)
+    this.#options = options
   }
 
   /**
@@ -62,7 +56,8 @@ export class Retrying {
     open: (way: Way) => Promise<void>,
     trace: (text: string) => void,
   ): Promise<boolean> {
-    for (const { pauseMillis, way } of this.#retries) {
+    for (let attempt = 0; ; attempt++) {
+      const { pauseMillis, way } = retryOf(this.#options, attempt)
       await this.#wait(Math.min(pauseMillis, until - Date.now()))
       if (this.#isOver || Date.now() >= until) return false
       try {
@@ -73,7 +68,6 @@ export class Retrying {
         if (error instanceof HandshakeError) return false
       }
     }
-    return false
   }
 
   stop(): void {

@@ -1,13 +1,14 @@
 import {
-  encodePacket,
   encodeRequestRow,
+  framePacket,
   type RequestProblem,
   type ServerMessage,
   sessionRequests,
 } from '@warren/codec'
 import type { Outgoing } from '../requests/outgoing.ts'
 import { type Line, LineError, type LineListener, MAX_BODY_BYTES, type Way } from '../transport/line.ts'
-import type { EndReason, SessionListener, SessionOptions } from './contract.ts'
+import type { SessionListener, SessionOptions } from './contract.ts'
+import type { EndReason } from './end-reason.ts'
 import { Inbox } from './inbox.ts'
 import { Login } from './login.ts'
 import { greeting, Opening, openFirst, type Welcome } from './opening.ts'
@@ -62,11 +63,6 @@ export class Session {
     return this.#phase === 'open' || this.#phase === 'retrying'
   }
 
-  /** Whether it is on its way back. */
-  get isRetrying(): boolean {
-    return this.#phase === 'retrying'
-  }
-
   get token(): string {
     return this.#welcome?.token ?? ''
   }
@@ -116,7 +112,7 @@ export class Session {
     if (body.length > this.maxMessageBytes) {
       throw new RangeError(`A ${name} of ${body.length} bytes: the server takes ${this.maxMessageBytes}`)
     }
-    if (name === 'Login') this.login.ask()
+    if (name === 'Login') this.login.isPending = true
     // The server would not answer both: the answer to the watchdog is then this one's.
     if (name === 'PingPong' && this.#watchdog.givesUpAnswer()) return
     this.#send(body)
@@ -168,7 +164,7 @@ export class Session {
         this.#line = opened
         // Stock servers send what waited before they answer.
         if (this.token !== '') opened.maxBodyBytes = MAX_BODY_BYTES
-        opened.send(encodePacket(greeting(this.#options, this.token, this.traffic.tell())))
+        opened.send(framePacket(greeting(this.#options, this.token, this.traffic.tell())))
       })
     } finally {
       if (this.#opening === opening) this.#opening = undefined
@@ -246,7 +242,7 @@ export class Session {
         this.#end(END_REASONS[message.fields.reason] ?? 'unknown')
         return
       case 'Failure':
-        if (message.action === LOGIN_ACTION) this.login.refuse()
+        if (message.action === LOGIN_ACTION) this.login.isPending = false
         this.#listener.onRefusal(message)
         return
     }

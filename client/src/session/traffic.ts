@@ -1,4 +1,4 @@
-import { type Cipher, encodePacket, encodeRequestRow, sessionRequests } from '@warren/codec'
+import { encodeRequestRow, framePacket, sessionRequests } from '@warren/codec'
 import type { Line } from '../transport/line.ts'
 import { Ledger } from './ledger.ts'
 
@@ -13,9 +13,8 @@ export class Traffic {
   readonly #keptBytes: number
   readonly #trace: (text: string) => void
   #line: Line | undefined
-  /** The key of the session: what goes over lines that can be encrypted is, from when there is one. */
-  cipher: Cipher | undefined
-  #isPaused = false
+  /** Makes a packet for a line; undefined while nothing may leave. */
+  seal: (body: Uint8Array, line: Line) => Uint8Array | undefined = body => framePacket(body)
   #ledger: Ledger | undefined
   /** What was sent before the line was lost is sent again after it, what was sent later is sent. */
   #sentBeforeLoss = 0
@@ -56,7 +55,7 @@ export class Traffic {
     if (this.#ledger !== undefined && missing === undefined) return undefined
     this.#line = line
     if (missing === undefined) {
-      this.#release()
+      this.release()
       return 0
     }
     for (const body of missing) this.#write(body)
@@ -70,15 +69,11 @@ export class Traffic {
     this.#stopTimer()
   }
 
-  /** Nothing leaves for a while, it waits. */
-  pause(): void {
-    this.#isPaused = true
-  }
-
-  /** What waited leaves. */
-  unpause(): void {
-    this.#isPaused = false
-    this.#release()
+  /** What waited leaves, if it may. */
+  release(): void {
+    const held = this.#held
+    this.#drop()
+    for (const body of held) this.#write(body)
   }
 
   /** Sends a request, counted. @returns false when there is no room for it */
@@ -127,9 +122,9 @@ export class Traffic {
   /** @returns false when it can neither leave nor wait */
   #write(body: Uint8Array): boolean {
     const line = this.#line
-    if (line === undefined || this.#isPaused) return this.#hold(body)
-    const cipher = line.canEncrypt ? this.cipher : undefined
-    line.send(encodePacket(body, cipher === undefined ? {} : { cipher }))
+    const packet = line && this.seal(body, line)
+    if (line === undefined || packet === undefined) return this.#hold(body)
+    line.send(packet)
     if (line.waitingBytes <= MAX_WAITING_BYTES) return true
     this.#trace('the line takes no more')
     line.kill()
@@ -141,12 +136,6 @@ export class Traffic {
     this.#held.push(body)
     this.#heldBytes += body.length
     return true
-  }
-
-  #release(): void {
-    const held = this.#held
-    this.#drop()
-    for (const body of held) this.#write(body)
   }
 
   #drop(): void {

@@ -3,19 +3,12 @@ import { openWebSocket } from './websocket.ts'
 
 /** Browsers, and whatever has their WebSocket and `fetch`. What not every page needs is loaded when it does. */
 export const browserPlatform: Platform = {
-  first: 'websocket',
+  transport: () => 'websocket',
   open: openWebSocket,
-  openTunnel: async (address, listener, signal) => {
-    const { openBlueBoxByFetch } = await import('./bluebox-by-fetch.ts')
-    return await openBlueBoxByFetch(address, listener, signal)
-  },
+  openTunnel: async (...args) => (await import('./bluebox-by-fetch.ts')).openBlueBoxByFetch(...args),
   inflate: async (bytes, maxOutput) => {
     const copy = bytes.slice()
-    const { inflateNatively } = await import('./inflate.ts')
-    return await inflateNatively(copy, maxOutput)
+    return (await import('./inflate.ts')).inflateNatively(copy, maxOutput)
   },
-  readConfig: async url => {
-    const { fetchConfig } = await import('../config-file.ts')
-    return await fetchConfig(url)
-  },
+  readConfig: async url => (await import('../config-file.ts')).fetchConfig(url),
 }

@@ -1,6 +1,6 @@
 import type { ClientConfig } from '../config.ts'
 import type { Inflate } from '../session/packets.ts'
-import type { Address, Line, LineListener, OpenLine } from './line.ts'
+import type { Address, Line, LineListener, OpenLine, TransportName } from './line.ts'
 
 /** Where the tunnel is, and how often it is polled. */
 export interface TunnelAddress extends Address {
@@ -17,8 +17,10 @@ export type OpenTunnel = (
 
 /** What differs between browsers and Node. */
 export interface Platform {
-  /** What is tried first; it says what `port` of the configuration means. */
-  readonly first: 'websocket' | 'tcp'
+  /** What is tried first, over TLS or not. */
+  readonly transport: (isSecure: boolean) => TransportName
+  /** Where that is, unless told; left out where it is beside the tunnel. */
+  readonly port?: number
   readonly open: OpenLine
   readonly openTunnel: OpenTunnel
   readonly inflate: Inflate

@@ -5,7 +5,7 @@ import { aesCipher } from '@warren/codec/node'
 import { everyListener, openTarget, type Target } from '@warren/conformance'
 import type { ClientConfig } from '../../src/config.ts'
 import { SmartFox } from '../../src/node.ts'
-import { encrypt } from '../../src/session/encryption.ts'
+import { Encryption } from '../../src/session/encryption.ts'
 import { certificateOf } from '../support/certificate.ts'
 import { FakeWay, server } from '../support/fake-way.ts'
 import { request } from '../support/request.ts'
@@ -96,7 +96,8 @@ test('what is sent while the key is asked for waits for it, and what overtakes i
   const given = new Promise<void>(resolve => {
     give = resolve
   })
-  const encrypted = encrypt(probe.session, async () => {
+  const encryption = new Encryption(probe.session)
+  const encrypted = encryption.begin(async () => {
     await given
     return cipher
   })
@@ -114,7 +115,7 @@ test('what is sent while the key is asked for waits for it, and what overtakes i
     probe.told.map(each => each.kind === 'message' && each.message.name),
     ['PingPong'],
   )
-  assert.equal(probe.session.traffic.cipher, cipher)
+  assert.equal(encryption.cipher, cipher)
   probe.session.close()
 })
 
@@ -122,10 +123,11 @@ test('without a key what waited leaves as it is', async () => {
   const way = new FakeWay('tcp', server(0))
   const { session } = new SessionProbe({ ways: [way] })
   await session.start()
-  const encrypted = encrypt(session, () => Promise.reject(new Error('none')))
+  const encryption = new Encryption(session)
+  const encrypted = encryption.begin(() => Promise.reject(new Error('none')))
   session.send(request('PingPong', {}))
   await assert.rejects(encrypted, /none/)
   assert.deepEqual(way.line.flags, [PacketFlags.BINARY, PacketFlags.BINARY])
-  assert.equal(session.traffic.cipher, undefined)
+  assert.equal(encryption.cipher, undefined)
   session.close()
 })

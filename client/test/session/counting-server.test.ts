@@ -75,7 +75,7 @@ test('a message before the answer of a server that counts breaks the line', asyn
   way.line.lose()
   await settle()
   assert.equal(way.line.ended, 'killed')
-  assert.equal(probe.session.isRetrying, true)
+  assert.equal(probe.session.openLine, undefined)
   probe.session.close()
 })
 

@@ -186,6 +186,7 @@ test('an error of the login is told, and the session stays', { timeout: 5000 }, 
       controller: 0,
       ...refusal,
       text: 'Somebody is in zone Zone by the name ann already',
+      event: 'loginError',
     },
   })
   assert.equal(probe.session.isOpen, true)

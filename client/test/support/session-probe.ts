@@ -1,11 +1,7 @@
 import type { RequestFields, ServerFields, ServerMessage, ServerMessageName } from '@warren/codec'
 import { deadline } from '@warren/conformance'
-import {
-  type EndReason,
-  SESSION_TIMING,
-  type SessionListener,
-  type SessionOptions,
-} from '../../src/session/contract.ts'
+import { SESSION_TIMING, type SessionListener, type SessionOptions } from '../../src/session/contract.ts'
+import type { EndReason } from '../../src/session/end-reason.ts'
 import type { Refusal } from '../../src/session/packets.ts'
 import { Session } from '../../src/session/session.ts'
 

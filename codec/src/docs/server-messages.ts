@@ -37,30 +37,30 @@ export const serverTexts: ServerTexts = {
     'Message from a user, or the echo to its sender.',
     {
       params: 'custom parameters',
-      sender: 'sender, when the receiver may not see it',
       roomId: 'room id',
       userId: 'user id of the sender',
       message: 'text',
+      sender: 'sender, when the receiver may not see it',
     },
   ],
   ModeratorMessage: [
     'Message of a moderator.',
     {
       params: 'custom parameters',
-      sender: 'sender',
       roomId: 'room id',
       userId: 'user id of the sender',
       message: 'text',
+      sender: 'sender',
     },
   ],
   AdminMessage: [
     'Message of an administrator.',
     {
       params: 'custom parameters',
-      sender: 'sender',
       roomId: 'room id',
       userId: 'user id of the sender',
       message: 'text',
+      sender: 'sender',
     },
   ],
   ObjectMessage: [

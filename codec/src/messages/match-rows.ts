@@ -1,4 +1,5 @@
-import { byteUpTo, nullable, oneOf, row, shapes } from './shape.ts'
+import { oneOf } from './rare-shapes.ts'
+import { byteUpTo, nullable, row, shapes } from './shape.ts'
 
 /** One condition of a match expression; rows are evaluated left to right without precedence. */
 export interface MatchRow {

@@ -1,7 +1,5 @@
+import * as Controller from './controllers.ts'
 import type { FieldsOf, FieldTable } from './shape.ts'
-
-/** Ids of the two controllers. */
-export const Controller = { SYSTEM: 0, EXTENSION: 1 } as const
 
 /** One request, response or event as data. */
 export interface MessageData<F extends FieldTable = FieldTable> {

@@ -1,8 +1,8 @@
-import { sfsTypeName } from '../sfs-type.ts'
 import { SFSArray, SFSObject, type SFSValue } from '../sfs-values.ts'
 import { publicValue } from '../slot-reader.ts'
 import * as Code from '../type-codes.ts'
-import type { CellTable, FieldTable, ShapeData, TailData, Vec3 } from './shape.ts'
+import { sfsTypeName } from '../type-names.ts'
+import type { CellTable, FieldData, FieldTable, ShapeData, TailData, Vec3 } from './shape.ts'
 
 /** Why a decoded value does not have its shape. */
 export type ShapeProblemKind = 'missing-key' | 'wrong-type' | 'bad-value'
@@ -28,10 +28,12 @@ export class ShapeProblem {
   }
 }
 
-const wrongType = (type: number, wanted: string): ShapeProblem =>
+/** The problem of a value of another type. */
+export const wrongType = (type: number, wanted: string): ShapeProblem =>
   new ShapeProblem('wrong-type', '', `${sfsTypeName(type) ?? type} where ${wanted} is expected`)
 
-const badValue = (detail: string): ShapeProblem => new ShapeProblem('bad-value', '', detail)
+/** The problem of a value that is out of bounds. */
+export const badValue = (detail: string): ShapeProblem => new ShapeProblem('bad-value', '', detail)
 
 /** The value of a shape, or the problem. */
 export function readShape(shape: ShapeData, type: number, value: unknown): unknown {
@@ -46,20 +48,16 @@ export function readShape(shape: ShapeData, type: number, value: unknown): unkno
       return { type, value: publicValue(type, value) } as SFSValue
     case 'vector':
       return readVector(type, value)
-    case 'flags':
-      return readFlags(shape.names, type, value)
     case 'nullable':
       return type === Code.NULL ? null : readShape(shape.inner, type, value)
-    case 'oneOf': {
-      const inner = Object.values(shape.by).find(one => one.kind === 'value' && one.type === type)
-      return inner === undefined ? wrongType(type, 'another type') : readShape(inner, type, value)
-    }
     case 'list':
       return readList(shape.row, type, value)
     case 'row':
       return readRow(shape.cells, shape.tails, type, value)
     case 'record':
       return value instanceof SFSObject ? readFields(shape.fields, value) : wrongType(type, 'SFS_OBJECT')
+    default:
+      return shape.read(type, value)
   }
 }
 
@@ -69,13 +67,6 @@ function readVector(type: number, value: unknown): Vec3 | ShapeProblem {
   if (list.length !== 3) return badValue('a vector has three elements')
   const [x, y, z] = list as [number, number, number]
   return { kind: type === Code.INT_ARRAY ? 'int' : 'float', x, y, z }
-}
-
-function readFlags(names: readonly string[], type: number, value: unknown): unknown {
-  if (type !== Code.BOOL_ARRAY) return wrongType(type, 'BOOL_ARRAY')
-  const list = value as boolean[]
-  if (list.length !== names.length) return badValue(`${names.length} elements are expected`)
-  return Object.fromEntries(names.map((name, i) => [name, list[i]]))
 }
 
 function readList(row: ShapeData, type: number, value: unknown): unknown {
@@ -114,11 +105,8 @@ function readCells(cells: CellTable, row: SFSArray, start: number, target: Targe
   let at = start
   for (const name in cells) {
     const type = row.types[at]
-    const shape = cells[name]
-    if (type === undefined || shape === undefined) {
-      return badValue(`${row.size} elements in a row`)
-    }
-    const item = readShape(shape, type, row.values[at])
+    if (type === undefined) return badValue(`${row.size} elements in a row`)
+    const item = readShape(cells[name] as ShapeData, type, row.values[at])
     if (item instanceof ShapeProblem) return item.within(`[${at}]`)
     target[name] = item
     at++
@@ -130,8 +118,7 @@ function readCells(cells: CellTable, row: SFSArray, start: number, target: Targe
 export function readFields(fields: FieldTable, object: SFSObject): Target | ShapeProblem {
   const target: Target = {}
   for (const name in fields) {
-    const field = fields[name]
-    if (field === undefined) continue
+    const field = fields[name] as FieldData
     const slot = object.slotOf(field.key)
     if (slot < 0) {
       if (field.fallback !== undefined) target[name] = field.fallback

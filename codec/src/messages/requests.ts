@@ -1,6 +1,7 @@
 import type { MessageFields } from './message.ts'
 import { buddyRequests } from './requests/buddies.ts'
 import { gameRequests } from './requests/games.ts'
+import { groupRequests } from './requests/groups.ts'
 import { mmoRequests } from './requests/mmo.ts'
 import { moderationRequests } from './requests/moderation.ts'
 import { roomChangeRequests } from './requests/room-changes.ts'
@@ -17,6 +18,7 @@ import { talkRequests } from './requests/talk.ts'
 export const requests = {
   ...sessionRequests,
   ...roomRequests,
+  ...groupRequests,
   ...roomCreationRequests,
   ...roomChangeRequests,
   ...talkRequests,

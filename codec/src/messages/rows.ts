@@ -1,23 +1,26 @@
-import { SFSType } from '../sfs-type.ts'
+import type { SFSType } from '../sfs-type.ts'
 import type { SFSValue } from '../sfs-values.ts'
+import * as Code from '../type-codes.ts'
 import { byteUpTo, listOf, nullable, row, shapes, type Vec3 } from './shape.ts'
 
 /** Type id of a variable: 0 NULL (remove), 1 BOOL, 2 INT, 3 DOUBLE, 4 STRING, 5 OBJECT, 6 ARRAY. */
 export const VariableType = { NULL: 0, BOOL: 1, INT: 2, DOUBLE: 3, STRING: 4, OBJECT: 5, ARRAY: 6 } as const
 
-const VARIABLE_TYPES = new Map<SFSType, number>([
-  [SFSType.NULL, VariableType.NULL],
-  [SFSType.BOOL, VariableType.BOOL],
-  [SFSType.INT, VariableType.INT],
-  [SFSType.DOUBLE, VariableType.DOUBLE],
-  [SFSType.UTF_STRING, VariableType.STRING],
-  [SFSType.SFS_OBJECT, VariableType.OBJECT],
-  [SFSType.SFS_ARRAY, VariableType.ARRAY],
-])
+/** Types on the wire, by the type id of the variables that have them. */
+const VARIABLE_TYPES: readonly SFSType[] = [
+  Code.NULL,
+  Code.BOOL,
+  Code.INT,
+  Code.DOUBLE,
+  Code.UTF_STRING,
+  Code.SFS_OBJECT,
+  Code.SFS_ARRAY,
+]
 
 /** The type id of a variable with this value [P-6.1.4]; undefined where no variable can hold it. */
-export function variableTypeOf(value: SFSValue): number | undefined {
-  return VARIABLE_TYPES.get(value.type)
+export function variableTypeOf({ type }: SFSValue): number | undefined {
+  const id = VARIABLE_TYPES.indexOf(type)
+  return id < 0 ? undefined : id
 }
 
 /** A room variable; `isPrivate` means that only its creator may change it. The value keeps its own type. */

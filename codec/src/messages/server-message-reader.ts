@@ -1,5 +1,5 @@
+import * as Controller from './controllers.ts'
 import { short, utfStringArray } from './fields.ts'
-import { Controller } from './message.ts'
 import type { Failure, RequestProblem } from './message-problem.ts'
 import { type Envelope, MessageReader, problemOf } from './message-reader.ts'
 import { readFields, ShapeProblem } from './read-shape.ts'

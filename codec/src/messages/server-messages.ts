@@ -1,8 +1,10 @@
 import type { MessageFields } from './message.ts'
 import { buddyMessages } from './server-messages/buddies.ts'
 import { clusterMessages } from './server-messages/cluster.ts'
+import { groupMessages } from './server-messages/groups.ts'
 import { invitationMessages } from './server-messages/invitations.ts'
 import { mmoMessages } from './server-messages/mmo.ts'
+import { moderationMessages } from './server-messages/moderation.ts'
 import { roomChangeMessages } from './server-messages/room-changes.ts'
 import { roomMessages } from './server-messages/rooms.ts'
 import { searchMessages } from './server-messages/search.ts'
@@ -16,8 +18,10 @@ import { talkMessages } from './server-messages/talk.ts'
 export const serverMessages = {
   ...sessionMessages,
   ...roomMessages,
+  ...groupMessages,
   ...roomChangeMessages,
   ...talkMessages,
+  ...moderationMessages,
   ...searchMessages,
   ...mmoMessages,
   ...buddyMessages,

@@ -1,6 +1,7 @@
 import type { SFSType } from '../sfs-type.ts'
 import type { SFSArray, SFSObject, SFSValue } from '../sfs-values.ts'
 import * as Code from '../type-codes.ts'
+import type { Writer } from '../writer.ts'
 
 declare const carried: unique symbol
 
@@ -43,8 +44,6 @@ export type ShapeData =
   | { readonly kind: 'value'; readonly type: SFSType; readonly max?: number; readonly length?: number }
   | { readonly kind: 'any' }
   | { readonly kind: 'vector' }
-  | { readonly kind: 'flags'; readonly names: readonly string[] }
-  | { readonly kind: 'oneOf'; readonly by: { readonly [typeOf: string]: ShapeData } }
   | { readonly kind: 'nullable'; readonly inner: ShapeData }
   | {
       readonly kind: 'row'
@@ -54,6 +53,18 @@ export type ShapeData =
     }
   | { readonly kind: 'list'; readonly row: ShapeData }
   | { readonly kind: 'record'; readonly fields: FieldTable }
+  | RareShapeData
+
+/** Shapes of few messages, which bring along how they are read and written. */
+export type RareShapeData = (
+  | { readonly kind: 'flags'; readonly names: readonly string[] }
+  | { readonly kind: 'oneOf'; readonly by: { readonly [typeOf: string]: ShapeData } }
+) & {
+  /** The value, or a ShapeProblem. */
+  readonly read: (type: number, value: unknown) => unknown
+  /** Writes type code and value. @throws SFSValueError for what does not fit */
+  readonly write: (writer: Writer, value: unknown) => void
+}
 
 /** A shape whose values have the TypeScript type `T`. */
 export type Shape<T> = ShapeData & Carries<T>
@@ -105,20 +116,11 @@ export const shapes = {
 /** A BYTE of at most `max`. */
 export const byteUpTo = (max: number): Shape<number> => value<number>(Code.BYTE, { max })
 
-/** A BOOL_ARRAY with one named switch a position. */
-export const flags = <N extends string>(...names: N[]): Shape<{ readonly [K in N]: boolean }> => ({
-  kind: 'flags',
-  names,
-})
-
 /** The shape itself or NULL. */
 export const nullable = <T>(inner: Shape<T>): Shape<T | null> => ({ kind: 'nullable', inner })
 
 /** Rows in an SFS_ARRAY. */
 export const listOf = <T>(row: Shape<T>): Shape<readonly T[]> => ({ kind: 'list', row })
-
-/** One shape for each JavaScript type of the value. */
-export const oneOf = <T>(by: { readonly [typeOf: string]: ShapeData }): Shape<T> => ({ kind: 'oneOf', by })
 
 /** A nested SFS_OBJECT of known keys. */
 export const record = <F extends FieldTable>(fields: F): Shape<FieldsOf<F>> => ({ kind: 'record', fields })

@@ -29,19 +29,10 @@ export function writeShape(writer: Writer, shape: ShapeData, value: unknown): vo
     case 'vector':
       writeVector(writer, objectOf(value) as unknown as Vec3)
       return
-    case 'flags':
-      writeFlags(writer, shape.names, objectOf(value))
-      return
     case 'nullable':
       if (value === null) writer.u8(Code.NULL)
       else writeShape(writer, shape.inner, value)
       return
-    case 'oneOf': {
-      const inner = shape.by[typeof value]
-      if (inner === undefined) throw new SFSValueError('wrong-type', '', `cannot be a ${typeof value}`)
-      writeShape(writer, inner, value)
-      return
-    }
     case 'list':
       writeRows(writer, shape.row, value)
       return
@@ -51,10 +42,13 @@ export function writeShape(writer: Writer, shape: ShapeData, value: unknown): vo
     case 'record':
       writeRecord(writer, shape.fields, objectOf(value))
       return
+    default:
+      shape.write(writer, value)
   }
 }
 
-function objectOf(value: unknown): Source {
+/** A value that has properties. @throws SFSValueError for any other */
+export function objectOf(value: unknown): Source {
   if (typeof value === 'object' && value !== null) return value as Source
   throw new SFSValueError(value === undefined ? 'missing' : 'wrong-type', '', 'is not an object')
 }
@@ -63,7 +57,8 @@ function typedOf(value: unknown): SFSValue {
   return objectOf(value) as unknown as SFSValue
 }
 
-function writePlain(writer: Writer, type: number, value: unknown): void {
+/** Writes the code and value of a plain type. @throws SFSValueError for what does not fit */
+export function writePlain(writer: Writer, type: number, value: unknown): void {
   switch (type) {
     case Code.INT:
       if (((value as number) | 0) !== value) storedValue('', type, value)
@@ -83,11 +78,6 @@ function writePlain(writer: Writer, type: number, value: unknown): void {
 function writeVector(writer: Writer, value: Vec3): void {
   const type = value.kind === 'int' ? Code.INT_ARRAY : Code.FLOAT_ARRAY
   writePlain(writer, type, [value.x, value.y, value.z])
-}
-
-function writeFlags(writer: Writer, names: readonly string[], value: Source): void {
-  const list = names.map(name => value[name])
-  writePlain(writer, Code.BOOL_ARRAY, list)
 }
 
 function writeRows(writer: Writer, row: ShapeData, value: unknown): void {

@@ -1,6 +1,7 @@
 import { MAX_COUNT } from '../limits.ts'
-import { SFSType, sfsTypeName } from '../sfs-type.ts'
+import { SFSType } from '../sfs-type.ts'
 import { SFSArray, type SFSValue } from '../sfs-values.ts'
+import { sfsTypeName } from '../type-names.ts'
 import { describe, type JsonSchema, Shape, ShapeError } from './shape.ts'
 
 /** How many values a list may have, or bytes. */

@@ -1,6 +1,7 @@
 import { MAX_COUNT, MAX_KEY_BYTES } from '../limits.ts'
-import { SFSType, sfsTypeName } from '../sfs-type.ts'
+import { SFSType } from '../sfs-type.ts'
 import { SFSArray, SFSObject, type SFSValue } from '../sfs-values.ts'
+import { sfsTypeName } from '../type-names.ts'
 import { utf8Length } from './scalars.ts'
 import {
   describe,

@@ -1,6 +1,7 @@
 import { MAX_COUNT } from '../limits.ts'
-import { SFSType, sfsTypeName } from '../sfs-type.ts'
+import { SFSType } from '../sfs-type.ts'
 import type { SFSValue } from '../sfs-values.ts'
+import { sfsTypeName } from '../type-names.ts'
 import { describe, type JsonSchema, Shape, ShapeError } from './shape.ts'
 
 /** The smallest and the largest value that is taken. */

@@ -1,5 +1,6 @@
-import { int, vector } from '../fields.ts'
+import { int } from '../fields.ts'
 import { system } from '../message.ts'
+import { vector } from '../rare-fields.ts'
 
 /** To walk in an MMO room. */
 export const mmoRequests = {

@@ -1,6 +1,7 @@
 import { int, sfsObject, utfString } from '../fields.ts'
 import { generic, system } from '../message.ts'
-import { field, oneOf, opt, shapes } from '../shape.ts'
+import { oneOf } from '../rare-shapes.ts'
+import { field, opt, shapes } from '../shape.ts'
 
 const message = utfString('m')
 const parting = opt(message)

@@ -1,6 +1,8 @@
-import { bool, double, int, short, utfString, vector } from '../fields.ts'
+import { bool, int, short, utfString } from '../fields.ts'
+import { double, vector } from '../rare-fields.ts'
+import { flags } from '../rare-shapes.ts'
 import { roomVariableRow } from '../rows.ts'
-import { field, flags, listOf, opt } from '../shape.ts'
+import { field, listOf, opt } from '../shape.ts'
 
 /** The room to make. */
 export const roomSettings = {

@@ -17,6 +17,4 @@ export const roomRequests = {
   SetRoomVariables: system(11, { variables: field(listOf(roomVariableRow), 'vl'), roomId }),
   SetUserVariables: system(12, { variables: field(listOf(userVariableRow), 'vl') }),
   LeaveRoom: system(14, { roomId: opt(int('r')) }),
-  SubscribeRoomGroup: system(15, { groupId: utfString('g') }),
-  UnsubscribeRoomGroup: system(16, { groupId: utfString('g') }),
 } as const

@@ -1,5 +1,6 @@
+import * as Controller from '../controllers.ts'
 import { int, intArray, sfsObject, utfString } from '../fields.ts'
-import { Controller, generic } from '../message.ts'
+import { generic } from '../message.ts'
 import { opt, orElse } from '../shape.ts'
 
 const params = opt(sfsObject('p'))

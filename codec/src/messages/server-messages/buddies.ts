@@ -2,6 +2,7 @@ import { buddyRow, buddyVariableRow } from '../buddy-rows.ts'
 import { bool, byte, int, utfString, utfStringArray } from '../fields.ts'
 import { system } from '../message.ts'
 import { field, listOf, opt } from '../shape.ts'
+import { said, saying } from './talk-fields.ts'
 
 const buddyName = utfString('bn')
 
@@ -17,4 +18,5 @@ export const buddyMessages = {
   RemoveBuddy: system(203, { buddyName }),
   SetBuddyVariables: system(204, { variables: field(listOf(buddyVariableRow), 'bv'), buddyName }),
   GoOnline: system(205, { userId: int('bi'), buddyName, state: byte('o') }),
+  BuddyMessage: saying(5, said),
 } as const

@@ -1,6 +1,7 @@
-import { byteArray, double, int, intArray } from '../fields.ts'
+import { int, intArray } from '../fields.ts'
 import { itemRow, itemVariableRow } from '../item-rows.ts'
 import { system } from '../message.ts'
+import { byteArray, double } from '../rare-fields.ts'
 import { userRow } from '../rows.ts'
 import { field, listOf, opt } from '../shape.ts'
 

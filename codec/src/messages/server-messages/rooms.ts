@@ -1,4 +1,4 @@
-import { int, short, utfString } from '../fields.ts'
+import { int, short } from '../fields.ts'
 import { system } from '../message.ts'
 import { roomRow, roomVariableRow, userRow, userVariableRow } from '../rows.ts'
 import { field, listOf, opt } from '../shape.ts'
@@ -12,8 +12,6 @@ export const roomMessages = {
   CreateRoom: system(6, { room: field(roomRow, 'r') }),
   SetRoomVariables: system(11, { roomId, variables: field(listOf(roomVariableRow), 'vl') }),
   SetUserVariables: system(12, { userId, variables: field(listOf(userVariableRow), 'vl') }),
-  SubscribeRoomGroup: system(15, { groupId: utfString('g'), rooms: field(listOf(roomRow), 'rl') }),
-  UnsubscribeRoomGroup: system(16, { groupId: utfString('g') }),
   UserEnterRoom: system(1000, { roomId, user: field(userRow, 'u') }),
   UserCountChange: system(1001, { spectatorCount: opt(short('sc')), roomId, userCount: short('uc') }),
   UserLost: system(1002, { userId }),

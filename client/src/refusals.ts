@@ -1,3 +1,7 @@
+import type { Failure } from '@warren/codec'
+import type { ErrorEventName } from './events.ts'
+import type { Refusal } from './session/packets.ts'
+
 /** What the codes of the protocol mean [P-7]; `{0}` and `{1}` are the arguments that come with them. */
 const TEXTS: readonly string[] = [
   'The server needs a newer client: this one speaks {0}, at least {1} is needed',
@@ -45,8 +49,35 @@ const TEXTS: readonly string[] = [
   'The invitation is unknown or too old',
 ]
 
-/** The text of an error, with its arguments filled in. */
-export function errorText(code: number, args: readonly string[]): string {
+/** The events of what the server refuses, by the action of the request [P-4.5.2]. */
+export const REFUSALS: { readonly [action: number]: ErrorEventName } = {
+  1: 'loginError',
+  4: 'roomJoinError',
+  6: 'roomCreationError',
+  8: 'roomNameChangeError',
+  9: 'roomPasswordStateChangeError',
+  15: 'roomGroupSubscribeError',
+  16: 'roomGroupUnsubscribeError',
+  17: 'spectatorToPlayerError',
+  18: 'playerToSpectatorError',
+  19: 'roomCapacityChangeError',
+  200: 'buddyError',
+  201: 'buddyError',
+  202: 'buddyError',
+  203: 'buddyError',
+  204: 'buddyError',
+  205: 'buddyError',
+  301: 'invitationReplyError',
+  303: 'roomJoinError',
+}
+
+/** What a server refuses, in words. */
+export function explained(failure: Failure): Refusal {
+  const { action, code, args } = failure
+  return { ...failure, text: textOf(code, args), event: REFUSALS[action] }
+}
+
+function textOf(code: number, args: readonly string[]): string {
   const text = TEXTS[code] ?? `Error ${code}: ${args.join(', ')}`
   return text.replace(/\{(\d)\}/g, (_, index: string) => args[Number(index)] ?? '')
 }
