@@ -36,11 +36,19 @@ export interface NewAccount {
   readonly extra: AccountExtra
 }
 
+/** A login that is being decided. */
+export interface LoginUnderWay {
+  /** The account has got another password meanwhile: what was proven is worth nothing. */
+  isOutdated: boolean
+}
+
 /** Accounts of all realms: what is kept of them, and how passwords are checked. What may be asked is for others to say. */
 export class Accounts {
   readonly #parts: AccountParts
   /** Opened in place of passwords that are not there, so that it takes as long. */
   readonly #decoy: string | undefined
+  /** Logins that are being decided, by account. */
+  readonly #underWay = new Map<string, Set<LoginUnderWay>>()
 
   constructor(parts: AccountParts) {
     this.#parts = parts
@@ -166,6 +174,24 @@ export class Accounts {
     return false
   }
 
+  /** Decides about a login. @param decide  gets to know when the password changes under its hands */
+  async decideLogin<T>(
+    realm: string,
+    name: string,
+    decide: (login: Readonly<LoginUnderWay>) => Promise<T>,
+  ): Promise<T> {
+    const key = accountKey(realm, name)
+    const logins = this.#underWay.get(key) ?? new Set()
+    const login: LoginUnderWay = { isOutdated: false }
+    this.#underWay.set(key, logins.add(login))
+    try {
+      return await decide(login)
+    } finally {
+      logins.delete(login)
+      if (logins.size === 0) this.#underWay.delete(key)
+    }
+  }
+
   /** Notes the time of a login, without having anybody wait. */
   noteLogin(realm: string, name: string): void {
     const lastLoginAt = this.#parts.calendar.date()
@@ -181,6 +207,9 @@ export class Accounts {
     condition?: CodeCondition,
   ): Promise<boolean> {
     const outcome = await this.#parts.store.change(realm, name, changes, condition)
+    if (changes.password !== undefined && outcome === 'changed') {
+      for (const login of this.#underWay.get(accountKey(realm, name)) ?? []) login.isOutdated = true
+    }
     if (outcome === 'email-taken') throw new AccountError('account-email-taken')
     return outcome === 'changed'
   }

@@ -5,7 +5,7 @@ import { StoreUnavailable } from '../domain/store-unavailable.ts'
 import { RequestError } from '../errors.ts'
 import type { LoginAttempt, LoginDecision, LoginHook } from '../extension/login.ts'
 import { accountKey, publicAccount, type StoredAccount } from './account.ts'
-import type { Accounts } from './accounts.ts'
+import type { Accounts, LoginUnderWay } from './accounts.ts'
 import { addressBlock } from './address-block.ts'
 import type { Allowance, Allowances } from './allowances.ts'
 import { AccountError } from './refusals.ts'
@@ -54,13 +54,17 @@ class LoginAssistant {
   /** @throws RequestError user-unknown, password-wrong, generic */
   async decide(attempt: LoginAttempt): Promise<LoginDecision> {
     try {
-      return await this.#limited(attempt, () => this.#decide(attempt))
+      return await this.#limited(attempt, () =>
+        this.#parts.accounts.decideLogin(this.#realm, attempt.userName, login =>
+          this.#decide(attempt, login),
+        ),
+      )
     } catch (error) {
       throw this.#told(error)
     }
   }
 
-  async #decide(attempt: LoginAttempt): Promise<LoginDecision> {
+  async #decide(attempt: LoginAttempt, login: Readonly<LoginUnderWay>): Promise<LoginDecision> {
     const { userName } = attempt
     const found = await this.#parts.accounts.find(this.#realm, userName)
     const account = found !== undefined && this.#isWritten(userName, found) ? found : undefined
@@ -68,7 +72,8 @@ class LoginAssistant {
     if (account === undefined && !this.#settings.hideUnknownNames) {
       throw new RequestError('user-unknown', userName)
     }
-    if (account === undefined || !isHis) throw new RequestError('password-wrong', userName)
+    if (account === undefined || !isHis || login.isOutdated)
+      throw new RequestError('password-wrong', userName)
     if (account.state === 'unconfirmed') throw new AccountError('account-unconfirmed')
     this.#parts.accounts.noteLogin(this.#realm, account.name)
     return {

@@ -171,6 +171,18 @@ test('ten thousand names from one address cost a bounded number of looks into th
   assert.equal(refusals(stage)['account-too-many-failures'], 9950)
 })
 
+test('of two logins to an account at the same moment one is in, and the other is no failure', async () => {
+  const { stage } = await open({ limits: { failuresPerAccount: 2 } })
+  const visitors = [await stage.arrive(), await stage.arrive()]
+  for (let round = 0; round < 5; round++) {
+    const answers = await Promise.all(visitors.map(visitor => logIn(stage, visitor, 'Kermit', PASSWORD)))
+    assert.deepEqual(answers.sort(), ['Login', 'failure 6 Kermit Test'])
+    for (const visitor of visitors) await visitor.ask('Logout', {})
+    for (const visitor of visitors) visitor.heard()
+  }
+  assert.equal(refusals(stage)['account-too-many-failures'], undefined)
+})
+
 test('names and passwords of any kind and length are refused or wrong, and nothing breaks', async () => {
   const { stage } = await open()
   const visitor = await stage.arrive()

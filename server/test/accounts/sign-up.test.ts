@@ -313,6 +313,29 @@ describe('a new password', () => {
     assert.deepEqual([stolen.line.isClosed, visitor.line.isClosed, other.line.isClosed], [true, false, false])
   })
 
+  test('is asked for of those too whose login with the old one is being decided', async () => {
+    let hold = Promise.resolve()
+    class SlowAccounts extends MemoryAccounts {
+      override async find(realm: string, name: string) {
+        const found = await super.find(realm, name)
+        await hold
+        return found
+      }
+    }
+    const { stage } = await accountStage({}, { accounts: { store: new SlowAccounts() } })
+    await stage.api.accounts.create(stage.zone, { name: 'Kermit', password: PASSWORD })
+    const thief = await stage.arrive()
+    const held = Promise.withResolvers<void>()
+    hold = held.promise
+    const login = logIn(stage, thief, 'Kermit', PASSWORD)
+    await stage.settle()
+    hold = Promise.resolve()
+    await stage.api.accounts.change(stage.zone, 'KERMIT', { password: ANOTHER })
+    held.resolve()
+    assert.equal(await login, 'failure 3 Kermit')
+    assert.equal(await logIn(stage, await stage.arrive(), 'Kermit', ANOTHER), 'Login')
+  })
+
   test('by whoever knew the old one ends what others began with it, and makes a code worthless', async () => {
     const { stage, mails, enter, isIn } = await withKermit()
     const owner = await enter('Kermit')
