@@ -38,11 +38,12 @@ async function main(options: PeerOptions): Promise<void> {
 }
 
 function circumstancesOf(about: MachineAbout, options: PeerOptions): string {
+  const rounds = options.rounds === 1 ? 'One round' : `${options.rounds} rounds`
   const peers = Object.entries(about.peers).map(([name, version]) => `${name} ${version}`)
   return (
     `Node ${about.node.slice(1)} with \`--expose-gc\`, ${about.cpu}, ${about.cores} cores, Linux ${about.kernel}, commit ${about.commit}, ` +
     `${about.date.slice(0, 10)}. Server on core 0 and generator on core 1: ${about.isPinned ? 'yes' : 'NO'}. ` +
-    `${options.rounds} rounds${options.quick ? ', quick' : ''}; the floor leaves ${options.floorTick} ms between two writes. ` +
+    `${rounds}${options.quick ? ', quick' : ''}; the floor leaves ${options.floorTick} ms between two writes. ` +
     `Peers: ${peers.join(', ') || 'not installed'}.`
   )
 }
