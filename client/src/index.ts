@@ -54,7 +54,7 @@ export type {
 export type { MirrorClient } from './mirror-client.ts'
 export { md5Password } from './password.ts'
 export type { Plain } from './plain-values.ts'
-export { BanMode } from './requests/ban-mode.ts'
+export * as BanMode from './requests/ban-mode.ts'
 export {
   AddBuddyRequest,
   BlockBuddyRequest,

@@ -13,7 +13,7 @@ import type { Position } from './mirror/position.ts'
 import type { User } from './mirror/user.ts'
 import type { RoomVariableInputs, UserVariableInputs } from './mirror/variable-input.ts'
 import { rare } from './rare.ts'
-import { BanMode } from './requests/ban-mode.ts'
+import * as BanMode from './requests/ban-mode.ts'
 import {
   ObjectMessageRequest,
   PrivateMessageRequest,

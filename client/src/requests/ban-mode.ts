@@ -1,2 +1,4 @@
 /** What a ban is for. */
-export const BanMode = { BY_ADDRESS: 0, BY_NAME: 1 } as const
+
+export const BY_ADDRESS = 0
+export const BY_NAME = 1

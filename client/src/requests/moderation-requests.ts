@@ -1,6 +1,6 @@
 import { moderationRequests, type RequestFields, type SFSObject } from '@warren/codec'
 import { given } from '../given.ts'
-import { BanMode } from './ban-mode.ts'
+import * as BanMode from './ban-mode.ts'
 import { outgoing } from './outgoing.ts'
 import { idOf, type RoomRef, SFSRequest, type UserRef } from './request.ts'
 
