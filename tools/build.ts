@@ -5,12 +5,13 @@
 import { relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { browserBundle, MAX_BROWSER_BYTES, type Part } from './build/bundle-size.ts'
-import { buildPackages, PUBLISHED } from './build/packages.ts'
+import { buildPackages, packPackages } from './build/packages.ts'
 
 const DIST = fileURLToPath(new URL('../dist', import.meta.url))
 
 await buildPackages(DIST)
-for (const name of PUBLISHED) console.log(`${relative(process.cwd(), DIST)}/${name}`)
+console.log(`\nTo be installed together:`)
+for (const file of packPackages(DIST)) console.log(`  ${relative(process.cwd(), file)}`)
 
 const { main, later } = await browserBundle(DIST)
 console.log(`\nIn a page, minified, after gzip:`)

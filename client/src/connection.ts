@@ -53,10 +53,12 @@ export class Connection extends MirrorClient {
       onTunnelAttempt: () => this.emit('connectionAttemptHttp', {}),
       onRetry: () => {
         this.#answers.pause()
+        this.trace('the line is lost')
         this.emit('connectionRetry', {})
       },
       onResume: resent => {
         this.#answers.resume()
+        this.trace(`back by ${this.transport}`)
         this.emit('connectionResume', { resent })
       },
       onEnd: reason => this.#ended(reason),
@@ -137,6 +139,7 @@ export class Connection extends MirrorClient {
     this.configure(config)
     const session = this.#newSession()
     this.session = session
+    this.trace(`connecting to ${this.#config.host}`)
     try {
       await session.start()
     } catch (error) {
@@ -149,7 +152,8 @@ export class Connection extends MirrorClient {
   }
 
   /**
-   * Ends the connection; `connectionLost` tells of it, with the reason `manual`.
+   * Ends the connection; `connectionLost` tells of it at once, with the reason `manual`. What was sent, and the goodbye,
+   * leave after that: a program that calls `process.exit` in the same turn is taken for one whose line broke.
    * @example
    * sfs.disconnect()
    */
@@ -169,7 +173,7 @@ export class Connection extends MirrorClient {
 
   /**
    * Sends a request. While a lost line is tried to be replaced it is kept, and sent when there is a new one.
-   * @throws SFSError without a connection; TypeError, RangeError or SFSValueError for a request that cannot be made
+   * @throws SFSError without a connection; TypeError, RangeError or CodecError for a request that cannot be made
    * @example
    * sfs.send(new PublicMessageRequest('Hello'))
    */

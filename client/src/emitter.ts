@@ -53,7 +53,7 @@ export class Emitter<Events extends object> {
    * Listens from now on, as with the stock client.
    * @param scope  what `this` is for the listener
    * @example
-   * sfs.addEventListener(SFSEvent.ROOM_JOIN, this.onRoomJoin, this)
+   * sfs.addEventListener(SFSEvent.ROOM_JOIN, chat.onRoomJoin, chat)
    */
   addEventListener<N extends keyof Events>(name: N, listener: Listener<Events[N]>, scope?: unknown): void {
     let listeners = this.#listeners.get(name)
@@ -67,7 +67,7 @@ export class Emitter<Events extends object> {
   /**
    * Ends it again.
    * @example
-   * sfs.removeEventListener(SFSEvent.ROOM_JOIN, this.onRoomJoin)
+   * sfs.removeEventListener(SFSEvent.ROOM_JOIN, chat.onRoomJoin)
    */
   removeEventListener<N extends keyof Events>(name: N, listener: Listener<Events[N]>): void {
     this.off(name, listener)

@@ -38,6 +38,8 @@ export class Games {
   /**
    * Makes a game and joins it as its first player.
    * @returns the game; rejects with SFSError when the server refuses
+   * @example
+   * const duel = await games.create({ name: 'Duel', groupId: 'games', maxUsers: 2 })
    */
   async create(settings: SFSGameSettings): Promise<Room> {
     return await this.#joining(
@@ -52,6 +54,8 @@ export class Games {
    * @param expression  all games match when undefined
    * @param whereToSearch  groups, or rooms; 32 at most
    * @returns the game; rejects with SFSError when there is none (41)
+   * @example
+   * const duel = await games.quickJoin(rooms().whereVariable('rank', '<=', 5), ['games'])
    */
   async quickJoin(
     expression: MatchExpression<RoomProperties> | undefined,
@@ -61,12 +65,20 @@ export class Games {
     return await this.#joining(new QuickJoinGameRequest(expression, whereToSearch, roomToLeave), [4, 303])
   }
 
-  /** Asks users something; each of their answers comes as `invitationReply`. */
+  /**
+   * Asks users something; each of their answers comes as `invitationReply`.
+   * @example
+   * games.invite([bob], { seconds: 20, params: new SFSObject().putUtfString('game', 'chess') })
+   */
   invite(users: readonly UserRef[], { seconds = 30, params }: InviteOptions = {}): void {
     this.#sfs.send(new InviteUsersRequest(users, seconds, params))
   }
 
-  /** Asks users into a room, by name; those who accept join it, whatever its password is. */
+  /**
+   * Asks users into a room, by name; those who accept join it, whatever its password is.
+   * @example
+   * games.inviteToRoom(duel, ['Bob'])
+   */
   inviteToRoom(
     room: RoomRef,
     userNames: readonly string[],
@@ -75,12 +87,20 @@ export class Games {
     this.#sfs.send(new JoinRoomInvitationRequest(room, userNames, params, seconds, asSpectator))
   }
 
-  /** Says yes; where it leads to a room, `roomJoin` follows. `invitationReplyError` tells that it was too late. */
+  /**
+   * Says yes; where it leads to a room, `roomJoin` follows. `invitationReplyError` tells that it was too late.
+   * @example
+   * sfs.on('invitation', ({ invitation }) => games.accept(invitation))
+   */
   accept(invitation: Invitation, params?: SFSObject): void {
     this.#sfs.send(new InvitationReplyRequest(invitation, true, params))
   }
 
-  /** Says no. */
+  /**
+   * Says no.
+   * @example
+   * sfs.on('invitation', ({ invitation }) => games.refuse(invitation))
+   */
   refuse(invitation: Invitation, params?: SFSObject): void {
     this.#sfs.send(new InvitationReplyRequest(invitation, false, params))
   }

@@ -1,5 +1,17 @@
 /** A typed client for Warren and SmartFoxServer 2X. @packageDocumentation */
-export { dump, SFSArray, SFSObject, SFSType, type SFSTypeName, type SFSValue, type Vec3 } from '@warren/codec'
+export {
+  CodecError,
+  dump,
+  SFSArray,
+  SFSObject,
+  SFSType,
+  type SFSTypeName,
+  type SFSValue,
+  SFSValueError,
+  type Vec3,
+} from '@warren/codec'
+export { AccountError, AccountRefusal } from './account-error.ts'
+export { type AccountDraft, type AccountFields, Accounts } from './accounts.ts'
 export { Buddies } from './buddies.ts'
 export type { ClientConfig, FullConfig } from './config.ts'
 export type { Connection } from './connection.ts'

@@ -76,21 +76,38 @@ export class MatchExpression<P extends object> {
     this.rows = rows
   }
 
-  /** A condition on a property; with what was before, both must hold. */
+  /**
+   * A condition on a property; with what was before, both must hold.
+   * @example
+   * rooms().where('groupId', '==', 'games').where('userCount', '>', 0)
+   */
   where<K extends keyof P>(property: K, symbol: SymbolFor<P[K]>, value: P[K]): MatchExpression<P> {
     return this.#with('AND', this.#names[property], symbol, value as Comparable)
   }
 
-  /** A condition on a property; with what was before, one of both must hold. */
+  /**
+   * A condition on a property; with what was before, one of both must hold.
+   * @example
+   * users().where('isPlayer', '==', true).orWhere('isSpectator', '==', true)
+   */
   orWhere<K extends keyof P>(property: K, symbol: SymbolFor<P[K]>, value: P[K]): MatchExpression<P> {
     return this.#with('OR', this.#names[property], symbol, value as Comparable)
   }
 
-  /** A condition on a variable, or on a part of one: `avatar.shield.inUse`. */
+  /**
+   * A condition on a variable, or on a part of one.
+   * @example
+   * users().whereVariable('rank', '>=', 10).whereVariable('avatar.shield.inUse', '==', true)
+   */
   whereVariable<V extends Comparable>(path: string, symbol: SymbolFor<V>, value: V): MatchExpression<P> {
     return this.#with('AND', path, symbol, value)
   }
 
+  /**
+   * The same; with what was before, one of both must hold.
+   * @example
+   * rooms().whereVariable('country', '==', 'Sweden').orWhereVariable('country', '==', 'Norway')
+   */
   orWhereVariable<V extends Comparable>(path: string, symbol: SymbolFor<V>, value: V): MatchExpression<P> {
     return this.#with('OR', path, symbol, value)
   }

@@ -4,7 +4,7 @@ import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
 /**
  * The MD5 of a text in lower-case hexadecimal, for servers that keep passwords in that form.
  * @example
- * await sfs.login('Ann', md5('secret'))
+ * await sfs.login('Ann', { password: md5Password('secret') })
  */
 export function md5Password(text: string): string {
   return bytesToHex(md5(utf8ToBytes(text)))

@@ -50,7 +50,7 @@ const TEXTS: readonly string[] = [
 ]
 
 /** The events of what the server refuses, by the action of the request [P-4.5.2]. */
-const EVENTS: { readonly [action: number]: ErrorEventName } = {
+export const REFUSALS: { readonly [action: number]: ErrorEventName } = {
   1: 'loginError',
   4: 'roomJoinError',
   6: 'roomCreationError',
@@ -74,7 +74,7 @@ const EVENTS: { readonly [action: number]: ErrorEventName } = {
 /** What a server refuses, in words. */
 export function explained(failure: Failure): Refusal {
   const { action, code, args } = failure
-  return { ...failure, text: textOf(code, args), event: EVENTS[action] }
+  return { ...failure, text: textOf(code, args), event: REFUSALS[action] }
 }
 
 function textOf(code: number, args: readonly string[]): string {

@@ -59,6 +59,21 @@ describe('sfs-config.xml', () => {
     assert.deepEqual([httpPort, useBlueBox, blueBoxPollingRate], [8082, false, 500])
   })
 
+  test('may have the elements of other clients, which change nothing', async t => {
+    const others = ['forceIPv6', 'tcpNoDelay', 'blueBoxIpAddress', 'rawProtocolSeparator']
+    const more = others.map(name => `<${name}>true</${name}>`).join('')
+    const text = FULL.replace('</SmartFoxConfig>', `${more}</SmartFoxConfig>`).replace(
+      '<forceIPv6>false</forceIPv6>',
+      '',
+    )
+    assert.deepEqual(await readConfigFile(fileOf(t, text)), await readConfigFile(fileOf(t, FULL)))
+  })
+
+  test('may name the host of UDP as clients of iOS do', async t => {
+    const text = FULL.replaceAll('udpIp', 'udpHost')
+    assert.equal((await readConfigFile(fileOf(t, text))).udpHost, 'udp.example.com')
+  })
+
   test('is fetched from a URL', async t => {
     const server = createServer((request, response) => {
       response.statusCode = request.url === '/sfs-config.xml' ? 200 : 404

@@ -46,6 +46,15 @@ describe('a connection', () => {
     assert.equal(sfs.isConnected, true)
   })
 
+  test('that the browser forbids has the words of the browser, and no code of a server', async t => {
+    const server = puppet(t)
+    server.forbids = new DOMException('An insecure WebSocket may not be opened', 'SecurityError')
+    const sfs = server.client()
+    const told = sfs.next('connection')
+    await assert.rejects(sfs.connect(), { name: 'SecurityError', code: 18 })
+    assert.deepEqual(await told, { success: false, errorMessage: 'An insecure WebSocket may not be opened' })
+  })
+
   test('is made once at a time', async t => {
     const sfs = puppet(t).client()
     const first = sfs.connect()
@@ -357,10 +366,10 @@ describe('the trace', () => {
     server.say(message.name, message.fields)
     sfs.debug = false
     sfs.send(new JoinRoomRequest('Chess', 'secret'))
-    assert.equal(lines[0], 'connected by websocket')
-    assert.match(lines[1] ?? '', /^→ Login \{.*"userName":"Ann"/)
-    assert.match(lines[2] ?? '', /^← Login /)
-    assert.deepEqual(lines.slice(3), [
+    assert.deepEqual(lines.slice(0, 2), ['connecting to 127.0.0.1', 'connected by websocket'])
+    assert.match(lines[2] ?? '', /^→ Login \{.*"userName":"Ann"/)
+    assert.match(lines[3] ?? '', /^← Login /)
+    assert.deepEqual(lines.slice(4), [
       '→ PublicMessage {"roomId":1,"message":"hello","userId":1}',
       '← UserCountChange {"roomId":1,"userCount":3}',
     ])

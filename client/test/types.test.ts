@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { defineContract, t as shape } from '@warren/codec/schema'
 import {
+  Accounts,
   Buddies,
   type Buddy,
   JoinRoomRequest,
@@ -108,6 +109,14 @@ const compiled: readonly ((sfs: SmartFox) => unknown)[] = [
     ),
   sfs => new Buddies(sfs).add('Bob').then(buddy => same<typeof buddy, Buddy>(true)),
   sfs => new Buddies(sfs).setVariables({ $mood: 'fine', song: null }),
+  sfs =>
+    new Accounts(sfs)
+      .signUp({ name: 'Ann', password: 'green', extra: { team: 'frogs' } })
+      .then(({ isToBeConfirmed }) => same<typeof isToBeConfirmed, boolean>(true)),
+  // @ts-expect-error nobody signs up without a password
+  sfs => new Accounts(sfs).signUp({ name: 'Ann' }),
+  // @ts-expect-error there is no such field
+  sfs => new Accounts(sfs, { nick: 'nick' }),
   // @ts-expect-error nothing comes with an own message but what was said
   sfs => sfs.on('buddyMessage', ({ buddy }) => buddy.name),
   // @ts-expect-error there is no such event

@@ -5,10 +5,13 @@ import { SealingKeys } from './accounts/sealing.ts'
 import { systemCalendar } from './clock.ts'
 import type { ServerConfig } from './config/config.ts'
 import { lineOf } from './controller/encryption.ts'
+import { dismiss } from './controller/sentence.ts'
 import type { ZoneFilters } from './controller/zone-filters.ts'
 import type { CoreParts } from './core-options.ts'
+import { DisconnectReason } from './domain/event.ts'
 import type { Zones } from './domain/zones.ts'
 import type { ExtensionHost } from './extension/host.ts'
+import type { Departures } from './session/departures.ts'
 import type { Sessions } from './session/sessions.ts'
 import type { Store } from './store/store.ts'
 import type { WriteBehind } from './store/write-behind.ts'
@@ -32,6 +35,7 @@ export function accountSurroundings(
 interface Around {
   readonly sessions: Sessions
   readonly extensions: ExtensionHost
+  readonly departures: Departures
   zones(): Zones
   filters(): ReadonlyMap<string, ZoneFilters>
 }
@@ -62,6 +66,13 @@ export function accountAssistants(parts: CoreParts, around: Around): AccountAssi
       if (zone === undefined) return
       extensions.announce(event, { account }, zone, [])
       extensions.drain()
+    },
+    sendAway: (reason, isMeant) => {
+      for (const zone of around.zones()) {
+        const meant = [...zone.users].filter(user => isMeant(user, zone.settings))
+        for (const user of meant)
+          dismiss(user, zone, 0, DisconnectReason.KICK, { ...parts, ...around }, reason)
+      }
     },
   })
 }

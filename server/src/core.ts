@@ -11,6 +11,7 @@ import { Es3Realm } from './controller/es3/realm.ts'
 import { requestOfDatagram } from './controller/extension.ts'
 import type { ZoneFilters } from './controller/zone-filters.ts'
 import type { CoreOptions, CoreParts } from './core-options.ts'
+import { noteDismissal } from './dismissal-notice.ts'
 import { BanList } from './domain/bans.ts'
 import { DisconnectReason } from './domain/event.ts'
 import { LanguageFilter } from './domain/filter/language-filter.ts'
@@ -116,7 +117,9 @@ export class Core implements SessionOwner, DatagramOwner {
       zoneOf: (session: Session) => this.#zoneOf(session),
       userOf: (session: Session) => this.#userOf(session),
     }
+    this.#departures = new Departures(options.closeDelaySeconds * 1000)
     this.assistants = accountAssistants(parts, {
+      departures: this.#departures,
       sessions: this.sessions,
       extensions: this.extensions,
       zones: () => this.zones,
@@ -129,6 +132,7 @@ export class Core implements SessionOwner, DatagramOwner {
       (event, zone) => {
         if (event.type === 'logged-in') counters.logins++
         if (event.type === 'user-lost') this.#forget(event.user)
+        if (event.type === 'disconnecting') noteDismissal(parts.log, event)
         if (event.type === 'room-added') this.#viewRounds.add(zone, event.room)
         if (event.type === 'room-removed') this.#viewRounds.remove(event.room)
         if (!zone.hides(event.type)) outbox.publish(event)
@@ -141,7 +145,6 @@ export class Core implements SessionOwner, DatagramOwner {
     const languageOf = (zone: string) => (electroZones?.includes(zone) === false ? undefined : language)
     this.#filters = new Map(options.zones.map(zone => [zone.name, zoneFilters(zone, languageOf(zone.name))]))
     this.bans = new BanList(parts.banStore)
-    this.#departures = new Departures(options.closeDelaySeconds * 1000)
     const services: Services = {
       bans: this.bans,
       roomStore: parts.roomStore,

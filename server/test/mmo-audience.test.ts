@@ -109,3 +109,30 @@ test('where somebody stands when he comes into view is where he is at the round,
     assert.deepEqual(row?.entryPoint, { kind: 'int', x, y: 0, z: 0 })
   }
 })
+
+test('on a busy server variables of users wait for a tenth of an interval, and messages do not', async () => {
+  const { ann, near } = await scene({ ann: walker('Ann', 0), near: walker('Near', 20) })
+  const { api } = server.core
+  const zone = api.zone('Test')
+  const user = zone.userByName('Ann')
+  const map = zone.roomByName('Map')
+  assert.ok(user && map)
+  const keepBusy = async () => {
+    for (let n = 0; n < 3000; n++) api.sendPublicMessage(user, map, 'hi')
+    await server.advance(50)
+    for (const client of [ann, near]) await client.heard()
+  }
+  await keepBusy()
+  await keepBusy()
+  await setHp(ann)
+  await server.advance(20)
+  assert.deepEqual(await near.names(), [])
+  await server.advance(5)
+  assert.deepEqual(await near.names(), ['SetUserVariables'])
+
+  await keepBusy()
+  await setHp(ann)
+  api.sendPublicMessage(user, map, 'here')
+  await server.advance(4)
+  assert.deepEqual(await near.names(), ['SetUserVariables', 'PublicMessage'])
+})

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -38,6 +39,21 @@ export async function buildPackages(out: string): Promise<void> {
     }
   }
   writeDeclarations(PUBLISHED, out)
+}
+
+/**
+ * Packs what was built, as `npm install` takes it: a folder would be linked, and find no other package from where it is.
+ * @param out  where `buildPackages` put the packages; the files come there as well
+ * @returns the files
+ */
+export function packPackages(out: string): readonly string[] {
+  const folders = PUBLISHED.map(name => `./${name}`)
+  const { status, stdout, stderr } = spawnSync('npm', ['pack', '--json', ...folders], {
+    cwd: out,
+    encoding: 'utf8',
+  })
+  if (status !== 0) throw new Error(`The packages could not be packed:\n${stderr}`)
+  return (JSON.parse(stdout) as { readonly filename: string }[]).map(({ filename }) => join(out, filename))
 }
 
 /** `./src/schema/index.ts` of the exports is built as `schema.js`, the main entry as `index.js`. */

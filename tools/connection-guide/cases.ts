@@ -25,6 +25,19 @@ export const CASES: Readonly<Record<string, Play>> = {
     await assert.rejects(sfs.login('Ann', { zone: 'Arenna' }))
   },
 
+  async 'name-taken'(stage) {
+    const other = stage.node({})
+    await other.connect()
+    await other.login('Ann')
+    await assert.rejects(other.login('Ann'))
+  },
+
+  async 'not-logged-in'(stage) {
+    const sfs = stage.node({ answerSeconds: 1 })
+    await sfs.connect()
+    await stage.rejection('join', sfs.join('Lobby'))
+  },
+
   async 'obsolete-version'(stage) {
     const change = (bytes: Buffer) =>
       Buffer.from(bytes.toString('latin1').replace(LEVEL, OBSOLETE_LEVEL), 'latin1')
@@ -73,6 +86,48 @@ export const CASES: Readonly<Record<string, Play>> = {
     await sfs.connect()
     await sfs.login('Ann')
     assert.equal(await sfs.initUdp(), false)
+  },
+
+  async 'config-file'(stage) {
+    const sfs = stage.node({})
+    await assert.rejects(sfs.loadConfig())
+  },
+
+  async kicked(stage) {
+    const mod = await stage.moderator()
+    const sfs = stage.node({ zone: 'Guarded' })
+    await sfs.connect()
+    const { user } = await sfs.login('Ann')
+    mod.kick(user.id, { delaySeconds: 1 })
+    await sfs.next('connectionLost')
+    await stage.logged('A session is over')
+  },
+
+  async banned(stage) {
+    const mod = await stage.moderator()
+    const sfs = stage.node({ zone: 'Guarded' })
+    await sfs.connect()
+    const { user } = await sfs.login('Bob')
+    mod.ban(user.id, { delaySeconds: 1 })
+    await sfs.next('connectionLost')
+    await stage.logged('A session is over')
+    await sfs.connect()
+    await assert.rejects(sfs.login('Bob'))
+  },
+
+  async idle(stage) {
+    const sfs = stage.node({ zone: 'Sleepy' })
+    await sfs.connect()
+    await sfs.login('Ann')
+    await sfs.next('connectionLost')
+  },
+
+  async 'no-key'(stage) {
+    const port = await freePort()
+    const nobody = stage.through({ port, close() {} }, 8443)
+    const sfs = stage.node({ httpsPort: nobody.port })
+    await sfs.connect()
+    await assert.rejects(sfs.initCrypto())
   },
 
   async 'encrypted-zone'(stage) {

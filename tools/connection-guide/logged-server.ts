@@ -13,8 +13,8 @@ export type LogLine = Readonly<Record<string, unknown>>
 
 /** What a server is started with. */
 export interface ServerFiles {
-  /** What `warren.config.ts` holds. */
-  readonly config: object
+  /** What `warren.config.ts` holds: an object, in TypeScript. */
+  readonly config: string
   /** The zones, each a file. */
   readonly zones: readonly ({ readonly name: string } & object)[]
 }
@@ -30,9 +30,10 @@ export class LoggedServer {
   private constructor(files: ServerFiles) {
     this.#folder = mkdtempSync(join(tmpdir(), 'warren-connection-'))
     mkdirSync(join(this.#folder, 'zones'))
+    const dataDir = JSON.stringify(join(this.#folder, 'data'))
     writeFileSync(
       join(this.#folder, 'warren.config.ts'),
-      `export default ${JSON.stringify({ ...files.config, dataDir: join(this.#folder, 'data') })}\n`,
+      `export default { ...${files.config}, dataDir: ${dataDir} }\n`,
     )
     for (const zone of files.zones)
       writeFileSync(join(this.#folder, `zones/${zone.name}.zone.json`), JSON.stringify(zone))
@@ -116,6 +117,8 @@ export class LoggedServer {
     const { stdout, stderr } = this.#process
     if (stdout === null || stderr === null) throw new Error('The server has no output')
     createInterface(stderr).on('line', line => {
+      // Warnings about the configuration come before the log.
+      if (!line.startsWith('{')) return
       this.lines.push(JSON.parse(line) as LogLine)
       for (const look of this.#waiting) look()
     })

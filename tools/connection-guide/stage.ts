@@ -1,5 +1,5 @@
 import { createSocket } from 'node:dgram'
-import { type SFSEventName, SmartFox } from '../../client/src/index.ts'
+import { SFSError, SFSEvent, type SFSEventName, SmartFox } from '../../client/src/index.ts'
 import { nodePlatform } from '../../client/src/node/platform.ts'
 import { SmartFox as NodeSmartFox } from '../../client/src/node/smart-fox.ts'
 import { openUdp } from '../../client/src/node/udp.ts'
@@ -14,18 +14,10 @@ export interface Outcome {
 
 type Config = NonNullable<ConstructorParameters<typeof SmartFox>[0]>
 
-/** Events that say how it is with the connection. */
-const EVENTS: readonly SFSEventName[] = [
-  'connection',
-  'connectionAttemptHttp',
-  'connectionRetry',
-  'connectionResume',
-  'connectionLost',
-  'login',
-  'loginError',
-  'udpInit',
-  'cryptoInit',
-]
+/** Events that say how it is with the connection: those of rooms and of what is said are left out. */
+const EVENTS: readonly SFSEventName[] = Object.values(SFSEvent).filter(name =>
+  /^(connection|socket|configLoad|crypto|udp|login|logout)/.test(name),
+)
 
 /** What a line of the log has beside what happened: who, when and where. */
 const CIRCUMSTANCES = ['time', 'pid', 'hostname', 'name', 'session', 'user', 'address']
@@ -38,7 +30,16 @@ const ZONES = [
   { name: 'Arena', userReconnectionSeconds: 20 },
   { name: 'Brief', userReconnectionSeconds: 1 },
   { name: 'Vault', isEncrypted: true },
+  { name: 'Sleepy', maxUserIdleSeconds: 1 },
+  { name: 'Guarded', privileges: { active: true } },
 ]
+
+/** Who logs in by this name moderates. */
+const MODERATOR = 'Mod'
+
+const CONFIG = `{
+  login: { Guarded: ({ userName }) => ({ privilegeId: userName === '${MODERATOR}' ? 2 : 0 }) },
+}`
 
 const UDP_TIMING = { attempts: 3, attemptMillis: 50 }
 
@@ -50,6 +51,8 @@ export class Stage {
   readonly #ports = new Map<number, number>()
   #events: string[] = []
   #from = 0
+  /** Where in the log begins what the guide shows. */
+  #shownFrom = 0
 
   private constructor(server: LoggedServer) {
     this.server = server
@@ -57,7 +60,7 @@ export class Stage {
   }
 
   static async open(): Promise<Stage> {
-    return new Stage(await LoggedServer.start({ config: {}, zones: ZONES }))
+    return new Stage(await LoggedServer.start({ config: CONFIG, zones: ZONES }))
   }
 
   /** A client as in browsers: WebSocket first. */
@@ -70,6 +73,27 @@ export class Stage {
     const platform = { ...nodePlatform(), openDatagrams: openQuickly }
     const ports = { port: this.server.port('tcp'), httpPort: this.server.port('http') }
     return this.#record(new NodeSmartFox({ zone: 'Arena', ...ports, ...config }, {}, platform))
+  }
+
+  /** Somebody who moderates the zone Guarded, and of whom neither side's account tells: before the first client. */
+  async moderator(): Promise<SmartFox> {
+    const mod = new NodeSmartFox({ port: this.server.port('tcp'), zone: 'Guarded', useBlueBox: false })
+    this.#clients.push(mod)
+    await mod.connect()
+    await mod.login(MODERATOR)
+    this.#shownFrom = await this.#fence()
+    return mod
+  }
+
+  /** What a promise form rejects with, where no event tells. */
+  async rejection(what: string, asked: Promise<unknown>): Promise<void> {
+    const error = await asked.then(
+      () => undefined,
+      (reason: unknown) => reason,
+    )
+    if (!(error instanceof SFSError)) throw new Error(`${what} should have been refused`, { cause: error })
+    const { code, message } = error
+    this.#events.push(`${what} rejects ${JSON.stringify({ code, message })}`)
   }
 
   /** Something between client and server; it is closed at the end. @param port  what the guide calls its port */
@@ -87,10 +111,11 @@ export class Stage {
   /** Lets something go wrong. @returns what both sides say of it */
   async play(play: (stage: Stage) => Promise<void>): Promise<Outcome> {
     this.#from = this.server.lines.length
+    this.#shownFrom = this.#from
     this.#events = []
     try {
       await play(this)
-      const server = this.server.lines.slice(this.#from, (await this.#fence()) - 1)
+      const server = this.server.lines.slice(this.#shownFrom, (await this.#fence()) - 1)
       return {
         client: this.#events.map(text => this.#usual(text)),
         // When a client that gave up closes its line is its own affair, and may come sooner or later.

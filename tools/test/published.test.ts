@@ -1,20 +1,24 @@
 import assert from 'node:assert/strict'
-import { spawn, spawnSync } from 'node:child_process'
+import { execFile, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { after, before, test } from 'node:test'
+import { after, before, type TestContext, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 import { createServer, loadConfig, type WarrenServer } from '@warren/server'
 import { chromium } from 'playwright-core'
 import { ensureBrowser } from '../browser.ts'
 import { browserBundle, MAX_BROWSER_BYTES } from '../build/bundle-size.ts'
-import { buildPackages, PUBLISHED } from '../build/packages.ts'
+import { buildPackages, PUBLISHED, packPackages } from '../build/packages.ts'
+import { snippetsOf } from '../guide.ts'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 const PATIENCE = 20_000
+/** What the second one of a name reads. */
+const TAKEN = 'Somebody is in zone BasicExamples by the name Kermit already (code 6)\n'
 
 /** What somebody writes who begins with Vite, TypeScript and our client. */
 const PROJECT = {
@@ -82,6 +86,11 @@ const PROJECT = {
     })`,
 }
 
+/** The chat that the guide to the client has its reader write. */
+const CHAT = Object.fromEntries(
+  snippetsOf('client.md').flatMap(({ file, code }) => (file === undefined ? [] : [[file, code] as const])),
+)
+
 let folder: string
 let dist: string
 let server: WarrenServer
@@ -105,21 +114,15 @@ after(async () => {
 
 /** Packs what was built, and unpacks it into a project beside what it depends on. */
 function installInto(project: string): void {
-  for (const [name, text] of Object.entries(PROJECT)) {
+  const chat = Object.entries(CHAT).map(([name, text]) => [`chat/${name}`, text] as const)
+  for (const [name, text] of Object.entries({ ...PROJECT, ...Object.fromEntries(chat) })) {
     mkdirSync(dirname(join(project, name)), { recursive: true })
     writeFileSync(join(project, name), text)
   }
-  const packed = run('npm', [
-    'pack',
-    '--json',
-    '--pack-destination',
-    folder,
-    ...PUBLISHED.map(name => join(dist, name)),
-  ])
-  for (const { name, filename } of JSON.parse(packed) as { name: string; filename: string }[]) {
-    const target = join(project, 'node_modules', name)
+  for (const [index, file] of packPackages(dist).entries()) {
+    const target = join(project, 'node_modules/@warren', PUBLISHED[index] ?? '')
     mkdirSync(target, { recursive: true })
-    run('tar', ['-xzf', join(folder, filename), '-C', target, '--strip-components=1'])
+    run('tar', ['-xzf', file, '-C', target, '--strip-components=1'])
     const { dependencies = {} } = JSON.parse(readFileSync(join(target, 'package.json'), 'utf8'))
     for (const dependency of Object.keys(dependencies)) install(project, dependency)
   }
@@ -152,27 +155,52 @@ test('the declarations of the packages fit a strict project', () => {
   run(process.execPath, [join(ROOT, 'node_modules/typescript/bin/tsc')], join(folder, 'game'))
 })
 
+test('the chat of the guide is what its readers get: a terminal and a page', async t => {
+  const project = join(folder, 'game/chat')
+  assert.deepEqual(Object.keys(CHAT), [
+    'tsconfig.json',
+    'public/sfs-config.xml',
+    'chat.ts',
+    'index.html',
+    'page.ts',
+  ])
+  run(process.execPath, [join(ROOT, 'node_modules/typescript/bin/tsc')], project)
+  const { tcp, http } = server.status().listening
+  const file = join(project, 'public/sfs-config.xml')
+  writeFileSync(file, readFileSync(file, 'utf8').replace('9933', String(tcp)).replace('8080', String(http)))
+
+  const { page, complaints } = await visit(t, project)
+  await page.getByText('(you)').waitFor()
+  const program = spawn(process.execPath, ['chat.ts', 'Kermit'], {
+    cwd: project,
+    stdio: ['pipe', 'pipe', 'inherit'],
+  })
+  t.after(() => program.kill())
+  const lines = createInterface(program.stdout)[Symbol.asyncIterator]()
+  const next = async () => (await lines.next()).value as string
+  assert.match(await next(), /^In the lobby: Guest#\d+, Kermit$/)
+  await page.getByRole('listitem').filter({ hasText: 'Kermit' }).waitFor()
+  program.stdin.write('hello from the terminal\n')
+  assert.equal(await next(), 'Kermit: hello from the terminal')
+  await page.getByText('Kermit: hello from the terminal').waitFor()
+  await page.locator('input').fill('hello from the page')
+  await page.getByRole('button').click()
+  assert.match(await next(), /^Guest#\d+: hello from the page$/)
+
+  const second = promisify(execFile)(process.execPath, ['chat.ts', 'Kermit'], { cwd: project })
+  await assert.rejects(second, { code: 1, stdout: TAKEN })
+  const exited = once(program, 'exit')
+  program.stdin.end()
+  assert.equal(await next(), '(over: manual)')
+  assert.deepEqual(await exited, [0, null])
+  await page.getByRole('listitem').filter({ hasText: 'Kermit' }).waitFor({ state: 'detached' })
+  assert.deepEqual(complaints, [])
+})
+
 test('a page of a stock Vite project and a Node program meet in a room and chat', async t => {
   const project = join(folder, 'game')
-  run(process.execPath, [join(ROOT, 'node_modules/vite/bin/vite.js'), 'build', '--logLevel', 'warn'], project)
   const { tcp, http } = server.status().listening
-
-  const preview = await import('vite').then(({ preview }) =>
-    preview({
-      root: project,
-      configFile: false,
-      logLevel: 'silent',
-      preview: { port: 0, host: '127.0.0.1' },
-    }),
-  )
-  t.after(() => preview.close())
-  const browser = await chromium.launch({ executablePath: ensureBrowser(), args: ['--no-sandbox'] })
-  t.after(() => browser.close())
-  const page = await browser.newPage()
-  page.setDefaultTimeout(PATIENCE)
-  const complaints: string[] = []
-  page.on('pageerror', error => complaints.push(error.message))
-  await page.goto(`${preview.resolvedUrls?.local[0]}?port=${http}`)
+  const { page, complaints } = await visit(t, project, `?port=${http}`)
   await page.getByText('Page is in').waitFor()
   await page.getByText('Page: hello from Page').waitFor()
 
@@ -189,3 +217,24 @@ test('a page of a stock Vite project and a Node program meet in a room and chat'
   assert.equal(code, 0)
   assert.deepEqual(complaints, [])
 })
+
+/** Builds a project with Vite and opens its page. */
+async function visit(t: TestContext, project: string, query = '') {
+  run(process.execPath, [join(ROOT, 'node_modules/vite/bin/vite.js'), 'build', '--logLevel', 'warn'], project)
+  const { preview: serve } = await import('vite')
+  const preview = await serve({
+    root: project,
+    configFile: false,
+    logLevel: 'silent',
+    preview: { port: 0, host: '127.0.0.1' },
+  })
+  t.after(() => preview.close())
+  const browser = await chromium.launch({ executablePath: ensureBrowser(), args: ['--no-sandbox'] })
+  t.after(() => browser.close())
+  const page = await browser.newPage()
+  page.setDefaultTimeout(PATIENCE)
+  const complaints: string[] = []
+  page.on('pageerror', error => complaints.push(error.message))
+  await page.goto(`${preview.resolvedUrls?.local[0]}${query}`)
+  return { page, complaints }
+}

@@ -2,7 +2,9 @@ import { Child } from '../child-process.ts'
 import { cpuSeconds, machineCpuSeconds } from '../proc.ts'
 import { GENERATOR_CORE, SERVER_CORE } from '../rig.ts'
 import type { ServerReport, ServerUse } from '../servers/child.ts'
+import { p99OfLongest } from '../turns.ts'
 import type { MmoServer, WalkPlan, WalkReply, WalkRequest, WalkResult, WalkTarget } from './protocol.ts'
+import { UPDATE_MILLIS } from './world.ts'
 
 /** What the server used while the walk was measured. */
 export interface ServerCost {
@@ -10,8 +12,8 @@ export interface ServerCost {
   readonly share: number
   /** Milliseconds of CPU for each user and second. */
   readonly perUser: number
-  /** The longest that its event loop was busy, in milliseconds; 0 where that was not watched. */
-  readonly longestTurn: number
+  /** The 99th percentile of the turns in which users were told of their neighbours, in milliseconds; 0 unwatched. */
+  readonly round: number
   /** What others took of the machine, in cores. */
   readonly otherCpu: number
 }
@@ -111,7 +113,7 @@ export class WalkRig {
     return {
       share: cpu / seconds,
       perUser: (cpu * 1000) / seconds / this.#target.world.users,
-      longestTurn: after.longestTurn,
+      round: p99OfLongest(after.turns, (seconds * 1000) / UPDATE_MILLIS),
       otherCpu: Math.max(0, (after.machine - before.machine - cpu - generator) / seconds),
     }
   }

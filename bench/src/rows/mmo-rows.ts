@@ -86,14 +86,17 @@ export async function runMmo(
 
 async function runCase(
   one: MmoCase,
-  { warmUp, leastUpdates, measure }: BenchOptions['walk'],
+  { warmUp, leastUpdates, measure, measureCrowd }: BenchOptions['walk'],
   onNews: (text: string) => void,
 ): Promise<MmoRow> {
   const { server, way, webSocket, maxVisible, users } = one
   const world = maxVisible > 0 ? crowdOf(users) : worldOf(users)
   const rig = await WalkRig.build({ server, way, webSocket, maxVisible, world }, onNews)
   try {
-    const plan = { warmUp: Math.max(warmUp, (leastUpdates / users) * UPDATE_MILLIS), measure }
+    const plan = {
+      warmUp: Math.max(warmUp, (leastUpdates / users) * UPDATE_MILLIS),
+      measure: maxVisible > 0 ? measureCrowd : measure,
+    }
     const { result, cost } = await rig.walk(plan, onNews)
     const doubt = doubtOf(result)
     const fault = [...doubt, ...faultsOf(result)].join(', ')

@@ -6,6 +6,7 @@ import { cpuSeconds, machineCpuSeconds } from '../proc.ts'
 import type { Progress } from '../progress.ts'
 import { GENERATOR_CORE, SERVER_CORE } from '../rig.ts'
 import type { ServerReport, ServerUse } from '../servers/child.ts'
+import { longestOf } from '../turns.ts'
 
 const ZONE = 'BasicExamples'
 const LOGINS_A_SECOND = 1000
@@ -65,7 +66,7 @@ async function runStorm(users: number): Promise<PresenceRow> {
     const after = await useOf(server)
     const others = busyWithout(server.pid, crowd.pid) - busyBefore
     const { told, lists, p50, p99 } = reply
-    const { longestTurn } = after
+    const longestTurn = longestOf(after.turns)
     const used = { cpu: after.cpu - before.cpu, seconds: after.at - before.at, longestTurn }
     return {
       users,

@@ -1,4 +1,5 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks'
+import type { Turns } from '../turns.ts'
 
 /** How often the loop is looked at, once that is asked for: on an idle server a look costs more than a message. */
 const TURN_MILLIS = 20
@@ -17,8 +18,8 @@ export interface ServerUse {
   readonly cpu: number
   /** Seconds of its clock. */
   readonly at: number
-  /** The longest that its event loop was busy without a pause since it was last asked, in milliseconds; 0 unwatched. */
-  readonly longestTurn: number
+  /** For how long its event loop was busy without a pause, since it was last asked; none unwatched. */
+  readonly turns: Turns
 }
 
 /** The ports of a server that is reached in several ways. */
@@ -59,9 +60,12 @@ function obey(): void {
 
 function use(): ServerUse {
   const { user, system } = process.cpuUsage()
-  const longestTurn = Math.max(0, turns.max / 1e6 - TURN_MILLIS)
+  const percentiles = [...turns.percentiles].map(
+    ([percentile, nanos]) => [percentile, Math.max(0, nanos / 1e6 - TURN_MILLIS)] as const,
+  )
+  const seen = { count: turns.count, percentiles: turns.count === 0 ? [] : percentiles }
   turns.reset()
-  return { cpu: (user + system) / 1e6, at: performance.now() / 1000, longestTurn }
+  return { cpu: (user + system) / 1e6, at: performance.now() / 1000, turns: seen }
 }
 
 /** The port of a listening server. */

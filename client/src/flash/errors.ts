@@ -2,7 +2,7 @@
  * More was read than is there, as in Flash: error 2030.
  * @example
  * try {
- *   name = socket.readUTF()
+ *   const greeting = socket.readUTF()
  * } catch (error) {
  *   if (!(error instanceof EOFError)) throw error
  *   // Wait for the next socketData: the rest has not come yet.

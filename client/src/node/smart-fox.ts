@@ -46,7 +46,10 @@ export class SmartFox extends BrowserSmartFox {
       const address = { host, port: httpsPort, isSecure: true }
       await this.#encrypt(this.session, token => this.#platform.getCipher(address, token))
     } catch (error) {
-      this.emit('cryptoInit', { success: false, errorMessage: String(error) })
+      this.emit('cryptoInit', {
+        success: false,
+        errorMessage: error instanceof Error ? error.message : String(error),
+      })
       throw error
     }
     this.emit('cryptoInit', { success: true })

@@ -4,7 +4,7 @@ import { encodeRequestRow, type MessageFields, type MessageTable } from '@warren
 export interface Outgoing {
   readonly name: string
   readonly fields: object
-  /** @throws RangeError or SFSValueError for what cannot be written */
+  /** @throws RangeError or CodecError for what cannot be written */
   encode(): Uint8Array
 }
 

@@ -27,6 +27,8 @@ export class PuppetServer {
   readonly handshakes: Extract<Request, { name: 'Handshake' }>['fields'][] = []
   /** Whether lines can be opened. */
   isUp = true
+  /** Why not even one is tried. */
+  forbids: Error | undefined
   #listener: LineListener | undefined
 
   /** A client of this server. */
@@ -87,6 +89,7 @@ export class PuppetServer {
       transport: () => 'websocket',
       inflate: bytes => bytes,
       open: async (_address, listener) => {
+        if (this.forbids !== undefined) throw this.forbids
         if (!this.isUp) throw new LineError('Nobody listens')
         this.#listener = listener
         return this.#line()

@@ -137,6 +137,19 @@ export interface NewPermissions {
   allowResizing: boolean
 }
 
+/** What members of a room are told of. */
+export interface NewEvents {
+  allowUserEnter: boolean
+  allowUserExit: boolean
+  allowUserCountChange: boolean
+  allowUserVariablesUpdate: boolean
+}
+
+/** An extension of a room. */
+export interface NewExtension {
+  propertiesFile: string
+}
+
 /** A room that is made. */
 export interface NewRoom {
   groupId: string
@@ -147,6 +160,8 @@ export interface NewRoom {
   password: string
   variables: NewVariable[]
   permissions: NewPermissions
+  events: NewEvents
+  extension: NewExtension
 }
 
 /** A room with a map that is made. */
@@ -166,6 +181,9 @@ export interface NewGame extends NewRoom {
   invitationExpiryTime: number
   invitedPlayers: SeenUser[]
   playerMatchExpression: Conditions
+  spectatorMatchExpression: Conditions
+  searchableRooms: string[]
+  invitationParams: WireObject
 }
 
 /** How a property is compared. */
@@ -189,7 +207,7 @@ export interface ClientApi {
     [room: SeenRoom | string, password?: string, roomIdToLeave?: number, asSpectator?: boolean]
   >
   readonly LeaveRoomRequest: RequestOf<[room?: SeenRoom]>
-  readonly CreateRoomRequest: RequestOf<[settings: NewRoom, autoJoin?: boolean]>
+  readonly CreateRoomRequest: RequestOf<[settings: NewRoom, autoJoin?: boolean, roomToLeave?: SeenRoom]>
   readonly ChangeRoomNameRequest: RequestOf<[room: SeenRoom, name: string]>
   readonly ChangeRoomPasswordStateRequest: RequestOf<[room: SeenRoom, password: string]>
   readonly ChangeRoomCapacityRequest: RequestOf<[room: SeenRoom, maxUsers: number, maxSpectators: number]>
@@ -198,7 +216,7 @@ export interface ClientApi {
   readonly SubscribeRoomGroupRequest: RequestOf<[groupId: string]>
   readonly UnsubscribeRoomGroupRequest: RequestOf<[groupId: string]>
   readonly PublicMessageRequest: RequestOf<[message: string, params?: WireObject, room?: SeenRoom]>
-  readonly PrivateMessageRequest: RequestOf<[message: string, recipientId: number]>
+  readonly PrivateMessageRequest: RequestOf<[message: string, recipientId: number, params?: WireObject]>
   readonly ObjectMessageRequest: RequestOf<[object: WireObject, room?: SeenRoom, recipients?: SeenUser[]]>
   readonly ModeratorMessageRequest: RequestOf<[message: string, audience: object]>
   readonly AdminMessageRequest: RequestOf<[message: string, audience: object]>
@@ -209,12 +227,14 @@ export interface ClientApi {
   readonly SetRoomVariablesRequest: RequestOf<[variables: NewVariable[], room?: SeenRoom]>
   readonly SetUserVariablesRequest: RequestOf<[variables: NewVariable[]]>
   readonly FindRoomsRequest: RequestOf<[conditions: Conditions, groupId?: string, limit?: number]>
-  readonly FindUsersRequest: RequestOf<[conditions: Conditions, target?: SeenRoom | string]>
+  readonly FindUsersRequest: RequestOf<[conditions: Conditions, target?: SeenRoom | string, limit?: number]>
   readonly QuickJoinOrCreateRoomRequest: RequestOf<
     [conditions: Conditions, groups: string[], settings: NewRoom, roomToLeave?: SeenRoom]
   >
   readonly CreateSFSGameRequest: RequestOf<[settings: NewGame]>
-  readonly QuickJoinGameRequest: RequestOf<[conditions: Conditions, whereToSearch: string[] | SeenRoom[]]>
+  readonly QuickJoinGameRequest: RequestOf<
+    [conditions: Conditions, whereToSearch: string[] | SeenRoom[], roomToLeave?: SeenRoom]
+  >
   readonly InviteUsersRequest: RequestOf<[invited: SeenUser[], seconds: number, params?: WireObject]>
   readonly InvitationReplyRequest: RequestOf<[invitation: SeenInvitation, reply: number, params?: WireObject]>
   readonly JoinRoomInvitationRequest: RequestOf<
@@ -242,6 +262,8 @@ export interface ClientApi {
   readonly RoomSettings: new (name: string) => NewRoom
   readonly MMORoomSettings: new (name: string, area: object) => NewMap
   readonly RoomPermissions: new () => NewPermissions
+  readonly RoomEvents: new () => NewEvents
+  readonly RoomExtension: new (id: string, className: string) => NewExtension
   readonly SFSRoomVariable: new (
     name: string,
     value: boolean | number | string | WireObject,

@@ -110,6 +110,10 @@ export class FakeServer {
       send('Login', { ...user, zoneName, rooms: FAKE_ROOMS, reconnectionSeconds: 0 })
     }
     if (request.name === 'Logout') send('Logout', { zoneName: 'Zone' })
+    if (request.name === 'InviteUsers') {
+      const inviter = { id: 8, name: 'Eve', privilegeId: 1, playerId: 0, variables: [] }
+      send('InviteUsers', { invitationId: 5, seconds: 20, inviter })
+    }
     if (request.name === 'InitBuddyList') {
       const ben = { id: 7, name: 'Ben', isBlocked: false, variables: [] }
       const dan = { ...ben, id: -1, name: 'Dan', isBlocked: true }

@@ -37,6 +37,8 @@ import {
   QuickJoinOrCreateRoomRequest,
   RemoveBuddyRequest,
   ReservedBuddyVariables,
+  type RoomEvents,
+  type RoomPermissions,
   type RoomSettings,
   type RoomVariableInput,
   SetBuddyVariablesRequest,
@@ -50,7 +52,15 @@ import {
   UnsubscribeRoomGroupRequest,
   type VariableInput,
 } from '@warren/client'
-import type { ClientApi, Conditions, NewPermissions, NewRoom, NewVariable } from './client-api.ts'
+import type {
+  ClientApi,
+  Conditions,
+  NewEvents,
+  NewExtension,
+  NewPermissions,
+  NewRoom,
+  NewVariable,
+} from './client-api.ts'
 import { MatchConditions, roomsBy, usersBy } from './sdk-conditions.ts'
 
 class Variable implements NewVariable {
@@ -72,6 +82,24 @@ class Permissions implements NewPermissions {
   allowResizing = false
 }
 
+class Events implements NewEvents {
+  allowUserEnter = false
+  allowUserExit = false
+  allowUserCountChange = false
+  allowUserVariablesUpdate = false
+}
+
+class Extension implements NewExtension {
+  readonly id: string
+  readonly className: string
+  propertiesFile = ''
+
+  constructor(id: string, className: string) {
+    this.id = id
+    this.className = className
+  }
+}
+
 class Settings implements NewRoom {
   readonly name: string
   groupId = 'default'
@@ -82,6 +110,8 @@ class Settings implements NewRoom {
   password = ''
   variables: Variable[] = []
   declare permissions: Permissions
+  declare events: Events
+  declare extension: Extension
 
   constructor(name: string) {
     this.name = name
@@ -109,8 +139,12 @@ class GameSettings extends Settings {
   invitationExpiryTime = 15
   invitedPlayers: Identified[] = []
   declare playerMatchExpression: Conditions
+  declare spectatorMatchExpression: Conditions
+  searchableRooms: string[] = []
+  declare invitationParams: SFSObject
   /** No test sets them for a game. */
   declare permissions: never
+  declare events: never
 }
 
 class Place implements Position {
@@ -137,19 +171,27 @@ class Limits implements MapLimits {
   }
 }
 
-function settingsOf({ permissions, ...settings }: Settings): RoomSettings | MMORoomSettings {
-  if (permissions === undefined) return settings
-  const { allowNameChange, allowPasswordStateChange, allowPublicMessages, allowResizing } = permissions
+function settingsOf({ permissions, events, ...settings }: Settings): RoomSettings | MMORoomSettings {
   return {
     ...settings,
-    permissions: {
-      nameChange: allowNameChange,
-      passwordChange: allowPasswordStateChange,
-      publicMessages: allowPublicMessages,
-      resizing: allowResizing,
-    },
+    ...(permissions && { permissions: permissionsOf(permissions) }),
+    ...(events && { events: eventsOf(events) }),
   }
 }
+
+const permissionsOf = (from: Permissions): RoomPermissions => ({
+  nameChange: from.allowNameChange,
+  passwordChange: from.allowPasswordStateChange,
+  publicMessages: from.allowPublicMessages,
+  resizing: from.allowResizing,
+})
+
+const eventsOf = (from: Events): RoomEvents => ({
+  userEnter: from.allowUserEnter,
+  userExit: from.allowUserExit,
+  userCountChange: from.allowUserCountChange,
+  userVariables: from.allowUserVariablesUpdate,
+})
 
 interface Identified {
   readonly id: number
@@ -189,8 +231,8 @@ export const SDK_API = {
     }
   },
   CreateRoomRequest: class extends CreateRoomRequest {
-    constructor(settings: Settings, autoJoin?: boolean) {
-      super(settingsOf(settings), autoJoin)
+    constructor(settings: Settings, autoJoin?: boolean, roomToLeave?: Identified) {
+      super(settingsOf(settings), autoJoin, roomToLeave?.id)
     }
   },
   ChangeRoomNameRequest: class extends ChangeRoomNameRequest {
@@ -259,8 +301,8 @@ export const SDK_API = {
     }
   },
   FindUsersRequest: class extends FindUsersRequest {
-    constructor(conditions: Conditions, target?: Identified | string) {
-      super(usersBy(conditions), target === undefined ? target : idOf(target))
+    constructor(conditions: Conditions, target?: Identified | string, limit?: number) {
+      super(usersBy(conditions), target === undefined ? target : idOf(target), limit)
     }
   },
   QuickJoinOrCreateRoomRequest: class extends QuickJoinOrCreateRoomRequest {
@@ -269,18 +311,29 @@ export const SDK_API = {
     }
   },
   CreateSFSGameRequest: class extends CreateSFSGameRequest {
-    constructor({ playerMatchExpression: players, invitedPlayers, ...settings }: GameSettings) {
+    constructor({
+      playerMatchExpression: players,
+      spectatorMatchExpression: spectators,
+      invitedPlayers,
+      ...settings
+    }: GameSettings) {
       super({
         ...settings,
         invitationExpirySeconds: settings.invitationExpiryTime,
         invitedPlayers: invitedPlayers.map(({ id }) => id),
+        searchableGroups: settings.searchableRooms,
         ...(players === undefined ? {} : { playerMatchExpression: usersBy(players) }),
+        ...(spectators === undefined ? {} : { spectatorMatchExpression: usersBy(spectators) }),
       })
     }
   },
   QuickJoinGameRequest: class extends QuickJoinGameRequest {
-    constructor(conditions: Conditions, whereToSearch: readonly (Identified | string)[]) {
-      super(roomsBy(conditions), whereToSearch.map(idOf) as string[] | number[])
+    constructor(
+      conditions: Conditions,
+      whereToSearch: readonly (Identified | string)[],
+      roomToLeave?: Identified,
+    ) {
+      super(roomsBy(conditions), whereToSearch.map(idOf) as string[] | number[], roomToLeave?.id)
     }
   },
   InviteUsersRequest: class extends InviteUsersRequest {
@@ -339,6 +392,8 @@ export const SDK_API = {
   RoomSettings: Settings,
   MMORoomSettings: MapSettings,
   RoomPermissions: Permissions,
+  RoomEvents: Events,
+  RoomExtension: Extension,
   SFSRoomVariable: Variable,
   SFSUserVariable: Variable,
   MatchExpression: MatchConditions,

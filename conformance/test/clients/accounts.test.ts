@@ -2,12 +2,13 @@ import assert from 'node:assert/strict'
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { after } from 'node:test'
+import { after, test } from 'node:test'
+import { AccountRefusal, Accounts, SmartFox } from '@warren/client'
 import type { AccountSettings, ServerConfig, WarrenServer } from '@warren/server'
 import { DEFAULT_ACCOUNTS } from '@warren/server/internal'
 import { eachClient, type Stage } from '../../src/clients/each-client.ts'
 import type { TestClient } from '../../src/clients/test-client.ts'
-import type { Scene } from '../../src/target/scene.ts'
+import { Scene } from '../../src/target/scene.ts'
 import { isRemote, type TargetOverrides } from '../../src/target/target.ts'
 
 const OWN = { skip: isRemote() && 'a zone with accounts is needed' }
@@ -170,4 +171,45 @@ eachClient('who is logged in changes his password, if he knows it', OWN, async s
   const other = await scene.client()
   assert.equal(await loginError(stage, other, 'Kermit', PASSWORD), 3)
   await loggedIn(stage, other, 'Kermit', 'green is nice')
+})
+
+test('the client of Warren has typed calls for all of it', OWN, async t => {
+  const mail = { ...DEFAULT_ACCOUNTS.mail, confirm: true, recover: true }
+  const scene = await Scene.open(
+    t,
+    withAccounts({ mail, rules: { ...DEFAULT_ACCOUNTS.rules, extraFields: ['team'] } }),
+  )
+  const sfs = new SmartFox({ ...scene.target.http, zone: 'BH0' })
+  t.after(() => sfs.disconnect())
+  const accounts = new Accounts(sfs)
+  await sfs.connect()
+  await sfs.login()
+  const email = 'scooter@example.org'
+  const scooter = { name: 'Scooter', password: PASSWORD, email, extra: { team: 'stage' } }
+  assert.deepEqual(await accounts.signUp(scooter), { isToBeConfirmed: true })
+  await assert.rejects(accounts.signUp(scooter), { code: AccountRefusal.NAME_TAKEN })
+  const server = ownServer(scene)
+  const codeOfMail = async () => {
+    await server.mailsSent()
+    return codeFor(email)
+  }
+  await assert.rejects(accounts.activate('Scooter', 'AAAA-AAAA-AAAA-AAAA'), {
+    code: AccountRefusal.CODE_WRONG,
+  })
+  const first = await codeOfMail()
+  await accounts.resendCode(email)
+  const second = await codeOfMail()
+  assert.notEqual(first, second)
+  await accounts.activate('Scooter', second)
+  await accounts.recover('Scooter')
+  await accounts.resetPassword('Scooter', await codeOfMail(), 'backstage')
+  await assert.rejects(accounts.changePassword('backstage', 'curtain up'), {
+    code: AccountRefusal.NOT_LOGGED_IN,
+  })
+  await sfs.logout()
+  await sfs.login('Scooter', { password: 'backstage' })
+  await accounts.changePassword('backstage', 'curtain up')
+  const kept = await server.api.accounts.find(server.api.zone('BH0'), 'scooter')
+  assert.deepEqual([kept?.state, kept?.extra], ['active', { team: 'stage' }])
+  assert.equal(await server.api.accounts.hasPassword(server.api.zone('BH0'), 'Scooter', 'curtain up'), true)
 })

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { ClientApi, SeenClient, SeenRequest } from '../../src/clients/client-api.ts'
+import type { ClientApi, SeenClient, SeenInvitation, SeenRequest } from '../../src/clients/client-api.ts'
 import { FakeServer } from '../../src/clients/fake-server.ts'
 import { CLIENT_KINDS, type ClientKind } from '../../src/clients/test-client.ts'
 
-type Make = (SFS2X: ClientApi, sfs: SeenClient) => SeenRequest
+type Make = (SFS2X: ClientApi, sfs: SeenClient, invitation: SeenInvitation) => SeenRequest
 
 function objectOf({ SFSObject }: ClientApi) {
   const object = new SFSObject()
@@ -27,6 +27,15 @@ function fullSettings(SFS2X: ClientApi) {
   settings.permissions = new SFS2X.RoomPermissions()
   settings.permissions.allowNameChange = true
   settings.permissions.allowResizing = true
+  return settings
+}
+
+function silentSettings(SFS2X: ClientApi) {
+  const settings = new SFS2X.RoomSettings('Silent')
+  settings.events = new SFS2X.RoomEvents()
+  settings.events.allowUserCountChange = true
+  settings.extension = new SFS2X.RoomExtension('chess', 'com.example.Chess')
+  settings.extension.propertiesFile = 'chess.properties'
   return settings
 }
 
@@ -53,6 +62,9 @@ const REQUESTS: Readonly<Record<string, Make>> = {
   'leaving a room': (A, sfs) => new A.LeaveRoomRequest(sfs.getRoomByName('Lobby')),
   'a new room': A => new A.CreateRoomRequest(new A.RoomSettings('Chat 1')),
   'a new room with everything': A => new A.CreateRoomRequest(fullSettings(A), true),
+  'a new room that is left for': (A, sfs) =>
+    new A.CreateRoomRequest(new A.RoomSettings('Chat 3'), true, sfs.getRoomByName('Lobby')),
+  'a new room with events and an extension': A => new A.CreateRoomRequest(silentSettings(A)),
   'a new room with a map': A => new A.CreateRoomRequest(mapSettings(A)),
   'a new room with a map of floats': A =>
     new A.CreateRoomRequest(new A.MMORoomSettings('Map', new A.Vec3D(5.5, 6, 0, true))),
@@ -63,6 +75,7 @@ const REQUESTS: Readonly<Record<string, Make>> = {
   'a public message with params': (A, sfs) =>
     new A.PublicMessageRequest('hello', objectOf(A), sfs.getRoomByName('Lobby')),
   'a private message': A => new A.PrivateMessageRequest('psst', 7),
+  'a private message with params': A => new A.PrivateMessageRequest('psst', 7, objectOf(A)),
   'an object for all': A => new A.ObjectMessageRequest(objectOf(A)),
   'an object for some': (A, sfs) => new A.ObjectMessageRequest(objectOf(A), undefined, [sfs.mySelf]),
   'a moderator to a user': (A, sfs) =>
@@ -106,6 +119,11 @@ const REQUESTS: Readonly<Record<string, Make>> = {
       new A.SFSUserVariable('nick', 'K'),
       new A.SFSUserVariable('gone', null as never),
     ]),
+  'a private user variable': A => {
+    const variable = new A.SFSUserVariable('hand', 'ace')
+    variable.isPrivate = true
+    return new A.SetUserVariablesRequest([variable])
+  },
   'a subscription': A => new A.SubscribeRoomGroupRequest('games'),
   'its end': A => new A.UnsubscribeRoomGroupRequest('games'),
   'a new name': (A, sfs) => new A.ChangeRoomNameRequest(sfs.getRoomByName('Lobby'), 'Big Lobby'),
@@ -133,6 +151,8 @@ const REQUESTS: Readonly<Record<string, Make>> = {
       new A.MatchExpression(A.UserProperties.IS_IN_ANY_ROOM, A.BoolMatch.NOT_EQUALS, true),
       'games',
     ),
+  'a search for some users': A =>
+    new A.FindUsersRequest(new A.MatchExpression('age', A.NumberMatch.NOT_EQUALS, 29), undefined, 4),
   'a new game': A => new A.CreateSFSGameRequest(new A.SFSGameSettings('Duel')),
   'a new game for some': (A, sfs) =>
     new A.CreateSFSGameRequest(
@@ -147,10 +167,24 @@ const REQUESTS: Readonly<Record<string, Make>> = {
         playerMatchExpression: new A.MatchExpression('gold', A.NumberMatch.GREATER_THAN, 5),
       }),
     ),
+  'a new game for whoever fits': A =>
+    new A.CreateSFSGameRequest(
+      Object.assign(new A.SFSGameSettings('Duel'), {
+        searchableRooms: ['games', 'default'],
+        invitationParams: objectOf(A),
+        spectatorMatchExpression: new A.MatchExpression('gold', A.NumberMatch.LESS_THAN, 5),
+      }),
+    ),
   'a quick join of games': A => new A.QuickJoinGameRequest(isGame(A), ['games']),
   'a quick join of named games': (A, sfs) =>
     new A.QuickJoinGameRequest(isGame(A), [sfs.getRoomByName('Chess')]),
+  'a quick join that leaves a room': (A, sfs) =>
+    new A.QuickJoinGameRequest(isGame(A), ['games'], sfs.getRoomByName('Lobby')),
   'an invitation': (A, sfs) => new A.InviteUsersRequest([sfs.mySelf], 20, objectOf(A)),
+  'an invitation that is accepted': (A, _sfs, invitation) =>
+    new A.InvitationReplyRequest(invitation, A.InvitationReply.ACCEPT, objectOf(A)),
+  'an invitation that is refused': (A, _sfs, invitation) =>
+    new A.InvitationReplyRequest(invitation, A.InvitationReply.REFUSE),
   'an invitation into a room': (A, sfs) =>
     new A.JoinRoomInvitationRequest(sfs.getRoomByName('Lobby'), ['Ben'], objectOf(A), 40, true),
   'a quick join': (A, sfs) =>
@@ -188,6 +222,7 @@ async function packetsOf(kind: ClientKind): Promise<Readonly<Record<string, stri
     await server.nextPacket()
     const { SFS2X } = kind
     const packets: Record<string, string> = {}
+    let invitation = {} as SeenInvitation
     client.send(new SFS2X.LoginRequest('kermit', 'sécret', objectOf(SFS2X), 'Zone'))
     packets['a login with a password'] = await server.nextPacket()
     await client.expect('login')
@@ -201,8 +236,9 @@ async function packetsOf(kind: ClientKind): Promise<Readonly<Record<string, stri
     packets['a first join'] = await server.nextPacket()
     await client.expect('roomJoin')
     for (const [what, make] of Object.entries(REQUESTS)) {
-      client.send(make(SFS2X, client.sfs))
+      client.send(make(SFS2X, client.sfs, invitation))
       packets[what] = await server.nextPacket()
+      if (what === 'an invitation') invitation = (await client.find('invitation')).invitation
       if (what === 'a buddy list') await client.find('buddyListInit')
       if (what.startsWith('a join by') || what.startsWith('a join with')) await client.find('roomJoin')
     }
@@ -212,6 +248,16 @@ async function packetsOf(kind: ClientKind): Promise<Readonly<Record<string, stri
     server.close()
   }
 }
+
+test('every request that there is is compared', () => {
+  const code = [...Object.values(REQUESTS), fullSettings, 'LoginRequest', 'LogoutRequest']
+    .map(String)
+    .join('\n')
+  const missing = Object.keys(CLIENT_KINDS[1]?.SFS2X ?? {}).filter(
+    name => name.endsWith('Request') && !new RegExp(`\\b${name}\\b`).test(code),
+  )
+  assert.deepEqual(missing, [])
+})
 
 test('every request has the same bytes as that of the official client', async () => {
   const [official, own] = await Promise.all(CLIENT_KINDS.map(packetsOf))

@@ -2,73 +2,30 @@ import assert from 'node:assert/strict'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { after, afterEach, before, beforeEach, test } from 'node:test'
-import { createServer, loadConfig, type WarrenServer } from '@warren/server'
-import { type Browser, chromium, type Page } from 'playwright-core'
-import { ensureBrowser } from '../../../tools/browser.ts'
+import { after, beforeEach, test } from 'node:test'
+import type { Page } from 'playwright-core'
+import { ExampleSite } from '../../../tools/example-site.ts'
 
-/** The longest that anything on a page may take, in milliseconds. */
-const PATIENCE = 10_000
+const site = new ExampleSite()
+const folder = await mkdtemp(join(tmpdir(), 'buddy-messenger-'))
+let tests = 0
+let db: string
+let complaints: (readonly string[])[] = []
 
-let server: WarrenServer
-let browser: Browser
-let port: number
-let folder: string
-let complaints: string[] = []
-
-before(async () => {
-  browser = await chromium.launch({ executablePath: ensureBrowser(), args: ['--no-sandbox'] })
-})
-
-after(async () => await browser?.close())
-
+/** Each test has lists of its own. */
 beforeEach(async () => {
   complaints = []
-  folder = await mkdtemp(join(tmpdir(), 'buddy-messenger-'))
-  await start()
+  db = `sqlite:${join(folder, `lists-${++tests}.sqlite`)}`
+  await site.restart(db)
 })
 
-afterEach(async () => {
-  await everybodyLeaves()
-  await server.stop()
-  await rm(folder, { recursive: true })
-})
-
-/** A server that keeps its lists in the folder of this test. */
-async function start(): Promise<void> {
-  const flags = {
-    tcp: 'off',
-    udp: 'off',
-    http: 0,
-    https: 'off',
-    electro: 'off',
-    'log-level': 'error',
-    db: `sqlite:${join(folder, 'lists.sqlite')}`,
-  }
-  const { config, problems } = await loadConfig({ env: {}, flags, cwd: import.meta.dirname })
-  assert.ok(config, JSON.stringify(problems))
-  server = createServer(config)
-  port = (await server.start()).http ?? 0
-}
-
-/** Who leaves the page says so; a window that is killed does not, and its user would be kept. */
-async function everybodyLeaves(): Promise<void> {
-  const pages = browser.contexts().flatMap(context => context.pages())
-  await Promise.all(pages.map(page => page.goto('about:blank')))
-  await Promise.all(browser.contexts().map(context => context.close()))
-  while (server.status().sessions > 0) await new Promise(resolve => setTimeout(resolve, 10))
-}
+after(() => rm(folder, { recursive: true }))
 
 /** Somebody opens the page and comes in. */
 async function visit(name: string): Promise<Page> {
-  const context = await browser.newContext({ viewport: { width: 1000, height: 720 } })
-  context.setDefaultTimeout(PATIENCE)
-  const page = await context.newPage()
-  page.on('console', message => {
-    if (['error', 'warning'].includes(message.type())) complaints.push(message.text())
-  })
-  page.on('pageerror', error => complaints.push(error.message))
-  await page.goto(`http://127.0.0.1:${port}/examples/buddy-messenger/`)
+  const visitor = await site.visit('/examples/buddy-messenger/', { viewport: { width: 1000, height: 720 } })
+  complaints.push(visitor.complaints)
+  const { page } = visitor
   await page.getByLabel('Your name').fill(name)
   await press(page, 'Come in')
   await page.getByLabel('State').waitFor()
@@ -114,7 +71,7 @@ test('buddies are seen to come, to change and to go', async () => {
   await buddy(ann, 'Captain, Occupied, at sea').waitFor()
   await ben.goto('about:blank')
   await buddy(ann, 'Captain, Offline, at sea').waitFor()
-  assert.deepEqual(complaints, [])
+  assert.deepEqual(complaints.flat(), [])
 })
 
 test('messages come, wait unread, and tell that they were delivered', async () => {
@@ -140,7 +97,7 @@ test('messages come, wait unread, and tell that they were delivered', async () =
   await buddy(ben, '2 unread').click()
   await message(ben, 'are you there?').waitFor()
   assert.equal(await ben.title(), 'Buddy Messenger · Warren')
-  assert.deepEqual(complaints, [])
+  assert.deepEqual(complaints.flat(), [])
 })
 
 test('who is blocked is not heard, and sees that nothing is delivered', async () => {
@@ -169,16 +126,15 @@ test('lists, nicknames and moods survive a restart of the server', async () => {
   await write(ben, 'Nickname', 'Captain')
   await write(ben, 'Mood', 'at sea')
   await buddy(ann, 'Captain, Available, at sea').waitFor()
-  await everybodyLeaves()
-  await server.stop()
-  await start()
+  await site.everybodyLeaves()
+  await site.restart(db)
   const later = await visit('Ann')
   await buddy(later, 'Captain, Offline, at sea').waitFor()
 })
 
 test('the home page leads here', async () => {
   const page = await visit('Ann')
-  await page.goto(`http://127.0.0.1:${port}/`)
+  await page.goto(`${site.origin}/`)
   await page.locator('a[href$="/examples/buddy-messenger/"]').first().click()
   await page.waitForURL('**/examples/buddy-messenger/')
 })

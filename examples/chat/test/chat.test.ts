@@ -1,61 +1,10 @@
 import assert from 'node:assert/strict'
-import { after, afterEach, before, test } from 'node:test'
-import { createServer, loadConfig, type WarrenServer } from '@warren/server'
-import { type Browser, chromium, type Page } from 'playwright-core'
-import { ensureBrowser } from '../../../tools/browser.ts'
+import { test } from 'node:test'
+import type { Page } from 'playwright-core'
+import { ExampleSite } from '../../../tools/example-site.ts'
 
-/** The longest that anything on a page may take, in milliseconds. */
-const PATIENCE = 10_000
-
-let server: WarrenServer
-let browser: Browser
-let origin: string
-
-before(async () => {
-  const flags = {
-    tcp: 'off',
-    udp: 'off',
-    http: 0,
-    https: 'off',
-    electro: 'off',
-    db: 'memory',
-    'log-level': 'error',
-  }
-  const { config, problems } = await loadConfig({ env: {}, flags, cwd: import.meta.dirname })
-  assert.ok(config, JSON.stringify(problems))
-  server = createServer(config)
-  const { http } = await server.start()
-  origin = `http://127.0.0.1:${http}`
-  browser = await chromium.launch({ executablePath: ensureBrowser(), args: ['--no-sandbox'] })
-})
-
-after(async () => {
-  await browser?.close()
-  await server?.stop()
-})
-
-afterEach(async () => {
-  await Promise.all(browser.contexts().map(context => context.close()))
-  // Names are free again only when the server has noticed.
-  while (server.status().zones.some(zone => zone.users > 0))
-    await new Promise(resolve => setTimeout(resolve, 10))
-})
-
-/** A page of a visitor who shares nothing with others; complaints of the browser fail the test. */
-async function visit(path: string, options: { width?: number; height?: number } = {}) {
-  const context = await browser.newContext({
-    viewport: { width: options.width ?? 1280, height: options.height ?? 800 },
-  })
-  context.setDefaultTimeout(PATIENCE)
-  const page = await context.newPage()
-  const complaints: string[] = []
-  page.on('console', message => {
-    if (['error', 'warning'].includes(message.type())) complaints.push(message.text())
-  })
-  page.on('pageerror', error => complaints.push(error.message))
-  await page.goto(`${origin}${path}`)
-  return { context, page, complaints }
-}
+const DESKTOP = { width: 1280, height: 800 }
+const site = new ExampleSite()
 
 async function logIn(page: Page, name: string): Promise<void> {
   await page.getByLabel('Name').fill(name)
@@ -63,8 +12,8 @@ async function logIn(page: Page, name: string): Promise<void> {
 }
 
 /** Somebody in the lobby. */
-async function enter(name: string, options?: { width?: number; height?: number }) {
-  const visitor = await visit('/examples/chat/', options)
+async function enter(name: string, viewport = DESKTOP) {
+  const visitor = await site.visit('/examples/chat/', { viewport })
   await logIn(visitor.page, name)
   await visitor.page.getByRole('heading', { name: 'The Lobby' }).waitFor()
   return visitor
@@ -80,7 +29,7 @@ const people = (page: Page) => page.getByRole('region', { name: 'People here' })
 const person = (page: Page, name: string) => people(page).getByRole('button', { name })
 
 test('a newcomer finds the chat from the home page', async () => {
-  const { page, complaints } = await visit('/')
+  const { page, complaints } = await site.visit('/')
   await page.getByRole('link', { name: /^Chat/ }).click()
   await page.getByRole('heading', { name: 'Join the chat' }).waitFor()
   assert.deepEqual(complaints, [])
@@ -132,7 +81,7 @@ test('a private message reaches only the one it is for', async () => {
 
 test('a name that is taken is refused in words, and another one is let in', async () => {
   await enter('Ada')
-  const second = await visit('/examples/chat/')
+  const second = await site.visit('/examples/chat/')
   await logIn(second.page, 'Ada')
   await second.page.getByRole('alert').getByText(/Ada/).waitFor()
   await logIn(second.page, 'Adele')
@@ -140,7 +89,7 @@ test('a name that is taken is refused in words, and another one is let in', asyn
 })
 
 test('somebody without a name is a guest, and logging out leads back to the door', async () => {
-  const { page } = await visit('/examples/chat/')
+  const { page } = await site.visit('/examples/chat/')
   await logIn(page, '')
   await page
     .getByText(/^Guest#\d+$/)
@@ -162,7 +111,7 @@ test('on a phone one part is shown at a time, and nothing is wider than the scre
 })
 
 test('the home page shows how many users are where, and keeps up', async () => {
-  const home = await visit('/')
+  const home = await site.visit('/')
   const lobby = home.page.getByRole('listitem').filter({ hasText: 'The Lobby' })
   await lobby.getByText('0 / 150').waitFor()
   const ada = await enter('Ada')
@@ -174,7 +123,7 @@ test('the home page shows how many users are where, and keeps up', async () => {
 
 test('a server that goes away sends everybody back to the door, with a reason', async () => {
   const ada = await enter('Ada')
-  await server.stop()
+  await site.server.stop()
   await ada.page
     .getByRole('alert')
     .getByText(/connection was lost/)

@@ -69,6 +69,7 @@ function listen(): void {
   sfs.on('connectionAttemptHttp', () => {
     trace.add('lost', 'no socket', 'connectionAttemptHttp: the HTTP tunnel is tried')
   })
+  sfs.on('socketError', () => trace.add('lost', 'socketError', 'no way leads to a server there'))
   sfs.on('login', ({ user, zone }) => trace.add('event', 'login', `${user.name} in ${zone}`))
   sfs.on('loginError', ({ errorCode, errorMessage }) => {
     trace.add('lost', 'loginError', `${errorCode}: ${errorMessage}`)

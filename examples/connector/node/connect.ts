@@ -92,6 +92,7 @@ function listen(sfs: SmartFox, tally: Tally): void {
     else trace('red', 'connection', `failure: ${errorMessage}`)
   })
   sfs.on('connectionAttemptHttp', () => trace('yellow', 'connectionAttemptHttp', 'the HTTP tunnel is tried'))
+  sfs.on('socketError', () => trace('red', 'socketError', 'no way leads to a server there'))
   sfs.on('login', ({ user, zone }) => trace('green', 'login', `${user.name} in ${zone}`))
   sfs.on('roomJoin', ({ room }) => trace('green', 'roomJoin', room.name))
   sfs.on('pingPong', ({ lagValue }) => trace('dim', 'pingPong', `lag ${lagValue} ms`))

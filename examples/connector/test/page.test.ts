@@ -1,57 +1,15 @@
 import assert from 'node:assert/strict'
-import { after, afterEach, before, test } from 'node:test'
-import { createServer, loadConfig, type WarrenServer } from '@warren/server'
-import { type Browser, chromium, type Page } from 'playwright-core'
-import { ensureBrowser } from '../../../tools/browser.ts'
-import { webProxy } from '../../../tools/connection-guide/proxies.ts'
+import { test } from 'node:test'
+import type { Page } from 'playwright-core'
+import { freePort, webProxy } from '../../../tools/connection-guide/proxies.ts'
+import { ExampleSite } from '../../../tools/example-site.ts'
 
-/** The longest that anything on a page may take, in milliseconds. */
-const PATIENCE = 10_000
 const DESKTOP = { width: 1280, height: 800 }
-
-let server: WarrenServer
-let browser: Browser
-let port: number
-
-before(async () => {
-  const flags = {
-    tcp: 'off',
-    udp: 'off',
-    http: 0,
-    https: 'off',
-    electro: 'off',
-    db: 'memory',
-    'log-level': 'error',
-  }
-  const { config, problems } = await loadConfig({ env: {}, flags, cwd: import.meta.dirname })
-  assert.ok(config, JSON.stringify(problems))
-  server = createServer(config)
-  port = (await server.start()).http ?? 0
-  browser = await chromium.launch({ executablePath: ensureBrowser(), args: ['--no-sandbox'] })
-})
-
-after(async () => {
-  await browser?.close()
-  await server?.stop()
-})
-
-afterEach(async () => {
-  await Promise.all(browser.contexts().map(context => context.close()))
-})
+const site = new ExampleSite()
 
 /** The page, from the server or from a proxy in front of it. */
-async function visit(from = port, viewport = DESKTOP) {
-  const context = await browser.newContext({ viewport })
-  context.setDefaultTimeout(PATIENCE)
-  const page = await context.newPage()
-  const complaints: string[] = []
-  page.on('console', message => {
-    if (['error', 'warning'].includes(message.type())) complaints.push(message.text())
-  })
-  page.on('pageerror', error => complaints.push(error.message))
-  await page.goto(`http://127.0.0.1:${from}/examples/connector/`)
-  return { page, complaints }
-}
+const visit = (port = site.port, viewport = DESKTOP) =>
+  site.visit('/examples/connector/', { viewport, origin: `http://127.0.0.1:${port}` })
 
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
 const state = (page: Page, text: string | RegExp) =>
@@ -115,7 +73,7 @@ test('the page connects, loses its line and comes back, twice, with every messag
 })
 
 test('behind a proxy that lets no WebSocket pass the page goes through the HTTP tunnel, and comes back on it', async t => {
-  const proxy = await webProxy(port)
+  const proxy = await webProxy(site.port)
   t.after(() => proxy.close())
   const { page } = await visit(proxy.port)
   await connect(page, 'HTTP tunnel')
@@ -131,7 +89,7 @@ test('the configuration file fills in the fields and is shown', async () => {
   const values = page.locator('#values')
   assert.match((await values.textContent()) ?? '', /host127\.0\.0\.1.*zoneBasicExamples.*httpPort8080/)
   assert.equal(await page.getByLabel('Port').inputValue(), '8080')
-  await page.getByLabel('Port').fill(String(port))
+  await page.getByLabel('Port').fill(String(site.port))
   await page.getByLabel('Packets').check()
   await connect(page, 'WebSocket')
   await traced(page, '→ Login').waitFor()
@@ -148,6 +106,18 @@ test('a configuration file that is not there is said to be missing', async () =>
     .waitFor()
 })
 
+test('a port on which nobody listens is said in words and traced, and another one can be tried at once', async () => {
+  const { page } = await visit()
+  await page.getByLabel('Port').fill(String(await freePort()))
+  await button(page, 'Connect').click()
+  for (const name of ['connectionAttemptHttp', 'socketError', 'failure: No WebSocket at']) {
+    await traced(page, name).waitFor()
+  }
+  await page.getByRole('alert').getByText('No WebSocket at').waitFor()
+  await page.getByLabel('Port').fill(String(site.port))
+  await connect(page, 'WebSocket')
+})
+
 test('a zone that is not there is said in words, and another one can be tried at once', async () => {
   const { page } = await visit()
   await page.getByLabel('Zone').fill('Nowhere')
@@ -158,7 +128,7 @@ test('a zone that is not there is said in words, and another one can be tried at
 })
 
 test('on a phone nothing is wider than the screen', async () => {
-  const { page } = await visit(port, { width: 360, height: 740 })
+  const { page } = await visit(site.port, { width: 360, height: 740 })
   await page.getByLabel('Packets').check()
   await connect(page, 'WebSocket')
   await kill(page, 'WebSocket', 1)

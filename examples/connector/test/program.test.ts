@@ -4,6 +4,7 @@ import { after, before, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { stripVTControlCharacters } from 'node:util'
 import { createServer, loadConfig, type WarrenServer } from '@warren/server'
+import { freePort } from '../../../tools/connection-guide/proxies.ts'
 
 const EXAMPLE = fileURLToPath(new URL('..', import.meta.url))
 const PATIENCE = 30_000
@@ -67,6 +68,16 @@ test('the program connects with what a file says, loses its line twice, and miss
     /(\d+) messages sent, (\d+) came back; 2 lost lines; .* 0 twice or out of order\./.exec(text) ?? []
   assert.ok(Number(sent) >= 12, text)
   assert.equal(back, sent)
+})
+
+test('the program says that nobody listens, and fails', async () => {
+  const { lines, code } = await run('--port', String(await freePort()), '--kills', '1')
+  assert.equal(code, 1)
+  assert.deepEqual(
+    lines.slice(1).map(line => line.replace(/:.*/, '')),
+    ['connectionAttemptHttp', 'socketError', 'connection', 'error'],
+  )
+  assert.match(lines.at(-1) ?? '', /^error: No line to 127\.0\.0\.1:\d+: connect ECONNREFUSED/)
 })
 
 test('the program says why it cannot connect, and fails', async () => {

@@ -1,59 +1,15 @@
 import assert from 'node:assert/strict'
-import { after, afterEach, before, test } from 'node:test'
-import { createServer, loadConfig, type WarrenServer } from '@warren/server'
-import { type Browser, chromium, type Page } from 'playwright-core'
-import { ensureBrowser } from '../../../tools/browser.ts'
+import { test } from 'node:test'
+import type { Page } from 'playwright-core'
+import { ExampleSite, type Visitor } from '../../../tools/example-site.ts'
 
-/** The longest that anything on a page may take, in milliseconds. */
-const PATIENCE = 10_000
-
-let server: WarrenServer
-let browser: Browser
-let port: number
-
-before(async () => {
-  const flags = {
-    tcp: 'off',
-    udp: 'off',
-    http: 0,
-    https: 'off',
-    electro: 'off',
-    db: 'memory',
-    'log-level': 'error',
-  }
-  const { config, problems } = await loadConfig({ env: {}, flags, cwd: import.meta.dirname })
-  assert.ok(config, JSON.stringify(problems))
-  server = createServer(config)
-  port = (await server.start()).http ?? 0
-  browser = await chromium.launch({ executablePath: ensureBrowser(), args: ['--no-sandbox'] })
-})
-
-after(async () => {
-  await browser?.close()
-  await server?.stop()
-})
-
-/** Who leaves the page says so; a window that is killed does not, and its user would be kept. */
-afterEach(async () => {
-  const pages = browser.contexts().flatMap(context => context.pages())
-  await Promise.all(pages.map(page => page.goto('about:blank')))
-  await Promise.all(browser.contexts().map(context => context.close()))
-  while (server.status().sessions > 0) await new Promise(resolve => setTimeout(resolve, 10))
-})
+const site = new ExampleSite()
 
 /** Somebody opens the page, in a window of that size. */
-async function visit(width = 1000, height = 700): Promise<{ page: Page; complaints: string[] }> {
-  const context = await browser.newContext({ viewport: { width, height } })
-  context.setDefaultTimeout(PATIENCE)
-  const page = await context.newPage()
-  const complaints: string[] = []
-  page.on('console', message => {
-    if (['error', 'warning'].includes(message.type())) complaints.push(message.text())
-  })
-  page.on('pageerror', error => complaints.push(error.message))
-  await page.goto(`http://127.0.0.1:${port}/examples/cursors/`)
-  await says(page, /here|alone/)
-  return { page, complaints }
+async function visit(width = 1000, height = 700): Promise<Visitor> {
+  const visitor = await site.visit('/examples/cursors/', { viewport: { width, height } })
+  await says(visitor.page, /here|alone/)
+  return visitor
 }
 
 const says = (page: Page, text: string | RegExp) =>
@@ -123,7 +79,7 @@ test('a cursor goes when its mouse leaves the board, or its owner the page', asy
 
 test('the home page leads here', async () => {
   const { page } = await visit()
-  await page.goto(`http://127.0.0.1:${port}/`)
+  await page.goto(`${site.origin}/`)
   await page.locator('a[href$="/examples/cursors/"]').first().click()
   await page.waitForURL('**/examples/cursors/')
 })

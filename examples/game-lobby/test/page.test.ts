@@ -1,58 +1,20 @@
 import assert from 'node:assert/strict'
-import { after, afterEach, before, test } from 'node:test'
-import { createServer, loadConfig, type WarrenServer } from '@warren/server'
-import { type Browser, chromium, type Page } from 'playwright-core'
-import { ensureBrowser } from '../../../tools/browser.ts'
+import { afterEach, test } from 'node:test'
+import type { Page } from 'playwright-core'
+import { ExampleSite } from '../../../tools/example-site.ts'
 
-/** The longest that anything on a page may take, in milliseconds. */
-const PATIENCE = 10_000
+const site = new ExampleSite()
+let complaints: (readonly string[])[] = []
 
-let server: WarrenServer
-let browser: Browser
-let port: number
-let complaints: string[] = []
-
-before(async () => {
-  const flags = {
-    tcp: 'off',
-    udp: 'off',
-    http: 0,
-    https: 'off',
-    electro: 'off',
-    'log-level': 'error',
-    db: 'memory',
-  }
-  const { config, problems } = await loadConfig({ env: {}, flags, cwd: import.meta.dirname })
-  assert.ok(config, JSON.stringify(problems))
-  server = createServer(config)
-  port = (await server.start()).http ?? 0
-  browser = await chromium.launch({ executablePath: ensureBrowser(), args: ['--no-sandbox'] })
-})
-
-after(async () => {
-  await browser?.close()
-  await server?.stop()
-})
-
-/** Who leaves the page says so; a window that is killed does not, and its user would be kept. */
-afterEach(async () => {
+afterEach(() => {
   complaints = []
-  const pages = browser.contexts().flatMap(context => context.pages())
-  await Promise.all(pages.map(page => page.goto('about:blank')))
-  await Promise.all(browser.contexts().map(context => context.close()))
-  while (server.status().sessions > 0) await new Promise(resolve => setTimeout(resolve, 10))
 })
 
 /** Somebody opens the page and comes in. */
 async function visit(name: string): Promise<Page> {
-  const context = await browser.newContext({ viewport: { width: 1100, height: 860 } })
-  context.setDefaultTimeout(PATIENCE)
-  const page = await context.newPage()
-  page.on('console', message => {
-    if (['error', 'warning'].includes(message.type())) complaints.push(message.text())
-  })
-  page.on('pageerror', error => complaints.push(error.message))
-  await page.goto(`http://127.0.0.1:${port}/examples/game-lobby/`)
+  const visitor = await site.visit('/examples/game-lobby/', { viewport: { width: 1100, height: 860 } })
+  complaints.push(visitor.complaints)
+  const { page } = visitor
   await page.getByLabel('Your name').fill(name)
   await press(page, 'Come in')
   await page.getByRole('heading', { name: 'Tables' }).waitFor()
@@ -114,7 +76,7 @@ test('two find each other and play a round, and a third one watches', async () =
   await news(ann, 'Waiting for somebody')
   await press(cid, 'Take the free seat')
   await news(cid, 'Ann thinks')
-  assert.deepEqual(complaints, [])
+  assert.deepEqual(complaints.flat(), [])
 })
 
 test('a quick game is a table that waits, or a new one', async () => {
@@ -165,7 +127,7 @@ test('who is challenged plays, or says no', async () => {
 
 test('the home page leads here', async () => {
   const page = await visit('Ann')
-  await page.goto(`http://127.0.0.1:${port}/`)
+  await page.goto(`${site.origin}/`)
   await page.locator('a[href$="/examples/game-lobby/"]').first().click()
   await page.waitForURL('**/examples/game-lobby/')
 })

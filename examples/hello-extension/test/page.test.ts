@@ -1,59 +1,12 @@
 import assert from 'node:assert/strict'
-import { after, afterEach, before, test } from 'node:test'
-import { createServer, loadConfig, type WarrenServer } from '@warren/server'
-import { type Browser, chromium } from 'playwright-core'
-import { ensureBrowser } from '../../../tools/browser.ts'
+import { test } from 'node:test'
+import { ExampleSite } from '../../../tools/example-site.ts'
 
-/** The longest that anything on a page may take, in milliseconds. */
-const PATIENCE = 10_000
+const DESKTOP = { width: 1280, height: 800 }
+const site = new ExampleSite()
 
-let server: WarrenServer
-let browser: Browser
-let origin: string
-
-before(async () => {
-  const flags = {
-    tcp: 'off',
-    udp: 'off',
-    http: 0,
-    https: 'off',
-    electro: 'off',
-    db: 'memory',
-    'log-level': 'error',
-  }
-  const { config, problems } = await loadConfig({ env: {}, flags, cwd: import.meta.dirname })
-  assert.ok(config, JSON.stringify(problems))
-  server = createServer(config)
-  const { http } = await server.start()
-  origin = `http://127.0.0.1:${http}`
-  browser = await chromium.launch({ executablePath: ensureBrowser(), args: ['--no-sandbox'] })
-})
-
-after(async () => {
-  await browser?.close()
-  await server?.stop()
-})
-
-afterEach(async () => {
-  await Promise.all(browser.contexts().map(context => context.close()))
-  // Names are free again only when the server has noticed.
-  while (server.status().zones.some(zone => zone.users > 0))
-    await new Promise(resolve => setTimeout(resolve, 10))
-})
-
-/** A page of a visitor who shares nothing with others; complaints of the browser fail the test. */
-async function visit(viewport = { width: 1280, height: 800 }) {
-  const context = await browser.newContext({ viewport, reducedMotion: 'reduce' })
-  context.setDefaultTimeout(PATIENCE)
-  const page = await context.newPage()
-  const complaints: string[] = []
-  page.on('console', message => {
-    if (['error', 'warning'].includes(message.type())) complaints.push(message.text())
-  })
-  page.on('pageerror', error => complaints.push(error.message))
-  await page.goto(`${origin}/examples/hello-extension/`)
-  return { page, complaints }
-}
+const visit = (viewport = DESKTOP) =>
+  site.visit('/examples/hello-extension/', { viewport, reducedMotion: 'reduce' })
 
 /** Somebody at the table. */
 async function sitDown(name: string, language: string, viewport?: { width: number; height: number }) {
@@ -135,7 +88,7 @@ test('a name that is taken is refused in words', async () => {
 })
 
 test('the page runs no inline script but its import map', async () => {
-  const response = await fetch(`${origin}/examples/hello-extension/`)
+  const response = await fetch(`${site.origin}/examples/hello-extension/`)
   const policy = response.headers.get('content-security-policy') ?? ''
   assert.match(policy, /script-src 'self' 'sha256-[A-Za-z0-9+/]+='(?:;|$)/)
   assert.doesNotMatch(policy, /unsafe/)
@@ -143,7 +96,7 @@ test('the page runs no inline script but its import map', async () => {
 
 test('a server that goes away sends everybody back to the door, with a reason', async () => {
   const { page } = await sitDown('Ada', 'Czech')
-  await server.stop()
+  await site.server.stop()
   await page
     .getByRole('alert')
     .getByText(/connection was lost/)

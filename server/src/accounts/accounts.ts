@@ -92,9 +92,14 @@ export class Accounts {
     return this.#change(realm, name, changes)
   }
 
-  /** @returns whether there is such an account @throws AccountError account-busy; StoreUnavailable */
+  /**
+   * Sets a password. A code that was sent before is worth nothing from then on.
+   * @returns whether there is such an account
+   * @throws AccountError account-busy; StoreUnavailable
+   */
   async setPassword(realm: string, name: string, password: string, sealed: boolean): Promise<boolean> {
-    return this.#change(realm, name, { password: await this.#stored(realm, name, password, sealed) })
+    const stored = await this.#stored(realm, name, password, sealed)
+    return this.#change(realm, name, { password: stored, code: null })
   }
 
   /**

@@ -1,7 +1,10 @@
+import { createHash } from 'node:crypto'
 import type { Clock } from '../clock.ts'
 
 /** Names and addresses that are remembered at once; whoever did nothing for longest is forgotten first. */
 const MAX_REMEMBERED = 50_000
+/** Of longer keys, in characters, only a digest is remembered: clients make them up. */
+const MAX_KEY = 100
 
 interface Used {
   count: number
@@ -53,12 +56,13 @@ export class Allowances {
   }
 
   #countOf(key: string, { max, millis }: Allowance): number {
-    const used = this.#used.get(key)
+    const used = this.#used.get(shortened(key))
     if (used === undefined) return 0
     return Math.max(0, used.count - ((this.#clock.now() - used.at) * max) / millis)
   }
 
-  #remember(key: string, count: number): void {
+  #remember(long: string, count: number): void {
+    const key = shortened(long)
     // At the end of the map, where the newest are.
     this.#used.delete(key)
     if (count <= 0) return
@@ -72,4 +76,8 @@ export class Allowances {
       return
     }
   }
+}
+
+function shortened(key: string): string {
+  return key.length <= MAX_KEY ? key : createHash('sha256').update(key).digest('base64')
 }

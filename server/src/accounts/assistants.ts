@@ -1,9 +1,10 @@
 import type { Calendar, Clock, Scheduler } from '../clock.ts'
+import { realmOf } from '../domain/account-settings.ts'
 import type { ZoneSettings } from '../domain/settings.ts'
 import type { User } from '../domain/user.ts'
 import type { ExtensionSource } from '../extension/instance.ts'
 import type { LoginHook } from '../extension/login.ts'
-import { type Account, type AccountStore, publicAccount } from './account.ts'
+import { type Account, type AccountStore, accountKey, publicAccount } from './account.ts'
 import { Accounts } from './accounts.ts'
 import { Allowances } from './allowances.ts'
 import { type HashCost, PasswordHashing } from './hashing.ts'
@@ -13,6 +14,8 @@ import { PostRoom } from './post-room.ts'
 import type { SealingKeys } from './sealing.ts'
 import { SignUp, type SignUpApplication, type SignUpAsker, type SignUpZone } from './sign-up.ts'
 import { SIGN_UP, type SignUpDesk, signUpExtension } from './sign-up-extension.ts'
+
+const PASSWORD_CHANGED = 'The password of the account was changed'
 
 /** What accounts get from outside of the server's core. */
 export interface AccountSurroundings {
@@ -38,6 +41,8 @@ export interface AssistantParts {
   /** Asks the extensions of a zone. @throws what they refuse a new account with */
   ask(zone: string, application: SignUpApplication): Promise<void>
   tell(zone: string, event: 'accountAdded' | 'accountConfirmed', account: Account): void
+  /** Sends users of all zones away, with their sessions. @param reason  what they are told */
+  sendAway(reason: string, isMeant: (user: User, zone: ZoneSettings) => boolean): void
 }
 
 /** The login and the sign-up assistant of all zones. */
@@ -105,6 +110,7 @@ export class AccountAssistants {
       hasBadWords: name => hasBadWords(zone.name, name),
       ask: application => ask(zone.name, application),
       tell: (event, account) => tell(zone.name, event, publicAccount(account)),
+      endSessions: (account, spared) => this.#endSessions(accountKey(realmOf(zone), account), spared),
     })
     return {
       signUp,
@@ -115,7 +121,19 @@ export class AccountAssistants {
   }
 
   #asker(user: User): SignUpAsker {
-    const account = user.properties.get(ACCOUNT_PROPERTY) as Account | undefined
-    return { ...this.#parts.lineOf(user), account: account?.name }
+    return { ...this.#parts.lineOf(user), account: accountOf(user)?.name, userId: user.id }
   }
+
+  /** Ends what was begun with a password that holds no longer, in all zones that share the account. */
+  #endSessions(key: string, spared: number): void {
+    this.#parts.sendAway(PASSWORD_CHANGED, (user, zone) => {
+      const account = accountOf(user)
+      return account !== undefined && user.id !== spared && accountKey(realmOf(zone), account.name) === key
+    })
+  }
+}
+
+/** The account that a user logged in to. */
+function accountOf(user: User): Account | undefined {
+  return user.properties.get(ACCOUNT_PROPERTY) as Account | undefined
 }

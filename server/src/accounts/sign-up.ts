@@ -21,6 +21,7 @@ export interface SignUpAsker {
   readonly isEncrypted: boolean
   /** The name of the account that he is logged in to; undefined for a guest. */
   readonly account: string | undefined
+  readonly userId: number
 }
 
 /** What a client wants an account to be. */
@@ -53,6 +54,8 @@ export interface SignUpParts {
   hasBadWords(name: string): boolean
   /** What others have to say about a new account. @throws what they refuse it with */
   ask(application: SignUpApplication): Promise<void>
+  /** An account has a new password: whoever is in with the old one has to go. @param spared  the id of who set it */
+  endSessions(account: string, spared: number): void
   /** An account was made, or confirmed. */
   tell(event: 'accountAdded' | 'accountConfirmed', account: StoredAccount): void
 }
@@ -121,7 +124,7 @@ export class SignUp {
     await this.#postTo('recover', who, () => undefined)
   }
 
-  /** Sets a new password with the code of a mail. */
+  /** Sets a new password with the code of a mail. Whoever is logged in to the account has to go. */
   async reset(asker: SignUpAsker, name: string, code: string, password: string): Promise<undefined> {
     this.#admit(asker)
     this.#checkLine(asker)
@@ -133,9 +136,10 @@ export class SignUp {
       () => accounts.recover(this.#realm, name, code, password, stockClients),
       'account-code-wrong',
     )
+    this.#parts.endSessions(name, asker.userId)
   }
 
-  /** Sets a new password for whoever is logged in and knows the old one. */
+  /** Sets a new password for whoever is logged in and knows the old one; others who are in by it have to go. */
   async changePassword(asker: SignUpAsker, password: string, newPassword: string): Promise<undefined> {
     this.#admit(asker)
     this.#checkLine(asker)
@@ -147,6 +151,7 @@ export class SignUp {
     const account = await accounts.find(this.#realm, name)
     await this.#guess(name, () => accounts.hasPassword(account, password), 'account-password-wrong')
     await accounts.setPassword(this.#realm, name, newPassword, stockClients)
+    this.#parts.endSessions(name, asker.userId)
   }
 
   /** @throws AccountError account-too-many-requests */

@@ -89,7 +89,7 @@ async function readZones(
 ): Promise<ZoneSource[]> {
   const given = settings.file('zones') ?? file.path('zonesDir', file.values.zonesDir)
   const folder = given?.path ?? file.beside('zones')
-  const files = await listZoneFiles(folder)
+  const files = await listZoneFiles(folder, cwd, problems)
   if (given !== undefined && files.length === 0) {
     problems.push(error(given.source, given.key, `no <name>.zone.json in ${folder}`))
   }

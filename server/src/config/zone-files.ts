@@ -12,17 +12,19 @@ export interface ZoneSource {
   readonly zone: ZoneSettings
 }
 
-/** The zone files of a folder; none if it is not there. */
-export async function listZoneFiles(folder: string): Promise<string[]> {
-  try {
-    const files = await readdir(folder)
-    return files
-      .filter(file => file.endsWith(SUFFIX))
-      .sort()
-      .map(file => join(folder, file))
-  } catch {
-    return []
+/** The zone files of a folder; none if it is not there. Warns of others that may be meant as such. */
+export async function listZoneFiles(
+  folder: string,
+  cwd: string,
+  problems: ConfigProblem[],
+): Promise<string[]> {
+  const names = (await readdir(folder).catch(() => [])).filter(name => name.endsWith('.json')).sort()
+  for (const name of names.filter(each => !each.endsWith(SUFFIX))) {
+    problems.push(
+      warning(shortPath(join(folder, name), cwd), '', `is not read: zone files are called <name>${SUFFIX}`),
+    )
   }
+  return names.filter(name => name.endsWith(SUFFIX)).map(name => join(folder, name))
 }
 
 /** Reads and checks one zone file. */

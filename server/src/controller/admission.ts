@@ -10,7 +10,7 @@ import type { Services } from './context.ts'
 import { isCarriedBy, isSecret } from './encryption.ts'
 import { maskedName } from './filters.ts'
 
-/** In characters [P-8.2.3]. */
+/** In bytes of UTF-8 [P-8.2.3]. */
 const MAX_NAME = 1000
 const CHECK_FAILED = 'The login could not be checked, try again later'
 
@@ -52,8 +52,9 @@ export interface Newcomer {
  */
 export function admit(newcomer: Newcomer, services: Services): User | undefined | Promise<User | undefined> {
   const { zone, session, name } = newcomer
-  if (name.length > MAX_NAME)
-    throw new RequestError('generic', `A user name has at most ${MAX_NAME} characters`)
+  if (Buffer.byteLength(name) > MAX_NAME) {
+    throw new RequestError('generic', `A user name has at most ${MAX_NAME} bytes`)
+  }
   if (!isCarriedBy(zone.settings, session.link?.connection, session.cipher !== undefined)) {
     throw new RequestError('encryption-differs')
   }

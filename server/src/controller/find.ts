@@ -7,6 +7,7 @@ import type { Zone } from '../domain/zone.ts'
 import { RequestError } from '../errors.ts'
 import type { Session } from '../session/session.ts'
 import type { Answer, Services, UserHandler } from './context.ts'
+import { named } from './named.ts'
 import { checkWords, roomSettingsOf } from './room-settings.ts'
 
 /** Searches of one user are at least this far apart, in milliseconds [observed: rooms and users share the limit]. */
@@ -53,7 +54,7 @@ export const quickJoinOrCreateRoom: UserHandler<'QuickJoinOrCreateRoom'> = (
 ): Answer => {
   const leave = fields.roomIdToLeave === undefined ? undefined : zone.room(fields.roomIdToLeave)
   const matches = roomMatcher(fields.expression ?? [])
-  for (const group of fields.groupIds) {
+  for (const group of named(fields.groupIds)) {
     for (const room of zone.roomsOf(group)) {
       if (room.has(user) || !takes(room, user) || !matches(room)) continue
       zone.join(user, room, { password: '', asSpectator: false, leave })

@@ -6,10 +6,9 @@ import type { User } from '../domain/user.ts'
 import type { Zone } from '../domain/zone.ts'
 import { RequestError } from '../errors.ts'
 import type { UserHandler } from './context.ts'
+import { MAX_NAMED, named } from './named.ts'
 import { checkWords, roomSettingsOf } from './room-settings.ts'
 
-/** Rooms or groups that one quick join may name; also the users that one request may invite. */
-const MAX_NAMED = 32
 /** What invitees are told is a SHORT. */
 const MAX_SECONDS = 32_767
 /** The one reply that is a yes; all others are a no [observed]. */
@@ -50,7 +49,7 @@ export const createSFSGame: UserHandler<'CreateSFSGame'> = (fields, { user, zone
     },
     {
       invitees: usersOf(zone, fields.invitedIds ?? []),
-      searchGroups: limited(fields.searchGroupIds ?? []),
+      searchGroups: named(fields.searchGroupIds ?? []),
       seconds: fields.invitationSeconds,
       params: fields.invitationParams,
       leavesLastRoom: fields.leavesLastRoom,
@@ -69,8 +68,8 @@ export const quickJoinGameRequest: UserHandler<'QuickJoinGame'> = (fields, { use
 }
 
 function namedRooms({ groupIds, roomIds }: RequestFields<'QuickJoinGame'>, zone: Zone): Iterable<Room> {
-  if (groupIds !== undefined) return limited(groupIds).flatMap(group => [...zone.roomsOf(group)])
-  if (roomIds !== undefined) return limited(roomIds).flatMap(id => zone.room(id) ?? [])
+  if (groupIds !== undefined) return named(groupIds).flatMap(group => [...zone.roomsOf(group)])
+  if (roomIds !== undefined) return named(roomIds).flatMap(id => zone.room(id) ?? [])
   throw new RequestError('request-malformed')
 }
 
@@ -100,11 +99,5 @@ function invitable(user: User, zone: Zone, names: readonly string[]): User[] {
 }
 
 function usersOf(zone: Zone, ids: ArrayLike<number>): User[] {
-  return limited(Array.from(ids)).flatMap(id => zone.user(id) ?? [])
-}
-
-/** @throws RequestError request-malformed, when it names too many */
-function limited<T>(named: readonly T[]): readonly T[] {
-  if (named.length > MAX_NAMED) throw new RequestError('request-malformed')
-  return named
+  return named(ids).flatMap(id => zone.user(id) ?? [])
 }

@@ -12,7 +12,7 @@ export function dismiss(
   zone: Zone,
   delaySeconds: number,
   reason: DisconnectReason,
-  { sessions, departures, clock }: Services,
+  { sessions, departures, clock }: Pick<Services, 'sessions' | 'departures' | 'clock'>,
   text = '',
 ): void {
   const session = sessions.ofUser(target.id)

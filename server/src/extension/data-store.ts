@@ -7,9 +7,10 @@ export type JsonData =
   | readonly JsonData[]
   | { readonly [key: string]: JsonData }
 
-/** The longest value, as JSON, and the longest key, in characters. */
+/** The longest value, in characters of JSON. */
 export const MAX_DATA_CHARS = 1_048_576
-export const MAX_KEY_CHARS = 1024
+/** The longest key, in bytes of UTF-8: an index of PostgreSQL takes no more than 2700. */
+export const MAX_KEY_BYTES = 1024
 
 /** What an extension keeps by key. Each extension has keys of its own. */
 export interface DataStore {
@@ -18,7 +19,7 @@ export interface DataStore {
   /**
    * Keeps a copy of a value.
    * @throws TypeError for what JSON cannot hold; RangeError for more than 1,048,576 characters of JSON, and for a key of
-   *   more than 1024
+   *   more than 1024 bytes of UTF-8
    */
   set(key: string, value: JsonData): Promise<void>
   /** @returns whether there was such a key */
@@ -73,7 +74,7 @@ export function jsonText(key: string, value: JsonData): string {
   // What the types forbid gives undefined.
   const text: string | undefined = JSON.stringify(value)
   if (text === undefined) throw new TypeError(`The value of ${key} is nothing that JSON can hold`)
-  if (key.length > MAX_KEY_CHARS) throw new RangeError(`A key has at most ${MAX_KEY_CHARS} characters`)
+  if (Buffer.byteLength(key) > MAX_KEY_BYTES) throw new RangeError(`A key has at most ${MAX_KEY_BYTES} bytes`)
   if (text.length > MAX_DATA_CHARS) {
     throw new RangeError(`The value of ${key} has more than ${MAX_DATA_CHARS} characters of JSON`)
   }

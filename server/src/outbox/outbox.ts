@@ -11,6 +11,7 @@ import type { OutgoingPacket } from '../transport/connection.ts'
 import { AUDIENCE, type Hear } from './audience.ts'
 import { Es3Outbox, type ZoneOf } from './es3-outbox.ts'
 import { extensionMessage, MESSAGES } from './messages.ts'
+import { patienceOf } from './patience.ts'
 import { Views } from './views.ts'
 
 /** Answers that belong to a line and not to what is told in a session [P-8.6.3]. */
@@ -28,6 +29,7 @@ export class Outbox {
   #isTelling = false
   #event: SharedEvent | undefined
   #packet: OutgoingPacket | undefined
+  #patience = 0
   #datagram: OutgoingDatagram | undefined
   readonly #es3: Es3Outbox
 
@@ -86,6 +88,7 @@ export class Outbox {
 
   #tellAll(event: SharedEvent): void {
     this.#event = event
+    this.#patience = patienceOf(event)
     // The tables are exhaustive by type, so event and entry fit.
     const audience = AUDIENCE[event.type] as (event: SharedEvent, hear: Hear) => void
     audience(event, this.#hear)
@@ -105,7 +108,7 @@ export class Outbox {
       if (message === undefined) return
       this.#packet = protocol.encode(message)
     }
-    session.deliver(this.#packet)
+    session.deliver(this.#packet, this.#patience)
   }
 
   /** Messages that are to go by UDP do, as far as they can. @returns whether it is gone */

@@ -4,8 +4,11 @@ import type { Clock, Scheduler } from '../clock.ts'
 const QUIET_RATE = 20_000
 /** From this many on the window is as wide as it may be. */
 const BUSY_RATE = 100_000
-/** A busy server pauses so many times as long as it flushes, if that is longer than the window: requests come first. */
-const PAUSE_PER_FLUSH = 1.5
+/**
+ * A busy server pauses so many times as long as it flushes, if that is longer than the window: at first, while most of a
+ * flush is the calls, and requests come first; then less by the packets that each write carries; and at least.
+ */
+const PAUSE_PER_FLUSH = { first: 1.5, lessPerPacket: 1 / 24, least: 0.5 }
 /** The rate is measured over windows of about this length, in milliseconds. */
 const RATE_WINDOW = 50
 
@@ -28,10 +31,18 @@ export class Flusher {
   #scheduled = false
   #lastFlush = Number.NEGATIVE_INFINITY
   #lastDuration = 0
+  /** Packets of each queue in the last flush. */
+  #lastLoad = 0
   #deliveries = 0
+  #flushedDeliveries = 0
+  #countedDeliveries = 0
   #rate = 0
   #rateSince: number
+  #patient: Flushable[] = []
+  /** When those who may wait are written. */
+  #patientDue = Number.POSITIVE_INFINITY
   readonly #run = () => this.flush()
+  readonly #runPatient = () => this.#flushPatient()
 
   /** @param maxWindow  milliseconds between two flushes under load, as long as a flush itself is short */
   constructor(clock: Clock, scheduler: Scheduler, maxWindow: number) {
@@ -43,8 +54,12 @@ export class Flusher {
 
   /** Milliseconds between two flushes by the load of the last moments, before a flush's own length counts. */
   get window(): number {
-    const share = (this.#rate - QUIET_RATE) / (BUSY_RATE - QUIET_RATE)
-    return this.#maxWindow * Math.min(1, Math.max(0, share))
+    return this.#maxWindow * this.#load
+  }
+
+  /** 0 for a quiet server, 1 for a busy one. */
+  get #load(): number {
+    return Math.min(1, Math.max(0, (this.#rate - QUIET_RATE) / (BUSY_RATE - QUIET_RATE)))
   }
 
   /** Counts one packet given to a queue. */
@@ -62,6 +77,31 @@ export class Flusher {
     else this.#scheduler.after(Math.round(wait), this.#run)
   }
 
+  /**
+   * Takes a queue that was empty and now holds what may wait for more of its kind; only a busy server lets it.
+   * @param patience  milliseconds at most
+   */
+  addPatiently(queue: Flushable, patience: number): void {
+    const wait = Math.round(patience * this.#load)
+    if (wait < 1) {
+      this.add(queue)
+      return
+    }
+    this.#patient.push(queue)
+    const due = this.#clock.now() + wait
+    if (due >= this.#patientDue) return
+    this.#patientDue = due
+    this.#scheduler.after(wait, this.#runPatient)
+  }
+
+  /** They go with the others, or on their own where nobody else is in a hurry. */
+  #flushPatient(): void {
+    this.#patientDue = Number.POSITIVE_INFINITY
+    const queues = this.#patient
+    this.#patient = []
+    for (const queue of queues) this.add(queue)
+  }
+
   /** Writes all queues now. */
   flush(): void {
     this.#scheduled = false
@@ -70,6 +110,8 @@ export class Flusher {
     const queues = this.#dirty
     this.#dirty = this.#spare
     for (const queue of queues) queue.flush()
+    this.#lastLoad = (this.#deliveries - this.#flushedDeliveries) / Math.max(1, queues.length)
+    this.#flushedDeliveries = this.#deliveries
     queues.length = 0
     this.#spare = queues
     this.#lastFlush = this.#clock.now()
@@ -78,14 +120,15 @@ export class Flusher {
 
   /** Milliseconds from the end of one flush to the next: thousands of lines take longer than the window itself. */
   get #pause(): number {
-    return Math.max(this.window, this.#lastDuration * PAUSE_PER_FLUSH)
+    const { first, lessPerPacket, least } = PAUSE_PER_FLUSH
+    return Math.max(this.window, this.#lastDuration * Math.max(least, first - this.#lastLoad * lessPerPacket))
   }
 
   #measure(now: number): void {
     const elapsed = now - this.#rateSince
     if (elapsed < RATE_WINDOW) return
-    this.#rate = (this.#deliveries * 1000) / elapsed
-    this.#deliveries = 0
+    this.#rate = ((this.#deliveries - this.#countedDeliveries) * 1000) / elapsed
+    this.#countedDeliveries = this.#deliveries
     this.#rateSince = now
   }
 }

@@ -91,6 +91,8 @@ export class Session implements LinkOwner, Flushable {
   /** Of the last line, once there is none: the connection itself is let go of. */
   #lastAddress = ''
   #isReturning = false
+  /** What waits may wait for more of its kind. */
+  #isPatient = false
   #isOverflown = false
   #ledger: Ledger | undefined
   /** What goes before the queue, outside the count of the ledger. */
@@ -185,8 +187,11 @@ export class Session implements LinkOwner, Flushable {
     return count !== undefined && this.#ledger.sent.canGoBackTo(count)
   }
 
-  /** Gives a packet to the client. A client that reads too slowly loses its own line, nobody else waits for it. */
-  deliver(packet: OutgoingPacket): void {
+  /**
+   * Gives a packet to the client. A client that reads too slowly loses its own line, nobody else waits for it.
+   * @param patience  milliseconds for which a busy server may keep it back, to send more of its kind in one write
+   */
+  deliver(packet: OutgoingPacket, patience = 0): void {
     if (this.#link === undefined) {
       this.#keep(packet)
       return
@@ -196,7 +201,9 @@ export class Session implements LinkOwner, Flushable {
       return
     }
     this.#shared.owner.onDelivery(packet)
-    if (this.#queue.length === 1) this.#flushSoon()
+    if (this.#queue.length > 1 && (!this.#isPatient || patience > 0)) return
+    this.#isPatient = patience > 0
+    this.#flushSoon(patience)
   }
 
   /** What waits only for the end of the turn is no sign of a slow reader: it leaves before a packet that is too much. */
@@ -368,7 +375,9 @@ export class Session implements LinkOwner, Flushable {
     this.#shared.owner.onDelivery(packet)
   }
 
-  #flushSoon(): void {
-    if (this.#link !== undefined && !this.#link.isBlocked) this.#shared.flusher.add(this)
+  #flushSoon(patience = 0): void {
+    if (this.#link === undefined || this.#link.isBlocked) return
+    if (patience > 0) this.#shared.flusher.addPatiently(this, patience)
+    else this.#shared.flusher.add(this)
   }
 }

@@ -4,7 +4,8 @@ import type { Statement, StatementResult } from './sql-runner.ts'
 /** Statements that belong together, and who waits for them. */
 export interface Unit {
   readonly statements: readonly Statement[]
-  readonly bytes: number
+  /** When it began to wait, on the clock of `performance`. */
+  readonly since: number
   resolve(results: readonly StatementResult[]): void
   reject(error: Error): void
 }
@@ -12,11 +13,19 @@ export interface Unit {
 /** What may wait for a database that is slower than those who ask. */
 const MAX_UNITS = 20_000
 const MAX_BYTES = 64 * 1_048_576
+/** For how long anything waits for a database, in milliseconds; whoever asks would rather hear that it is slow. */
+export const PATIENCE_MILLIS = 10_000
 
-/** Counts what waits, so that it cannot grow without end. */
+/** Bounds what waits, in number, in bytes and in time. */
 export class Waiting {
+  readonly #patience: number
   #units = 0
   #bytes = 0
+
+  /** @param patience  for how long anything may wait to be begun, in milliseconds */
+  constructor(patience: number) {
+    this.#patience = patience
+  }
 
   /** @throws StoreUnavailable when too much waits already */
   admit(statements: readonly Statement[]): PromiseWithResolvers<readonly StatementResult[]> & Unit {
@@ -32,7 +41,14 @@ export class Waiting {
       this.#bytes -= bytes
     }
     waiter.promise.then(done, done)
-    return { ...waiter, statements, bytes }
+    return { ...waiter, statements, since: performance.now() }
+  }
+
+  /** Whether a unit is still to be begun. One that has waited for too long is refused. */
+  isInTime(unit: Unit): boolean {
+    const isInTime = performance.now() - unit.since < this.#patience
+    if (!isInTime) unit.reject(new StoreUnavailable('The database is too slow'))
+    return isInTime
   }
 }
 

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { addressBlock } from '../../src/accounts/address-block.ts'
 import { Allowances } from '../../src/accounts/allowances.ts'
 
@@ -47,6 +49,22 @@ test('who did nothing for longest is forgotten, however many there are', () => {
   for (let n = 1; n < 10_000; n++) allowances.take(String(n), FIVE)
   assert.equal(allowances.size, 100)
   assert.ok(allowances.take('0', FIVE))
+})
+
+test('names that clients make up take no more memory than others, and are told apart', () => {
+  const { allowances } = stage()
+  setFlagsFromString('--expose-gc')
+  const collect: () => void = runInNewContext('gc')
+  collect()
+  const before = process.memoryUsage().heapUsed
+  for (let n = 0; n < 100; n++) {
+    const long = Buffer.alloc(100_000, 'x').toString('latin1')
+    assert.equal(passed(allowances, `${long}${n}`), 5)
+    assert.equal(passed(allowances, `${long}${n}`), 0)
+  }
+  assert.equal(allowances.size, 100)
+  collect()
+  assert.ok(process.memoryUsage().heapUsed - before < 5_000_000)
 })
 
 test('an IPv6 customer is one address, whatever he makes of his bits', () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import { describe, test } from 'node:test'
 import { SFSArray, SFSObject } from '@warren/codec'
 import { MemoryAccounts } from '../../src/accounts/memory-accounts.ts'
 import { refuseCall } from '../../src/extension/call-error.ts'
@@ -261,6 +261,71 @@ test('an address asks so often in an hour, and then is refused before anything i
   assert.deepEqual(answers, [0, 0, 0, 0, 0, 19, 19, 19])
   assert.equal(refusals(stage)['account-too-many-requests'], 3)
   assert.equal((await stage.api.accounts.list(stage.zone)).length, 5)
+})
+
+describe('a new password', () => {
+  const ANOTHER = 'another one'
+
+  /** A zone and another one of its realm, with an account. */
+  async function withKermit() {
+    const { stage, mails } = await accountStage(
+      { realm: 'family', mail: { recover: true } },
+      { annex: 'Annex', zone: { userReconnectionSeconds: 60 } },
+    )
+    await stage.api.accounts.create(stage.zone, {
+      name: 'Kermit',
+      password: PASSWORD,
+      email: 'k@example.org',
+    })
+    await stage.api.accounts.create(stage.zone, { name: 'Piggy', password: PASSWORD })
+    const enter = async (name: string, zoneName = 'Test') => {
+      const visitor = await stage.arrive()
+      // Who counts may come back.
+      await visitor.ask('Handshake', { apiVersion: '1.8.6', keptBytes: 10_000 })
+      visitor.heard()
+      const password = name === '' ? '' : PASSWORD
+      assert.equal(await logIn(stage, visitor, name, password, undefined, zoneName), 'Login')
+      return visitor
+    }
+    const isIn = (zoneName: string, name: string) => stage.api.zone(zoneName).userByName(name) !== undefined
+    return { stage, mails, enter, isIn }
+  }
+
+  test('by mail ends what was begun with the old one, in all zones, also without a line', async () => {
+    const { stage, mails, enter, isIn } = await withKermit()
+    const visitor = await enter('')
+    const stolen = await enter('Kermit', 'Annex')
+    const lost = await enter('Kermit')
+    lost.line.close('lost')
+    const other = await enter('Piggy')
+    await stage.settle()
+    assert.deepEqual([isIn('Test', 'Kermit'), isIn('Annex', 'Kermit')], [true, true])
+    await ask(stage, visitor, 'Recover', { username: 'Kermit' })
+    await until(stage, () => mails.length === 1)
+    const fields = { username: 'KERMIT', password: ANOTHER }
+    assert.equal((await ask(stage, visitor, 'Reset', { ...fields, code: 'wrong' })).errorCode, 11)
+    assert.equal(isIn('Annex', 'Kermit'), true)
+    const code = codeIn(mails[0]?.text)
+    assert.equal((await ask(stage, visitor, 'Reset', { ...fields, code })).success, true)
+    assert.deepEqual([stolen.heard(), isIn('Test', 'Kermit')], [['ClientDisconnection'], false])
+    await stage.advance(5000)
+    assert.deepEqual([isIn('Annex', 'Kermit'), isIn('Test', 'Piggy')], [false, true])
+    assert.deepEqual([stolen.line.isClosed, visitor.line.isClosed, other.line.isClosed], [true, false, false])
+  })
+
+  test('by whoever knew the old one ends what others began with it, and makes a code worthless', async () => {
+    const { stage, mails, enter, isIn } = await withKermit()
+    const owner = await enter('Kermit')
+    await enter('Kermit', 'Annex')
+    await ask(stage, owner, 'Recover', { username: 'Kermit' })
+    await until(stage, () => mails.length === 1)
+    const change = { password: PASSWORD, newPassword: ANOTHER }
+    assert.equal((await ask(stage, owner, 'ChangePassword', change)).success, true)
+    await stage.advance(5000)
+    assert.deepEqual([isIn('Test', 'Kermit'), isIn('Annex', 'Kermit')], [true, false])
+    const reset = { username: 'Kermit', code: codeIn(mails[0]?.text), password: PASSWORD }
+    assert.equal((await ask(stage, owner, 'Reset', reset)).errorCode, 11)
+  })
 })
 
 test('without a way to send mail nobody is asked to wait for one', async () => {

@@ -65,11 +65,12 @@ export async function logIn(
   name: string,
   password: string,
   params?: SFSObject,
+  zoneName = 'Test',
 ): Promise<string> {
-  const handshake = visitor.line.heard.find(message => message.name === 'Handshake')
+  const handshake = visitor.line.heard.findLast(message => message.name === 'Handshake')
   assert.ok(handshake?.name === 'Handshake')
   const proof = params === undefined ? passwordProof(handshake.fields.token, password) : ''
-  await visitor.logIn(name, { password: proof, ...(params === undefined ? {} : { params }) })
+  await visitor.logIn(name, { zoneName, password: proof, ...(params === undefined ? {} : { params }) })
   let heard: string[] = []
   await until(stage, () => {
     heard = [...heard, ...visitor.heard()]

@@ -135,6 +135,17 @@ test('zones come from the folder beside the configuration file', async t => {
   }
 })
 
+test('a file that may be meant as a zone and is not called so is named', async t => {
+  const cwd = workspace(t, { 'zones/Arena.json': { name: 'Arena' }, 'zones/B.zone.json': { name: 'B' } })
+  assert.deepEqual(await problems({ cwd }), [
+    'zones/Arena.json: warning: is not read: zone files are called <name>.zone.json',
+  ])
+  assert.deepEqual(
+    (await config({ cwd })).zones.map(({ name }) => name),
+    ['B'],
+  )
+})
+
 test('every problem is reported at once, with file, place and what is allowed', async t => {
   const cwd = workspace(t, {
     'warren.config.ts': "export default { listen: { tcp: 'on' }, log: { level: 'loud' }, limit: {} }",

@@ -269,5 +269,8 @@ describe('the rest', () => {
     departures.add(session, 1000, () => undefined)
     ping()
     assert.equal(told.at(-1), 'refused user-leaving')
+    const { length } = told
+    send({ name: 'Acknowledge', fields: { count: 1n } } as Request)
+    assert.equal(told.length, length)
   })
 })

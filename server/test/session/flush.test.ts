@@ -60,10 +60,27 @@ describe('the flush window', () => {
     flusher.add(queue)
     load(flusher, 20_000)
     state.now = 100
+    run()
     flusher.add({ flush: () => (state.now += 6) })
     run()
     flusher.add(queue)
     assert.equal(state.waits.at(-1), 9)
+  })
+
+  test('leaves less time between long flushes that carry much', () => {
+    const pauseAfter = (packets: number) => {
+      const { state, flusher, queue, run } = bench(4)
+      flusher.add(queue)
+      load(flusher, 20_000)
+      state.now = 100
+      run()
+      flusher.add({ flush: () => (state.now += 20) })
+      load(flusher, packets)
+      run()
+      flusher.add(queue)
+      return state.waits.at(-1)
+    }
+    assert.deepEqual([pauseAfter(0), pauseAfter(12), pauseAfter(24), pauseAfter(1000)], [30, 20, 10, 10])
   })
 
   test('does not wait when the last flush is longer ago than the window', () => {
@@ -91,5 +108,42 @@ describe('the flush window', () => {
     assert.equal(state.work.length, 1)
     run()
     assert.equal(rounds, 2)
+  })
+
+  test('keeps nobody waiting on a quiet server', () => {
+    const { state, flusher, queue } = bench()
+    flusher.addPatiently(queue, 25)
+    assert.deepEqual(state.waits, [0])
+  })
+
+  test('lets those wait who may, the longer the busier the server is, and then goes on as ever', () => {
+    const { state, flusher, queue, run } = bench(4)
+    flusher.add(queue)
+    load(flusher, 6000)
+    state.now = 100
+    run()
+    flusher.addPatiently(queue, 24)
+    flusher.addPatiently(queue, 24)
+    assert.deepEqual(state.waits, [0, 12])
+    state.now = 112
+    run()
+    assert.equal(state.flushed, 1)
+    run()
+    assert.equal(state.flushed, 3)
+    flusher.addPatiently(queue, 24)
+    assert.equal(state.waits.at(-1), 12)
+  })
+
+  test('writes those who may wait for less time sooner', () => {
+    const { state, flusher, queue, run } = bench(4)
+    flusher.add(queue)
+    load(flusher, 20_000)
+    state.now = 100
+    run()
+    flusher.addPatiently(queue, 24)
+    state.now = 110
+    flusher.addPatiently(queue, 24)
+    flusher.addPatiently(queue, 2)
+    assert.deepEqual(state.waits, [0, 24, 2])
   })
 })

@@ -9,7 +9,7 @@ import { FakeProtocol } from '../support/fake-protocol.ts'
 
 const packet = (length: number): OutgoingPacket => ({ bytes: new Uint8Array(length), framed: undefined })
 
-function open(maxQueuedBytes = 100, framing: Framing = 'message') {
+function open(maxQueuedBytes = 100, framing: Framing = 'message', time = { now: 0 }) {
   const told: string[] = []
   const owner: SessionOwner = {
     onRequest: () => told.push('request'),
@@ -21,7 +21,7 @@ function open(maxQueuedBytes = 100, framing: Framing = 'message') {
     onClose: (_session, reason) => told.push(`closed ${reason}`),
   }
   const flusher = new Flusher(
-    { now: () => 0 },
+    { now: () => time.now },
     { endOfTurn: () => undefined, after: () => () => undefined },
     4,
   )
@@ -53,6 +53,23 @@ describe('a session', () => {
     const { connection, flusher } = open()
     flusher.flush()
     assert.deepEqual(connection.sends, [])
+  })
+
+  test('keeps what may wait on a busy server, and sends it in its order with what may not', () => {
+    const time = { now: 0 }
+    const { session, connection, flusher } = open(100, 'message', time)
+    const [first, second, third, fourth] = [packet(1), packet(2), packet(3), packet(4)]
+    for (let n = 0; n < 10_000; n++) flusher.delivered()
+    time.now = 50
+    flusher.flush()
+    session.deliver(first, 25)
+    session.deliver(second, 25)
+    flusher.flush()
+    assert.deepEqual(connection.sends, [])
+    session.deliver(third)
+    session.deliver(fourth, 25)
+    flusher.flush()
+    assert.deepEqual(connection.sends, [[first, second, third, fourth]])
   })
 
   test('keeps packets while the kernel takes no more, and sends them when it does', () => {

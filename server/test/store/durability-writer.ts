@@ -12,7 +12,6 @@ const WRITERS = 8
 const store = createStore(JSON.parse(process.argv[2] ?? ''))
 await store.open()
 const data = store.data.of('durability')
-const confirm = (key: string, n: number) => writeSync(1, `${key} ${n}\n`)
 const start = (key: string, write: (n: number) => Promise<void>, first: number) => {
   const next = async (n: number): Promise<void> => {
     await write(n)
@@ -43,6 +42,18 @@ start(
   },
   members,
 )
+
+/** Says a number, at once. Where the reader is busy the pipe is full for a while. */
+function confirm(key: string, n: number): void {
+  let rest = Buffer.from(`${key} ${n}\n`)
+  while (rest.length > 0) {
+    try {
+      rest = rest.subarray(writeSync(1, rest))
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error
+    }
+  }
+}
 
 function numbered(name: string, n: number) {
   return { ...ROOM, name, maxUsers: n }

@@ -84,6 +84,8 @@ test('PostgreSQL: the same, also when the database crashes with the writer', asy
     let count = 0
     for (let round = 0; round < ROUNDS; round++) {
       const confirmed = await killedWriter(address, Math.random() * MAX_LIFE_MILLIS)
+      // The database may still be busy with what the writer had asked for, and it must not overtake the next one.
+      await postgres.untilAlone(address.url)
       if (round % 5 === 4) {
         await postgres.halt('crash')
         await postgres.start()

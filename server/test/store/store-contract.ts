@@ -4,11 +4,20 @@ import { SFSArray, SFSObject, SFSType, type SFSValue } from '@warren/codec'
 import type { StoredAccount } from '../../src/accounts/account.ts'
 import type { Ban } from '../../src/domain/bans.ts'
 import type { RoomSettings } from '../../src/domain/settings.ts'
-import { MAX_DATA_CHARS, MAX_KEY_CHARS } from '../../src/extension/data-store.ts'
+import { MAX_DATA_CHARS, MAX_KEY_BYTES } from '../../src/extension/data-store.ts'
 import type { Store } from '../../src/store/store.ts'
 
 /** Names that somebody may have who means no good: NUL, half a surrogate pair, quotes, escapes, patterns. */
 const ODD_NAMES = ["o'; drop table bans; --", 'a\0b', 'a\\u0000b', '\ud800', 'ünï💬', '%', '_', '\\', '']
+
+/** A text of so many bytes of UTF-8, or one or two less, without any order in it. */
+function longText(bytes: number): string {
+  const chars = Array.from(
+    { length: Math.floor(bytes / 3) },
+    (_, n) => 0x4e00 + ((n * 7919 + n * n * 31) % 20_000),
+  )
+  return String.fromCharCode(...chars)
+}
 
 /** A room to change at will. */
 export const ROOM: RoomSettings = {
@@ -86,7 +95,7 @@ export function storeContract(kind: string, create: () => Promise<Store>): void 
   check('a value or a key that is too long is refused, one at the limit kept', async ({ data }) => {
     const store = data.of('x')
     const longest = 'x'.repeat(MAX_DATA_CHARS - 2)
-    const key = 'k'.repeat(MAX_KEY_CHARS)
+    const key = 'k'.repeat(MAX_KEY_BYTES)
     await store.set(key, longest)
     assert.equal(await store.get(key), longest)
     await assert.rejects(store.set(key, `${longest}x`), RangeError)
@@ -94,6 +103,29 @@ export function storeContract(kind: string, create: () => Promise<Store>): void 
     assert.equal(await store.get(key), longest)
     assert.deepEqual(await store.keys(), [key])
   })
+
+  check(
+    'the longest names and keys are kept, of letters that need three bytes and cannot be compressed',
+    async store => {
+      const key = longText(MAX_KEY_BYTES)
+      await store.data.of('x').set(key, 1)
+      assert.deepEqual(await store.data.of('x').keys(), [key])
+      await assert.rejects(store.data.of('x').set(`${key}ü`, 1), RangeError)
+      const name = longText(1000)
+      const list = { buddies: [{ name, isBlocked: true }], variables: NAMED }
+      await store.buddies.save('Test', name, list)
+      assert.deepEqual(await store.buddies.load('Test', name), list)
+      const ban: Ban = { target: { by: 'name', zone: 'Test', name }, until: null, reason: '' }
+      await store.bans.keep(ban, 0)
+      assert.deepEqual(await store.bans.load(0), [ban])
+      const account = { ...ACCOUNT, name: longText(3 * 255) }
+      assert.equal(await store.accounts.add('Test', account, 0), 'kept')
+      assert.deepEqual(await store.accounts.find('Test', account.name), account)
+      const room = { ...ROOM, name: longText(3 * 255), group: name }
+      await store.rooms.save('Test', [room])
+      assert.deepEqual(await store.rooms.load('Test', 'all'), [room])
+    },
+  )
 
   check('odd keys are keys like others', async ({ data }) => {
     const store = data.of("it's")

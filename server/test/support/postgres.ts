@@ -1,4 +1,5 @@
 import { type ChildProcess, execFile, spawn, spawnSync } from 'node:child_process'
+import { randomInt } from 'node:crypto'
 import { once } from 'node:events'
 import { chownSync, existsSync, globSync, mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
@@ -10,6 +11,8 @@ import { Client } from 'pg'
 /** PostgreSQL refuses to run as root; this is the user that everybody has for what is nobody's. */
 const NOBODY = 65534
 const START_MILLIS = 30_000
+/** Ports that no system hands out by itself: nobody takes the server's while it is down. */
+const PORTS = { first: 20_000, count: 12_000 }
 
 /** A PostgreSQL server of a test's own, in a folder that goes with it. */
 export class TestPostgres {
@@ -92,6 +95,24 @@ export class TestPostgres {
     return this.url(name)
   }
 
+  /** Waits until nobody is connected to a database; what a client that was killed had asked for is over then. */
+  async untilAlone(url: string): Promise<void> {
+    const client = new Client({ connectionString: url })
+    await client.connect()
+    try {
+      let others: unknown
+      do {
+        const { rows } = await client.query(
+          `select count(*)::int as n from pg_stat_activity
+           where datname = current_database() and backend_type = 'client backend' and pid <> pg_backend_pid()`,
+        )
+        others = rows[0]?.n
+      } while (others !== 0)
+    } finally {
+      await client.end()
+    }
+  }
+
   async stop(): Promise<void> {
     await this.halt()
     rmSync(this.#folder, { recursive: true, force: true })
@@ -129,11 +150,16 @@ function install(): string {
 }
 
 async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  await once(server, 'close')
-  if (address === null || typeof address === 'string') throw new Error('There is no free port')
-  return address.port
+  for (;;) {
+    const port = PORTS.first + randomInt(PORTS.count)
+    const server = createServer().listen(port, '127.0.0.1')
+    const isFree = await once(server, 'listening').then(
+      () => true,
+      () => false,
+    )
+    if (!isFree) continue
+    server.close()
+    await once(server, 'close')
+    return port
+  }
 }

@@ -87,8 +87,7 @@ export class Buddies {
       checkName(list, name)
       const before = list.buddies.get(name)
       if (before?.isTemporary === false) throw new RequestError('buddy-list-unchanged')
-      const { maxBuddies } = this.settings
-      if (list.count(false) >= maxBuddies) throw new RequestError('buddy-list-full', String(maxBuddies))
+      if (this.#isFull(list)) throw new RequestError('buddy-list-full', String(this.settings.maxBuddies))
       const buddy: Buddy = { name, isBlocked: before?.isBlocked ?? false, isTemporary: false }
       const kept = await this.#keptVariables([name])
       await this.#keep(list, list.with(buddy), list.variables)
@@ -98,11 +97,15 @@ export class Buddies {
     })
   }
 
-  /** Who is blocked stays, for good if he was there for a while only. @throws RequestError buddy-unknown */
+  /**
+   * Who is blocked stays, for good if he was there for a while only, as long as the list has room.
+   * @throws RequestError buddy-unknown
+   */
   block(user: User, name: string, isBlocked: boolean): Promise<void> {
     return this.#change(user, async list => {
       const before = buddyOn(list, name)
-      const buddy: Buddy = { name, isBlocked, isTemporary: before.isTemporary && !isBlocked }
+      const stays = isBlocked && !this.#isFull(list)
+      const buddy: Buddy = { name, isBlocked, isTemporary: before.isTemporary && !stays }
       const kept = isBlocked ? NOTHING_KEPT : await this.#keptVariables([name])
       await this.#keep(list, list.with(buddy), list.variables)
       list.buddies.set(name, buddy)
@@ -188,6 +191,10 @@ export class Buddies {
     this.#lists.delete(user.name)
     this.#watchers.removeAll(list)
     this.#tellState(list, BuddyState.GONE, false)
+  }
+
+  #isFull(list: BuddyList): boolean {
+    return list.count(false) >= this.settings.maxBuddies
   }
 
   #ready(user: User): BuddyList {

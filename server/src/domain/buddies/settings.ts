@@ -4,7 +4,7 @@ export interface BuddySettings {
   readonly active: boolean
   /** Variables whose names begin with `$` are kept, and seen while their owner is away. */
   readonly offlineVariables: boolean
-  /** Buddies on a list at once, temporary ones among them. */
+  /** Buddies on a list at once, and as many temporary ones. */
   readonly maxBuddies: number
   /** Buddy variables of one user at once. */
   readonly maxVariables: number

@@ -1,32 +1,40 @@
 import type { Client, QueryResult } from 'pg'
 import { StoreUnavailable } from '../../domain/store-unavailable.ts'
 import type { Statement, StatementResult } from '../sql-runner.ts'
-import type { Unit } from '../waiting.ts'
+import type { Unit, Waiting } from '../waiting.ts'
 
 const CONNECT_MILLIS = 3000
-/** An answer that takes longer does not come: the connection is given up. */
-const ANSWER_MILLIS = 10_000
+/** What the server itself gives up after this part of the patience leaves no work behind there. */
+const STATEMENT_PART = 0.8
 /** After a failed connection those who ask are refused for so long, instead of each waiting for another. */
 const RETRY_MILLIS = 1000
 
 const INT8 = 20
 /** Classes of errors that speak of the server and not of the statement: connections, resources, shutdown. */
 const UNAVAILABLE = /^(08|53|57P)/
+/** The code of a statement that took too long. */
+const CANCELLED = '57014'
 
 /** Confirmed is durable also where the database's own setting is quicker than that. */
 const CONFIRM_WHEN_DURABLE = `select set_config('synchronous_commit', 'on', false)
   where current_setting('synchronous_commit') = 'off'`
+const LIMIT_STATEMENTS = "select set_config('statement_timeout', $1, false)"
 
 /** One connection to PostgreSQL, made when it is needed, that carries out units one after the other. */
 export class Lane {
   readonly #url: string
+  readonly #waiting: Waiting
+  readonly #patience: number
   readonly #queue: Unit[] = []
   #client: Client | undefined
   #failure: { readonly at: number; readonly error: StoreUnavailable } | undefined
   #running: Promise<void> | undefined
 
-  constructor(url: string) {
+  /** @param patience  an answer that takes longer does not come: the connection is given up; in milliseconds */
+  constructor(url: string, waiting: Waiting, patience: number) {
     this.#url = url
+    this.#waiting = waiting
+    this.#patience = patience
   }
 
   add(unit: Unit): void {
@@ -43,7 +51,7 @@ export class Lane {
 
   async #run(): Promise<void> {
     for (let unit = this.#queue.shift(); unit !== undefined; unit = this.#queue.shift()) {
-      await this.#runUnit(unit).then(unit.resolve, unit.reject)
+      if (this.#waiting.isInTime(unit)) await this.#runUnit(unit).then(unit.resolve, unit.reject)
     }
     this.#running = undefined
   }
@@ -53,7 +61,7 @@ export class Lane {
     try {
       return statements.length === 1 ? await runAll(client, statements) : await transact(client, statements)
     } catch (error) {
-      if (isRefusal(error)) throw error
+      if (isRefusal(error)) throw codeOf(error) === CANCELLED ? unavailable(error) : error
       this.#drop(client)
       throw unavailable(error)
     }
@@ -69,7 +77,7 @@ export class Lane {
     const client = new Client({
       connectionString: this.#url,
       connectionTimeoutMillis: CONNECT_MILLIS,
-      query_timeout: ANSWER_MILLIS,
+      query_timeout: this.#patience,
       keepAlive: true,
       types: { getTypeParser: (id, format) => (id === INT8 ? Number : types.getTypeParser(id, format)) },
     })
@@ -78,6 +86,7 @@ export class Lane {
     try {
       await client.connect()
       await client.query(CONFIRM_WHEN_DURABLE)
+      await client.query(LIMIT_STATEMENTS, [`${Math.round(this.#patience * STATEMENT_PART)}`])
     } catch (error) {
       this.#drop(client)
       const failed = unavailable(error)
@@ -122,8 +131,13 @@ async function runAll(client: Client, statements: readonly Statement[]): Promise
 
 /** Whether the server said no to a statement, and goes on. */
 function isRefusal(error: unknown): boolean {
-  const { code, severity } = error as { readonly code?: string; readonly severity?: string }
+  const { severity } = error as { readonly severity?: string }
+  const code = codeOf(error)
   return severity === 'ERROR' && code !== undefined && !UNAVAILABLE.test(code)
+}
+
+function codeOf(error: unknown): string | undefined {
+  return (error as { readonly code?: string }).code
 }
 
 function unavailable(error: unknown): StoreUnavailable {

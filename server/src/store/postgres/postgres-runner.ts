@@ -1,6 +1,6 @@
 import { StoreUnavailable } from '../../domain/store-unavailable.ts'
 import type { SqlRunner, Statement, StatementResult } from '../sql-runner.ts'
-import { Waiting } from '../waiting.ts'
+import { PATIENCE_MILLIS, Waiting } from '../waiting.ts'
 import { Lane } from './lane.ts'
 
 /** Connections to the database. */
@@ -10,12 +10,17 @@ const LANES = 4
 export class PostgresRunner implements SqlRunner {
   readonly dialect = 'postgres'
   readonly #lanes: readonly Lane[]
-  readonly #waiting = new Waiting()
+  readonly #waiting: Waiting
   #isClosed = false
 
-  /** @param url  `postgres://user:password@host:port/database` */
-  constructor(url: string) {
-    this.#lanes = Array.from({ length: LANES }, () => new Lane(url))
+  /**
+   * @param url  `postgres://user:password@host:port/database`
+   * @param patience  for how long anything waits to be begun, and then for its answer, in milliseconds
+   */
+  constructor(url: string, patience = PATIENCE_MILLIS) {
+    const waiting = new Waiting(patience)
+    this.#waiting = waiting
+    this.#lanes = Array.from({ length: LANES }, () => new Lane(url, waiting, patience))
   }
 
   run(about: string, statements: readonly Statement[]): Promise<readonly StatementResult[]> {

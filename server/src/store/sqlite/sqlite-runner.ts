@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
 import { StoreUnavailable } from '../../domain/store-unavailable.ts'
 import type { SqlRunner, Statement, StatementResult } from '../sql-runner.ts'
-import { type Unit, Waiting } from '../waiting.ts'
+import { PATIENCE_MILLIS, type Unit, Waiting } from '../waiting.ts'
 import type { BatchReply, BatchRequest } from './messages.ts'
 
 /** Units of one transaction; those who come later wait for the next. */
@@ -15,16 +15,20 @@ const MAX_BATCH = 1000
 export class SqliteRunner implements SqlRunner {
   readonly dialect = 'sqlite'
   readonly #path: string
-  readonly #waiting = new Waiting()
+  readonly #waiting: Waiting
   #queue: Unit[] = []
   #atWork: readonly Unit[] = []
   #worker: Worker | undefined
   #isClosed = false
   #idle: PromiseWithResolvers<void> | undefined
 
-  /** @param path  the file; it is made, with its folder, if there is none */
-  constructor(path: string) {
+  /**
+   * @param path  the file; it is made, with its folder, if there is none
+   * @param patience  for how long anything waits to be begun, in milliseconds
+   */
+  constructor(path: string, patience = PATIENCE_MILLIS) {
     this.#path = path
+    this.#waiting = new Waiting(patience)
   }
 
   run(_about: string, statements: readonly Statement[]): Promise<readonly StatementResult[]> {
@@ -57,12 +61,14 @@ export class SqliteRunner implements SqlRunner {
   /** Hands the thread what waits, if it has nothing to do. */
   #next(): void {
     if (this.#atWork.length > 0) return
-    if (this.#queue.length === 0) {
+    while (this.#atWork.length === 0 && this.#queue.length > 0) {
+      this.#atWork = this.#queue.splice(0, MAX_BATCH).filter(unit => this.#waiting.isInTime(unit))
+    }
+    if (this.#atWork.length === 0) {
       this.#idle?.resolve()
       this.#worker?.unref()
       return
     }
-    this.#atWork = this.#queue.splice(0, MAX_BATCH)
     const batch: BatchRequest = this.#atWork.map(unit => unit.statements)
     const worker = this.#started()
     worker.ref()

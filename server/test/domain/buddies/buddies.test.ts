@@ -300,6 +300,22 @@ test('there are no more strangers on a list than it may hold, and none where the
   assert.equal(none.buddies.listOf(cat)?.buddies.size, 0)
 })
 
+test('strangers who are blocked do not make a list longer than it may be [P-6.17.6]', async () => {
+  const store = new MemoryBuddies()
+  const circle = new Circle({ maxBuddies: 1 }, store)
+  const bob = await circle.user('Bob')
+  const ann = await circle.user('Ann', 'Bob')
+  const cat = await circle.user('Cat', 'Bob')
+  circle.buddies.sendMessage(ann, bob, 'hi', undefined)
+  await circle.buddies.block(bob, 'Ann', true)
+  circle.buddies.sendMessage(cat, bob, 'hi', undefined)
+  circle.told()
+  await circle.buddies.block(bob, 'Cat', true)
+  assert.deepEqual(circle.told(), ['Bob: blocks Cat'])
+  assert.throws(() => circle.buddies.sendMessage(cat, bob, 'hi', undefined), RequestError)
+  assert.deepEqual((await store.load('Test', 'Bob'))?.buddies, [{ name: 'Ann', isBlocked: true }])
+})
+
 test('messages go to buddies who are there and want to be seen', async () => {
   const circle = new Circle()
   const ann = await circle.user('Ann', 'Bob', 'Cat')

@@ -24,6 +24,8 @@ export interface Cast {
   /** The same with what their `config.json` says. */
   readonly sources?: readonly ExtensionSource[]
   readonly zone?: Partial<ZoneSettings>
+  /** The name of a second zone of the same kind. */
+  readonly annex?: string
   readonly rooms?: readonly (Partial<RoomSettings> & Pick<RoomSettings, 'name'>)[]
   readonly login?: LoginHook
   readonly limits?: Partial<ExtensionLimits>
@@ -37,17 +39,18 @@ export class Stage implements AsyncDisposable {
   readonly log = new RecordedLog()
   readonly server: TestServer
 
-  constructor({ extensions = {}, sources = [], zone = {}, rooms = [], login, limits, ...options }: Cast) {
+  constructor(cast: Cast) {
+    const { extensions = {}, sources = [], zone = {}, annex, rooms = [], login, limits, ...options } = cast
     const all = [...Object.entries(extensions), ...sources.map(source => [source.name, source.definition])]
     const zoneWide = (all as [string, AnyDefinition][]).filter(([, { level }]) => level !== 'room')
+    const settings = {
+      rooms: [roomSettings(), ...rooms.map(roomSettings)],
+      extensions: zoneWide.map(([name]) => ({ name, config: {} })),
+      ...zone,
+    }
+    const others = annex === undefined ? [] : [zoneSettings({ ...settings, name: annex })]
     this.server = new TestServer({
-      zones: [
-        zoneSettings({
-          rooms: [roomSettings(), ...rooms.map(roomSettings)],
-          extensions: zoneWide.map(([name]) => ({ name, config: {} })),
-          ...zone,
-        }),
-      ],
+      zones: [zoneSettings(settings), ...others],
       extensions,
       sources,
       log: this.log,

@@ -1,0 +1,24 @@
+import type { SharedEvent } from '../domain/event.ts'
+import type { Room } from '../domain/room.ts'
+
+/** The part of the interval of an MMO room for which what is seen there may wait. */
+const PART_OF_INTERVAL = 1 / 10
+
+/**
+ * For how long a busy server may keep an event back, to tell more of its kind in one write, in milliseconds. Where users
+ * walk by their variables each sees dozens of changes a second, of which every one would be a write of its own.
+ */
+export function patienceOf(event: SharedEvent): number {
+  switch (event.type) {
+    case 'user-variables-changed':
+      return event.rooms.length === 1 ? ofRoom(event.rooms[0]) : 0
+    case 'item-variables-changed':
+      return ofRoom(event.room)
+    default:
+      return 0
+  }
+}
+
+function ofRoom(room: Room | undefined): number {
+  return (room?.mmo?.settings.proximityMillis ?? 0) * PART_OF_INTERVAL
+}
