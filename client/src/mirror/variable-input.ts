@@ -1,6 +1,8 @@
-import { Code, type RoomVariableRow, type SFSValue, variableTypeOf } from '@warren/codec'
-import { typedValue } from '../typed-values.ts'
+import { type RoomVariableRow, type SFSType, type SFSValue, typedValue, variableTypeOf } from '@warren/codec'
 import type { VariableValue } from './variable.ts'
+
+/** The code, without the table of all types. */
+const DOUBLE: typeof SFSType.DOUBLE = 7
 
 /** What an application sets a variable to: a plain value, or one with its type on the wire. Null deletes. */
 export type VariableInput = VariableValue | SFSValue
@@ -57,6 +59,6 @@ export function variableRows(inputs: RoomVariableInputs): RoomVariableRow[] {
 
 /** Whole numbers of 32 bits are INT, other numbers DOUBLE: variables know no LONG. */
 function typed(input: VariableInput, name: string): SFSValue {
-  if (typeof input === 'number' && (input | 0) !== input) return { type: Code.DOUBLE, value: input }
+  if (typeof input === 'number' && (input | 0) !== input) return { type: DOUBLE, value: input }
   return input !== null && typeof input === 'object' && 'type' in input ? input : typedValue(input, name)
 }
