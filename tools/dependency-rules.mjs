@@ -37,7 +37,7 @@ const may = {
     'codec/src/schema/index.ts',
     'codec/src/es3/index.ts',
   ],
-  'client/src/mirror': ['client/src/events.ts', 'client/src/typed-values.ts', 'codec/src/index.ts'],
+  'client/src/mirror': ['client/src/events.ts', 'codec/src/index.ts'],
   'client/src/requests': [
     'client/src/given.ts',
     'client/src/match-expression.ts',

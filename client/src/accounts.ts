@@ -1,8 +1,8 @@
+import { typedObject } from '@warren/codec'
 import type { t } from '@warren/codec/schema'
 import { AccountError } from './account-error.ts'
 import type { ExtensionClient } from './extension.ts'
 import type { SmartFox } from './smart-fox.ts'
-import { typedObject } from './typed-values.ts'
 
 /** What somebody wants his account to be. */
 export interface AccountDraft {

@@ -1,4 +1,4 @@
-import { SFSObject } from '@warren/codec'
+import { SFSObject, typedObject } from '@warren/codec'
 import {
   type BodyValues,
   CALL_ID,
@@ -16,7 +16,6 @@ import type { ExtensionCaller, ExtensionCalls } from './extension-calls.ts'
 import { type Plain, plainObject } from './plain-values.ts'
 import { ExtensionRequest } from './requests/extension-request.ts'
 import { idOf, loaded, type RoomRef } from './requests/request.ts'
-import { typedObject } from './typed-values.ts'
 
 /** Which extension is meant. */
 export interface ExtensionOptions {

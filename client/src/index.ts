@@ -66,7 +66,6 @@ export type {
 export type { MirrorClient } from './mirror-client.ts'
 export { md5Password } from './password.ts'
 export type { Plain } from './plain-values.ts'
-export { BanMode } from './requests/ban-mode.ts'
 export {
   AddBuddyRequest,
   BlockBuddyRequest,
@@ -96,6 +95,7 @@ export { SetUserPositionRequest } from './requests/mmo-requests.ts'
 export {
   AdminMessageRequest,
   type Audience,
+  BanMode,
   BanUserRequest,
   KickUserRequest,
   ModeratorMessageRequest,

@@ -13,7 +13,7 @@ import type { Position } from './mirror/position.ts'
 import type { User } from './mirror/user.ts'
 import type { RoomVariableInputs, UserVariableInputs } from './mirror/variable-input.ts'
 import { rare } from './rare.ts'
-import { BanMode } from './requests/ban-mode.ts'
+import { BY_ADDRESS, BY_NAME } from './requests/ban-mode.ts'
 import {
   ObjectMessageRequest,
   PrivateMessageRequest,
@@ -237,14 +237,7 @@ export class SmartFox extends RoomClient {
    */
   ban(user: UserRef, { message, delaySeconds, by, hours }: BanOptions = {}): void {
     this.send(
-      rare(
-        'BanUserRequest',
-        user,
-        message,
-        by === 'address' ? BanMode.BY_ADDRESS : BanMode.BY_NAME,
-        delaySeconds,
-        hours,
-      ),
+      rare('BanUserRequest', user, message, by === 'address' ? BY_ADDRESS : BY_NAME, delaySeconds, hours),
     )
   }
 

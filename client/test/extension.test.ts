@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict'
 import { describe, type TestContext, test } from 'node:test'
-import { SFSArray, SFSObject, SFSType } from '@warren/codec'
+import { SFSArray, SFSObject, SFSType, typedObject } from '@warren/codec'
 import { CALL_ERROR, CALL_ID, defineContract, t as shape } from '@warren/codec/schema'
 import type { SmartFox } from '../src/index.ts'
-import { typedObject } from '../src/typed-values.ts'
 import { type PuppetServer, puppet, roomRow } from './support/puppet-server.ts'
 import { until } from './support/time.ts'
 

@@ -157,11 +157,11 @@ export class Decoder {
   private key(): string {
     const bytes = this.bytes
     const start = this.at + 2
-    if (start > bytes.length) this.fail('truncated', 'a key is cut')
+    if (start > bytes.length) this.fail('truncated')
     const length = ((bytes[start - 2] as number) << 8) | (bytes[start - 1] as number)
     if (length > MAX_KEY_BYTES) this.fail('key-too-long', `${length} bytes`)
     const end = start + length
-    if (end >= bytes.length) this.fail('truncated', 'a key is cut')
+    if (end >= bytes.length) this.fail('truncated')
     this.at = end
     const cached = this.keys.find(bytes, start, length)
     if (cached !== undefined) return cached

@@ -40,6 +40,11 @@ export class CodecError extends Error {
 /** Why a strict getter or a put refused. */
 export type SFSValueReason = 'missing' | 'wrong-type' | 'out-of-range'
 
+/** The path of a value as seen from the parent: `shield[2]` within `avatar` is `avatar.shield[2]`. */
+export function pathWithin(parent: string, path: string): string {
+  return path === '' || path.startsWith('[') ? parent + path : `${parent}.${path}`
+}
+
 /**
  * Thrown by strict getters and by puts; names the path of the value.
  * @example
@@ -67,7 +72,6 @@ export class SFSValueError extends Error {
 
   /** The same error as seen from the parent. */
   within(parent: string): SFSValueError {
-    const joint = this.path === '' || this.path.startsWith('[') ? '' : '.'
-    return new SFSValueError(this.reason, `${parent}${joint}${this.path}`, this.detail)
+    return new SFSValueError(this.reason, pathWithin(parent, this.path), this.detail)
   }
 }

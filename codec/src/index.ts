@@ -7,14 +7,13 @@ export { arrayFromJSON, objectFromJSON } from './from-json.ts'
 export type { JsonArray, JsonObject, JsonValue } from './json.ts'
 export { DEFAULT_DECODE_LIMITS, type DecodeLimits, MAX_COUNT, MAX_KEY_BYTES, MAX_NESTING } from './limits.ts'
 export type { BuddyRow, BuddyVariableRow } from './messages/buddy-rows.ts'
-export * as Controller from './messages/controllers.ts'
 export { decodeRequest, decodeServerMessage } from './messages/decode-message.ts'
 export { encodeFailure, encodeRequest, encodeServerMessage } from './messages/encode-message.ts'
 export { encodeRequestRow } from './messages/encode-request.ts'
 export type { EncodedRow } from './messages/encoded-row.ts'
 export type { ItemRow, ItemVariableRow } from './messages/item-rows.ts'
 export type { MatchRow } from './messages/match-rows.ts'
-export type { MessageData, MessageFields, MessageTable } from './messages/message.ts'
+export { Controller, type MessageData, type MessageFields, type MessageTable } from './messages/message.ts'
 export type { Failure, MessageProblemKind, RequestProblem } from './messages/message-problem.ts'
 export { PositionReader, type PositionVisitor } from './messages/position-reader.ts'
 export {
@@ -76,9 +75,9 @@ export {
   renumberUdpMessage,
   type UdpRequest,
 } from './messages/udp.ts'
-export { readPacket } from './packet.ts'
+export { PacketFlags, readPacket } from './packet.ts'
 export { PacketError, type PacketReason } from './packet-error.ts'
-export * as PacketFlags from './packet-flags.ts'
+export { COMPRESSED as COMPRESSED_FLAG, ENCRYPTED as ENCRYPTED_FLAG } from './packet-flags.ts'
 export { type PacketSink, PacketSplitter } from './packet-splitter.ts'
 export {
   type Cipher,
@@ -92,5 +91,5 @@ export {
 export { findPath, readPath, type SFSPath, type ValueOfType } from './path.ts'
 export { SFSType, type SFSTypeName } from './sfs-type.ts'
 export { SFSArray, SFSObject, type SFSValue } from './sfs-values.ts'
-export * as Code from './type-codes.ts'
 export { sfsTypeName } from './type-names.ts'
+export { typedObject, typedValue } from './typed-values.ts'

@@ -38,9 +38,10 @@ export class Room {
 
   /** @internal */
   constructor(row: RoomRow) {
-    this.defaultAOI = row.mmo?.aoi
-    this.lowerMapLimit = row.mmo?.lowerLimit ?? undefined
-    this.higherMapLimit = row.mmo?.higherLimit ?? undefined
+    const { mmo } = row
+    this.defaultAOI = mmo?.aoi
+    this.lowerMapLimit = mmo?.lowerLimit ?? undefined
+    this.higherMapLimit = mmo?.higherLimit ?? undefined
     this.update(row)
   }
 

@@ -1,13 +1,8 @@
-import {
-  type BuddyVariableRow,
-  Code,
-  type RoomVariableRow,
-  type SFSValue,
-  type UserVariableRow,
-  variableTypeOf,
-} from '@warren/codec'
-import { typedValue } from '../typed-values.ts'
+import { type RoomVariableRow, type SFSType, type SFSValue, typedValue, variableTypeOf } from '@warren/codec'
 import type { VariableValue } from './variable.ts'
+
+/** The code, without the table of all types. */
+const DOUBLE: typeof SFSType.DOUBLE = 7
 
 /** What an application sets a variable to: a plain value, or one with its type on the wire. Null deletes. */
 export type VariableInput = VariableValue | SFSValue
@@ -46,38 +41,24 @@ export interface BuddyVariableInput {
 /** Variables that buddies see, by name or one by one. */
 export type BuddyVariableInputs = readonly BuddyVariableInput[] | { readonly [name: string]: VariableInput }
 
-/** Variables that buddies see as they are sent. @throws TypeError for what no variable can hold */
-export function buddyVariableRows(inputs: BuddyVariableInputs): BuddyVariableRow[] {
-  return listed(inputs).map(rowOf)
-}
-
-/** Variables of a user as they are sent. @throws TypeError for what no variable can hold */
-export function userVariableRows(inputs: UserVariableInputs): UserVariableRow[] {
-  return listed(inputs).map(input => ({ ...rowOf(input), isPrivate: input.isPrivate ?? false }))
-}
-
-/** Variables of a room as they are sent. @throws TypeError for what no variable can hold */
-export function roomVariableRows(inputs: RoomVariableInputs): RoomVariableRow[] {
-  return listed(inputs).map(input => ({
-    ...rowOf(input),
-    isPrivate: input.isPrivate ?? false,
-    isPersistent: input.isPersistent ?? false,
-  }))
-}
-
-function listed(inputs: RoomVariableInputs): readonly RoomVariableInput[] {
-  return Array.isArray(inputs) ? inputs : Object.entries(inputs).map(([name, value]) => ({ name, value }))
-}
-
-function rowOf({ name, value: input }: UserVariableInput): { name: string; type: number; value: SFSValue } {
-  const value = typed(input, name)
-  const type = variableTypeOf(value)
-  if (type === undefined) throw new TypeError(`The variable ${name} cannot hold such a value`)
-  return { name, type, value }
+/**
+ * Variables as they are sent; what those of users and buddies do not have is left out as they are written.
+ * @throws TypeError for what no variable can hold
+ */
+export function variableRows(inputs: RoomVariableInputs): RoomVariableRow[] {
+  const list: readonly RoomVariableInput[] = Array.isArray(inputs)
+    ? inputs
+    : Object.entries(inputs).map(([name, value]) => ({ name, value }))
+  return list.map(({ name, value: input, isPrivate = false, isPersistent = false }) => {
+    const value = typed(input, name)
+    const type = variableTypeOf(value)
+    if (type === undefined) throw new TypeError(`The variable ${name} cannot hold such a value`)
+    return { name, type, value, isPrivate, isPersistent }
+  })
 }
 
 /** Whole numbers of 32 bits are INT, other numbers DOUBLE: variables know no LONG. */
 function typed(input: VariableInput, name: string): SFSValue {
-  if (typeof input === 'number' && (input | 0) !== input) return { type: Code.DOUBLE, value: input }
+  if (typeof input === 'number' && (input | 0) !== input) return { type: DOUBLE, value: input }
   return input !== null && typeof input === 'object' && 'type' in input ? input : typedValue(input, name)
 }

@@ -1,2 +1,4 @@
-/** What a ban is for. */
-export const BanMode = { BY_ADDRESS: 0, BY_NAME: 1 } as const
+/** The values of `BanMode`, as constants, which become plain numbers where a page is built. */
+
+export const BY_ADDRESS = 0
+export const BY_NAME = 1

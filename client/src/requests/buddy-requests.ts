@@ -1,7 +1,7 @@
 import { buddyRequests, type SFSObject } from '@warren/codec'
 import { given } from '../given.ts'
 import type { Buddy } from '../mirror/buddy.ts'
-import { type BuddyVariableInputs, buddyVariableRows } from '../mirror/variable-input.ts'
+import { type BuddyVariableInputs, variableRows } from '../mirror/variable-input.ts'
 import { outgoing } from './outgoing.ts'
 import { SFSRequest, type UserRef } from './request.ts'
 
@@ -66,7 +66,7 @@ export class RemoveBuddyRequest extends SFSRequest {
  */
 export class SetBuddyVariablesRequest extends SFSRequest {
   constructor(variables: BuddyVariableInputs) {
-    super(() => outgoing(buddyRequests, 'SetBuddyVariables', { variables: buddyVariableRows(variables) }))
+    super(() => outgoing(buddyRequests, 'SetBuddyVariables', { variables: variableRows(variables) }))
   }
 }
 

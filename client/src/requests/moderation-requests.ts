@@ -1,8 +1,11 @@
 import { moderationRequests, type RequestFields, type SFSObject } from '@warren/codec'
 import { given } from '../given.ts'
-import { BanMode } from './ban-mode.ts'
+import { BY_ADDRESS, BY_NAME } from './ban-mode.ts'
 import { outgoing } from './outgoing.ts'
 import { idOf, type RoomRef, SFSRequest, type UserRef } from './request.ts'
+
+/** What a ban is for. */
+export const BanMode = { BY_ADDRESS, BY_NAME } as const
 
 /** Who hears a moderator: one user, a room, the rooms of a group, or the whole zone. */
 export type Audience =
@@ -61,13 +64,7 @@ export class BanUserRequest extends SFSRequest {
    * @param message  what the user is told at once, nothing when empty
    * @param mode  one of `BanMode`
    */
-  constructor(
-    user: UserRef,
-    message = '',
-    mode: number = BanMode.BY_NAME,
-    delaySeconds = 5,
-    durationHours = 24,
-  ) {
+  constructor(user: UserRef, message = '', mode: number = BY_NAME, delaySeconds = 5, durationHours = 24) {
     super(() =>
       outgoing(moderationRequests, 'BanUser', {
         userId: idOf(user),

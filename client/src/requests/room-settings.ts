@@ -1,7 +1,7 @@
 import type { RequestFields } from '@warren/codec'
 import { given } from '../given.ts'
 import { kindOf, type Position, vectorOf } from '../mirror/position.ts'
-import { type RoomVariableInputs, roomVariableRows } from '../mirror/variable-input.ts'
+import { type RoomVariableInputs, variableRows } from '../mirror/variable-input.ts'
 import { idOf, type RoomRef } from './request.ts'
 
 /** The room to make. What is left out has the value that is said here. */
@@ -102,7 +102,7 @@ export function settingsFields(
   roomToLeave: RoomRef | undefined,
 ): RequestFields<'CreateRoom'> {
   const { variables, permissions, events, extension } = settings
-  const rows = variables === undefined ? [] : roomVariableRows(variables)
+  const rows = variables === undefined ? [] : variableRows(variables)
   return {
     name: settings.name,
     groupId: settings.groupId ?? 'default',

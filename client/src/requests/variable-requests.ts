@@ -1,10 +1,5 @@
 import { roomRequests } from '@warren/codec'
-import {
-  type RoomVariableInputs,
-  roomVariableRows,
-  type UserVariableInputs,
-  userVariableRows,
-} from '../mirror/variable-input.ts'
+import { type RoomVariableInputs, type UserVariableInputs, variableRows } from '../mirror/variable-input.ts'
 import { outgoing } from './outgoing.ts'
 import { type RoomRef, SFSRequest, targetRoomId } from './request.ts'
 
@@ -18,7 +13,7 @@ export class SetRoomVariablesRequest extends SFSRequest {
   constructor(variables: RoomVariableInputs, room?: RoomRef) {
     super(sender =>
       outgoing(roomRequests, 'SetRoomVariables', {
-        variables: roomVariableRows(variables),
+        variables: variableRows(variables),
         roomId: targetRoomId(room, sender),
       }),
     )
@@ -32,6 +27,6 @@ export class SetRoomVariablesRequest extends SFSRequest {
  */
 export class SetUserVariablesRequest extends SFSRequest {
   constructor(variables: UserVariableInputs) {
-    super(() => outgoing(roomRequests, 'SetUserVariables', { variables: userVariableRows(variables) }))
+    super(() => outgoing(roomRequests, 'SetUserVariables', { variables: variableRows(variables) }))
   }
 }

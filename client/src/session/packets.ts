@@ -1,7 +1,8 @@
 import {
+  COMPRESSED_FLAG,
+  ENCRYPTED_FLAG,
   type Failure,
   PacketError,
-  PacketFlags,
   type RequestProblem,
   type ServerMessage,
 } from '@warren/codec'
@@ -28,7 +29,7 @@ export type Inflate = (bytes: Uint8Array, maxOutput: number) => Uint8Array | Pro
 /** What a body says, at once or later; it is valid during the call only. */
 export type Read = (body: Uint8Array) => Incoming | Promise<Incoming>
 
-const STAGES: number = PacketFlags.ENCRYPTED | PacketFlags.COMPRESSED
+const STAGES: number = ENCRYPTED_FLAG | COMPRESSED_FLAG
 
 /** Reads the packets of a server. Keeps nothing of their bodies. */
 export class PacketReader {
@@ -50,9 +51,9 @@ export class PacketReader {
   }
 
   async #unpack(flags: number, body: Uint8Array): Promise<Incoming> {
-    const plain = (flags & PacketFlags.ENCRYPTED) === 0 ? body : await this.decrypt(body)
-    const isInflated = (flags & PacketFlags.COMPRESSED) === 0
-    return await this.#read(isInflated ? plain : await this.#inflate(plain, MAX_BODY_BYTES))
+    const plain = (flags & ENCRYPTED_FLAG) === 0 ? body : await this.decrypt(body)
+    const inflated = (flags & COMPRESSED_FLAG) === 0 ? plain : await this.#inflate(plain, MAX_BODY_BYTES)
+    return await this.#read(inflated)
   }
 }
 

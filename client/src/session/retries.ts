@@ -12,7 +12,7 @@ const FAITHFUL_ATTEMPTS = 2
 /** How a client comes back. */
 export interface RetryOptions {
   readonly ways: readonly Way[]
-  /** The way of the line that is lost. */
+  /** The way of the line that is lost: one of those. */
   readonly last: Way
   /** Sessions that count come back over every way [P-8.6.2], others over the same. */
   readonly isCounted: boolean
@@ -28,7 +28,7 @@ interface Retry {
 /** One of the attempts to come back. @param attempt  0 and up, without end */
 function retryOf({ ways, last, isCounted, random }: RetryOptions, attempt: number): Retry {
   if (!isCounted) return { pauseMillis: STOCK_PAUSE_MILLIS, way: last }
-  const at = Math.max(0, ways.indexOf(last)) + Math.max(0, attempt + 1 - FAITHFUL_ATTEMPTS)
+  const at = ways.indexOf(last) + Math.max(0, attempt + 1 - FAITHFUL_ATTEMPTS)
   const longest = Math.min(MAX_PAUSE_MILLIS, FIRST_PAUSE_MILLIS * 2 ** (attempt - 1))
   // Clients that were lost together do not come back together.
   const pauseMillis = attempt === 0 ? 0 : longest * (0.5 + random() / 2)

@@ -82,7 +82,7 @@ export class Traffic {
     // Kept plain, since a new line may be encrypted where the old one was not.
     if (this.#ledger.send(body) && !this.#isLossy) {
       this.#isLossy = true
-      this.#trace('more is under way than is kept: if the line breaks now the session may be over')
+      this.#trace('more is under way than is kept')
     }
     return this.#line === undefined || this.#write(body)
   }

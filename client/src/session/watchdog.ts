@@ -44,7 +44,6 @@ export class Watchdog {
 
   stop(): void {
     clearInterval(this.#timer)
-    this.#timer = undefined
     this.#awaitsAnswer = false
   }
 

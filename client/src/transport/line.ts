@@ -10,9 +10,9 @@ export interface Address {
 }
 
 /** The longest body of a packet before the server answered the handshake, in bytes. */
-export const MAX_HANDSHAKE_BYTES = 64 * 1024
+export const MAX_HANDSHAKE_BYTES = 65_536
 /** The longest body of a packet, as it travels and inflated, in bytes: more is taken for an attack. */
-export const MAX_BODY_BYTES: number = 16 * 1024 * 1024
+export const MAX_BODY_BYTES = 16_777_216
 
 /** What the owner of a line is told. */
 export interface LineListener {

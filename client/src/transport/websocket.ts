@@ -23,17 +23,14 @@ export const openWebSocket: OpenLine = (address, listener, signal) =>
       socket.close()
       reject(new LineError(`No WebSocket at ${url}: ${why}`))
     }
-    const onAbort = (): void => fail('no answer')
-    signal.addEventListener('abort', onAbort)
+    signal.addEventListener('abort', () => fail('no answer'))
     socket.onopen = () => {
-      signal.removeEventListener('abort', onAbort)
       if (signal.aborted) return
       line = new WebSocketLine(socket, listener)
       resolve(line)
     }
     socket.onmessage = ({ data }) => line?.receive(data)
     socket.onclose = ({ code }) => {
-      signal.removeEventListener('abort', onAbort)
       if (line === undefined) fail(`closed with code ${code}`)
       else line.end()
     }

@@ -1,5 +1,8 @@
-import * as Controller from './controllers.ts'
+import * as Id from './controllers.ts'
 import type { FieldsOf, FieldTable } from './shape.ts'
+
+/** Ids of the two controllers. */
+export const Controller = { SYSTEM: Id.SYSTEM, EXTENSION: Id.EXTENSION } as const
 
 /** One request, response or event as data. */
 export interface MessageData<F extends FieldTable = FieldTable> {
@@ -23,7 +26,7 @@ export const GENERIC_ACTION = 7
 
 /** A message of the system controller. */
 export const system = <F extends FieldTable>(action: number, fields: F): MessageData<F> => ({
-  controller: Controller.SYSTEM,
+  controller: Id.SYSTEM,
   action,
   fields,
 })
@@ -34,7 +37,7 @@ export const generic = <F extends FieldTable>(
   fields: F,
   order?: readonly string[],
 ): MessageData<F> => ({
-  controller: Controller.SYSTEM,
+  controller: Id.SYSTEM,
   action: GENERIC_ACTION,
   when: { t },
   fields,

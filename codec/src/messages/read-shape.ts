@@ -1,3 +1,4 @@
+import { pathWithin } from '../errors.ts'
 import { SFSArray, SFSObject, type SFSValue } from '../sfs-values.ts'
 import { publicValue } from '../slot-reader.ts'
 import * as Code from '../type-codes.ts'
@@ -22,8 +23,7 @@ export class ShapeProblem {
 
   /** The same problem, seen from the parent. */
   within(parent: string): this {
-    const joint = this.path === '' || this.path.startsWith('[') ? '' : '.'
-    this.path = `${parent}${joint}${this.path}`
+    this.path = pathWithin(parent, this.path)
     return this
   }
 }

@@ -1,8 +1,12 @@
-import { Code, SFSArray, SFSObject, type SFSValue } from '@warren/codec'
+import { SFSArray, SFSObject, type SFSValue } from './sfs-values.ts'
+import * as Code from './type-codes.ts'
 
 /** A UTF_STRING holds so many bytes of UTF-8 [P-3.1]. */
 const MAX_STRING_BYTES = 32_767
 const UTF8_BYTES_OF_A_UNIT = 3
+
+/** Named so that the package needs no DOM or Node types. */
+const platform = globalThis as unknown as { TextEncoder: new () => { encode(text: string): Uint8Array } }
 
 /**
  * Gives values the types that nobody named: whole numbers are INT, larger ones LONG, others DOUBLE; bigints LONG; strings
@@ -53,7 +57,8 @@ function typedNumber(value: number): SFSValue {
   return { type: Code.DOUBLE, value }
 }
 
+/** Whether a string is short enough for a UTF_STRING. */
 function fitsString(text: string): boolean {
   if (text.length * UTF8_BYTES_OF_A_UNIT <= MAX_STRING_BYTES) return true
-  return new TextEncoder().encode(text).length <= MAX_STRING_BYTES
+  return new platform.TextEncoder().encode(text).length <= MAX_STRING_BYTES
 }
