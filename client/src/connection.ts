@@ -135,7 +135,7 @@ export class Connection extends MirrorClient {
    * await sfs.connect({ host: 'play.example.com', useSSL: true, zone: 'Games' })
    */
   async connect(config: ClientConfig = {}): Promise<void> {
-    if (this.session !== undefined) throw new Error('There is a connection already, or one is being made')
+    if (this.session !== undefined) throw new Error('There is a connection already')
     this.configure(config)
     const session = this.#newSession()
     this.session = session

@@ -6,7 +6,7 @@ import { build, type Rolldown } from 'vite'
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 
 /** What a page loads for the client, at most, in bytes after gzip. */
-export const MAX_BROWSER_BYTES = 20_050
+export const MAX_BROWSER_BYTES = 20_000
 
 /** Parts that a page can do without. What is loaded later and by every page weighs as much as what is loaded at once. */
 const OPTIONAL: ReadonlySet<string> = new Set([

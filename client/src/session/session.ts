@@ -251,7 +251,7 @@ export class Session {
 
   #send(body: Uint8Array): void {
     if (this.traffic.send(body)) return
-    this.#listener.onTrace('more was sent without a line than is kept')
+    this.#listener.onTrace('more is under way than is kept')
     this.#end('unknown')
   }
 

@@ -80,7 +80,7 @@ test('a session that is sent more than is kept without a line is over', async t 
   way.line.lose()
   for (let i = 0; i < 30; i++) probe.say(7, 'x'.repeat(20))
   assert.deepEqual(probe.kinds, ['retry', 'end'])
-  assert.match(JSON.stringify(probe.told), /more was sent without a line than is kept/)
+  assert.match(JSON.stringify(probe.told), /more is under way than is kept/)
 })
 
 test('attempts go on until the time of the server is over', async t => {
