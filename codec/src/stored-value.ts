@@ -20,12 +20,16 @@ const plain =
   (path, value) =>
     typeof value === typeName ? value : refuse(path, value, `a ${typeName}`)
 
-/** A checked copy of a list; the path names the element. */
+/** A checked copy of a list. The path of an element is made when it is refused: lists of thousands are sent often. */
 const listOf =
   (check: Check): Check =>
   (path, list) => {
     const copy: unknown[] = []
-    for (const value of list as Iterable<unknown>) copy.push(check(`${path}[${copy.length}]`, value))
+    try {
+      for (const value of list as Iterable<unknown>) copy.push(check(copy.length, value))
+    } catch (error) {
+      throw error instanceof SFSValueError ? error.within(String(path)) : error
+    }
     return copy
   }
 

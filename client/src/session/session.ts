@@ -52,7 +52,7 @@ export class Session {
     this.#watchdog = new Watchdog(options.timing.silenceMillis, {
       onSilence: () => this.#send(encodeRequestRow(sessionRequests.PingPong, {})),
       onDead: () => {
-        this.#listener.onTrace('the line is dead: nothing came for a while')
+        this.#listener.onTrace('the line is dead')
         this.#line?.kill()
       },
     })
