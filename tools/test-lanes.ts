@@ -1,17 +1,22 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { LaneCounts } from './test-lane.ts'
 
 const LANE = fileURLToPath(new URL('test-lane.ts', import.meta.url))
 /** Groups for each lane: enough that no lane is done long before the others. */
 const GROUPS_A_LANE = 5
+/** A process that has not ended by then never does: something that a test opened holds it. */
+const GROUP_TIMEOUT_MILLIS = 8 * 60_000
 /** Hooks around all tests of a file, which would be around those of its whole group. */
 const HOOKS = /^(before|after)(Each)?\(/m
 
 /** How test files are run. */
 export interface LaneOptions {
+  /** The folder that the files are named from. */
+  readonly cwd: string
   /** Processes at once. */
   readonly lanes: number
   readonly env: NodeJS.ProcessEnv
@@ -22,8 +27,8 @@ export interface LaneOptions {
  * for all of a group. A file with hooks of its own is a group. What a group says is printed when it is done.
  * @returns whether all is well
  */
-export async function runTests(files: readonly string[], { lanes, env }: LaneOptions): Promise<boolean> {
-  const alone = files.filter(file => lanes === 1 || HOOKS.test(readFileSync(file, 'utf8')))
+export async function runTests(files: readonly string[], { cwd, lanes, env }: LaneOptions): Promise<boolean> {
+  const alone = files.filter(file => lanes === 1 || HOOKS.test(readFileSync(resolve(cwd, file), 'utf8')))
   const together = files.filter(file => !alone.includes(file))
   const groups = [...alone.map(file => [file]), ...dealt(together, lanes * GROUPS_A_LANE)]
   const total = { passed: 0, failed: 0, skipped: 0 }
@@ -31,7 +36,7 @@ export async function runTests(files: readonly string[], { lanes, env }: LaneOpt
   let isWell = true
   const lane = async () => {
     for (let group = groups.shift(); group !== undefined; group = groups.shift()) {
-      const { counts, output, status } = await runGroup(group, env)
+      const { counts, output, status } = await runGroup(group, { cwd, env })
       process.stdout.write(output)
       done += group.length
       isWell &&= status === 0 && counts !== undefined
@@ -40,6 +45,7 @@ export async function runTests(files: readonly string[], { lanes, env }: LaneOpt
       total.skipped += counts?.skipped ?? 0
       console.log(`-- ${done} of ${files.length} files, ${total.passed} passed, ${total.failed} failed`)
       if (counts === undefined) console.error(`A process ended with ${status} amid ${group.join(' ')}`)
+      else if (status === null) console.error(`Something of these was left open: ${group.join(' ')}`)
     }
   }
   await Promise.all(Array.from({ length: lanes }, lane))
@@ -54,8 +60,14 @@ function dealt(files: readonly string[], count: number): string[][] {
   return groups.filter(group => group.length > 0)
 }
 
-async function runGroup(files: readonly string[], env: NodeJS.ProcessEnv) {
-  const child = fork(LANE, files, { env, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] })
+async function runGroup(files: readonly string[], { cwd, env }: Pick<LaneOptions, 'cwd' | 'env'>) {
+  const child = fork(LANE, files, {
+    cwd,
+    env,
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    timeout: GROUP_TIMEOUT_MILLIS,
+    killSignal: 'SIGKILL',
+  })
   const chunks: Buffer[] = []
   child.stdout?.on('data', (chunk: Buffer) => chunks.push(chunk))
   child.stderr?.on('data', (chunk: Buffer) => chunks.push(chunk))

@@ -72,7 +72,11 @@ async function checkTypes(): Promise<void> {
 }
 
 async function test(files: readonly string[], lanes: number): Promise<void> {
-  const isWell = await runTests(files, { lanes, env: { ...process.env, NODE_COMPILE_CACHE: COMPILED } })
+  const isWell = await runTests(files, {
+    cwd: ROOT,
+    lanes,
+    env: { ...process.env, NODE_COMPILE_CACHE: COMPILED },
+  })
   if (!isWell) throw new Error('Not all tests passed')
 }
 
