@@ -44,8 +44,8 @@ export async function runTests(files: readonly string[], { cwd, lanes, env }: La
       total.failed += counts?.failed ?? 0
       total.skipped += counts?.skipped ?? 0
       console.log(`-- ${done} of ${files.length} files, ${total.passed} passed, ${total.failed} failed`)
-      if (counts === undefined) console.error(`A process ended with ${status} amid ${group.join(' ')}`)
-      else if (status === null) console.error(`Something of these was left open: ${group.join(' ')}`)
+      const end = status ?? 'a signal, as one does that something holds open,'
+      if (counts === undefined) console.error(`A process ended with ${end} amid ${group.join(' ')}`)
     }
   }
   await Promise.all(Array.from({ length: lanes }, lane))
