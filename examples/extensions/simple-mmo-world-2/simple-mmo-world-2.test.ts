@@ -108,6 +108,7 @@ describe('a barrel', () => {
     assert.deepEqual([heardOf(kermit), countsOf(kermit, gonzo)], [[[true]], []])
     await world.advance(10_000)
     await gonzo.call('barrelClick', { id })
+    await world.advance(50)
     assert.deepEqual(heardOf(kermit), [[true], [false], [true]])
   })
 

@@ -211,10 +211,12 @@ test('fifty ships that fly and shoot cost their pilots a message for each change
   assert.ok(watcher)
   const told = () => watcher.events('SetUserVariables').length
   for (const one of pilots) await one.send('control.thrust', { go: true })
+  await world.advance(20)
   const before = told()
   await world.advance(1000)
   assert.equal(told(), before)
   for (const one of pilots) await one.send('control.thrust', { go: false })
+  await world.advance(20)
   const gone = watcher.events('ProximityUpdate').flatMap(({ removedUserIds }) => [...(removedUserIds ?? [])])
   assert.deepEqual([told(), gone], [before + 50, []])
   for (let volley = 0; volley < 10; volley++) {

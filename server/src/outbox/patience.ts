@@ -2,11 +2,12 @@ import type { SharedEvent } from '../domain/event.ts'
 import type { Room } from '../domain/room.ts'
 
 /** The part of the interval of an MMO room for which what is seen there may wait. */
-const PART_OF_INTERVAL = 1 / 10
+const PART_OF_INTERVAL = 1 / 5
 
 /**
- * For how long a busy server may keep an event back, to tell more of its kind in one write, in milliseconds. Where users
- * walk by their variables each sees dozens of changes a second, of which every one would be a write of its own.
+ * For how long an event may be kept back from those who were told of another of its kind, to tell more in one write, in
+ * milliseconds. Where users walk by their variables each sees dozens of changes a second, of which every one would be a
+ * write of its own.
  */
 export function patienceOf(event: SharedEvent): number {
   switch (event.type) {

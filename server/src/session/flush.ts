@@ -14,6 +14,8 @@ const RATE_WINDOW = 50
 
 /** Something with a queue to be written out. */
 export interface Flushable {
+  /** When it was last added patiently and then written, in milliseconds of the flusher's clock. */
+  patientAt: number
   flush(): void
 }
 
@@ -41,6 +43,7 @@ export class Flusher {
   #patient: Flushable[] = []
   /** When those who may wait are written. */
   #patientDue = Number.POSITIVE_INFINITY
+  #cancelPatient: (() => void) | undefined
   readonly #run = () => this.flush()
   readonly #runPatient = () => this.#flushPatient()
 
@@ -54,12 +57,7 @@ export class Flusher {
 
   /** Milliseconds between two flushes by the load of the last moments, before a flush's own length counts. */
   get window(): number {
-    return this.#maxWindow * this.#load
-  }
-
-  /** 0 for a quiet server, 1 for a busy one. */
-  get #load(): number {
-    return Math.min(1, Math.max(0, (this.#rate - QUIET_RATE) / (BUSY_RATE - QUIET_RATE)))
+    return this.#maxWindow * Math.min(1, Math.max(0, (this.#rate - QUIET_RATE) / (BUSY_RATE - QUIET_RATE)))
   }
 
   /** Counts one packet given to a queue. */
@@ -78,28 +76,36 @@ export class Flusher {
   }
 
   /**
-   * Takes a queue that was empty and now holds what may wait for more of its kind; only a busy server lets it.
+   * Takes a queue that was empty and now holds what may wait for more of its kind. After a silence it leaves at once;
+   * where much is told there is one write in so many milliseconds, however idle the server is.
    * @param patience  milliseconds at most
    */
   addPatiently(queue: Flushable, patience: number): void {
-    const wait = Math.round(patience * this.#load)
+    const now = this.#clock.now()
+    const wait = Math.round(queue.patientAt + patience - now)
     if (wait < 1) {
+      queue.patientAt = now
       this.add(queue)
       return
     }
     this.#patient.push(queue)
-    const due = this.#clock.now() + wait
-    if (due >= this.#patientDue) return
-    this.#patientDue = due
-    this.#scheduler.after(wait, this.#runPatient)
+    if (this.#patientDue <= now + patience) return
+    this.#cancelPatient?.()
+    this.#patientDue = now + wait
+    this.#cancelPatient = this.#scheduler.after(wait, this.#runPatient)
   }
 
   /** They go with the others, or on their own where nobody else is in a hurry. */
   #flushPatient(): void {
     this.#patientDue = Number.POSITIVE_INFINITY
+    this.#cancelPatient = undefined
     const queues = this.#patient
     this.#patient = []
-    for (const queue of queues) this.add(queue)
+    const now = this.#clock.now()
+    for (const queue of queues) {
+      queue.patientAt = now
+      this.add(queue)
+    }
   }
 
   /** Writes all queues now. */

@@ -72,6 +72,7 @@ export class Session implements LinkOwner, Flushable {
   failedLogins = 0
   /** The client asked for streamed positions [P-13.1]. */
   streamsPositions = false
+  patientAt = Number.NEGATIVE_INFINITY
   /** When the client last searched, and last pinged. */
   lastFindAt = Number.NEGATIVE_INFINITY
   lastPingAt = Number.NEGATIVE_INFINITY
@@ -189,7 +190,7 @@ export class Session implements LinkOwner, Flushable {
 
   /**
    * Gives a packet to the client. A client that reads too slowly loses its own line, nobody else waits for it.
-   * @param patience  milliseconds for which a busy server may keep it back, to send more of its kind in one write
+   * @param patience  milliseconds for which it may be kept back, to send more of its kind in one write
    */
   deliver(packet: OutgoingPacket, patience = 0): void {
     if (this.#link === undefined) {

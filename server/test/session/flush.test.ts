@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { Flusher } from '../../src/session/flush.ts'
+import { type Flushable, Flusher } from '../../src/session/flush.ts'
 
 /** Time and work driven by hand. */
 function bench(maxWindow = 4) {
@@ -15,14 +15,21 @@ function bench(maxWindow = 4) {
       after: (millis, work) => {
         state.waits.push(millis)
         state.work.push(work)
-        return () => undefined
+        return () => {
+          state.work = state.work.filter(other => other !== work)
+        }
       },
     },
     maxWindow,
   )
-  const queue = { flush: () => state.flushed++ }
+  const queue = queueThat(() => state.flushed++)
   const run = () => state.work.shift()?.()
   return { state, flusher, queue, run }
+}
+
+/** A queue that was never written. */
+function queueThat(flush: () => void): Flushable {
+  return { patientAt: Number.NEGATIVE_INFINITY, flush }
 }
 
 function load(flusher: Flusher, deliveries: number): void {
@@ -61,7 +68,7 @@ describe('the flush window', () => {
     load(flusher, 20_000)
     state.now = 100
     run()
-    flusher.add({ flush: () => (state.now += 6) })
+    flusher.add(queueThat(() => (state.now += 6)))
     run()
     flusher.add(queue)
     assert.equal(state.waits.at(-1), 9)
@@ -74,7 +81,7 @@ describe('the flush window', () => {
       load(flusher, 20_000)
       state.now = 100
       run()
-      flusher.add({ flush: () => (state.now += 20) })
+      flusher.add(queueThat(() => (state.now += 20)))
       load(flusher, packets)
       run()
       flusher.add(queue)
@@ -97,11 +104,9 @@ describe('the flush window', () => {
   test('a queue that fills while others are flushed is flushed in the next round', () => {
     const { state, flusher, run } = bench()
     let rounds = 0
-    const greedy = {
-      flush: () => {
-        if (++rounds === 1) flusher.add(greedy)
-      },
-    }
+    const greedy = queueThat(() => {
+      if (++rounds === 1) flusher.add(greedy)
+    })
     flusher.add(greedy)
     run()
     assert.equal(rounds, 1)
@@ -110,40 +115,47 @@ describe('the flush window', () => {
     assert.equal(rounds, 2)
   })
 
-  test('keeps nobody waiting on a quiet server', () => {
-    const { state, flusher, queue } = bench()
+  test('what may wait leaves at once after a silence', () => {
+    const { state, flusher, queue, run } = bench()
     flusher.addPatiently(queue, 25)
     assert.deepEqual(state.waits, [0])
+    run()
+    state.now = 25
+    flusher.addPatiently(queue, 25)
+    assert.deepEqual(state.waits, [0, 0])
   })
 
-  test('lets those wait who may, the longer the busier the server is, and then goes on as ever', () => {
-    const { state, flusher, queue, run } = bench(4)
-    flusher.add(queue)
-    load(flusher, 6000)
-    state.now = 100
+  test('what may wait is written once in that time where much is told, together with what others have', () => {
+    const { state, flusher, queue, run } = bench()
+    flusher.addPatiently(queue, 24)
+    run()
+    state.now = 5
+    flusher.addPatiently(queue, 24)
+    assert.deepEqual(state.waits, [0, 19])
+    state.now = 10
+    let others = 0
+    flusher.addPatiently({ patientAt: -4, flush: () => others++ }, 24)
+    assert.equal(state.waits.length, 2, 'no timer of its own')
+    state.now = 24
+    run()
+    run()
+    assert.deepEqual([state.flushed, others], [2, 1])
+    flusher.addPatiently(queue, 24)
+    assert.deepEqual(state.waits, [0, 19, 0, 24])
+  })
+
+  test('nobody waits longer than he may because others are more patient', () => {
+    const { state, flusher, queue, run } = bench()
+    flusher.addPatiently(queue, 24)
     run()
     flusher.addPatiently(queue, 24)
-    flusher.addPatiently(queue, 24)
-    assert.deepEqual(state.waits, [0, 12])
-    state.now = 112
+    state.now = 10
+    flusher.addPatiently({ patientAt: 9, flush: () => state.flushed++ }, 2)
+    assert.deepEqual(state.waits, [0, 24, 1])
+    assert.equal(state.work.length, 1, 'the later timer is taken back')
+    state.now = 11
     run()
-    assert.equal(state.flushed, 1)
     run()
     assert.equal(state.flushed, 3)
-    flusher.addPatiently(queue, 24)
-    assert.equal(state.waits.at(-1), 12)
-  })
-
-  test('writes those who may wait for less time sooner', () => {
-    const { state, flusher, queue, run } = bench(4)
-    flusher.add(queue)
-    load(flusher, 20_000)
-    state.now = 100
-    run()
-    flusher.addPatiently(queue, 24)
-    state.now = 110
-    flusher.addPatiently(queue, 24)
-    flusher.addPatiently(queue, 2)
-    assert.deepEqual(state.waits, [0, 24, 2])
   })
 })

@@ -55,21 +55,22 @@ describe('a session', () => {
     assert.deepEqual(connection.sends, [])
   })
 
-  test('keeps what may wait on a busy server, and sends it in its order with what may not', () => {
+  test('keeps what may wait where more of its kind was just sent, and sends it in its order with what may not', () => {
     const time = { now: 0 }
     const { session, connection, flusher } = open(100, 'message', time)
-    const [first, second, third, fourth] = [packet(1), packet(2), packet(3), packet(4)]
-    for (let n = 0; n < 10_000; n++) flusher.delivered()
-    time.now = 50
-    flusher.flush()
+    const [first, second, third, fourth, fifth] = [packet(1), packet(2), packet(3), packet(4), packet(5)]
     session.deliver(first, 25)
+    flusher.flush()
+    assert.deepEqual(connection.sends, [[first]])
+    time.now = 10
     session.deliver(second, 25)
+    session.deliver(third, 25)
     flusher.flush()
-    assert.deepEqual(connection.sends, [])
-    session.deliver(third)
-    session.deliver(fourth, 25)
+    assert.equal(connection.sends.length, 1)
+    session.deliver(fourth)
+    session.deliver(fifth, 25)
     flusher.flush()
-    assert.deepEqual(connection.sends, [[first, second, third, fourth]])
+    assert.deepEqual(connection.sends, [[first], [second, third, fourth, fifth]])
   })
 
   test('keeps packets while the kernel takes no more, and sends them when it does', () => {
