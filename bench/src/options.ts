@@ -110,7 +110,7 @@ export function parseOptions(args: readonly string[]): BenchOptions {
       users: walkers.split(',').map(text => wholeNumber('--walkers', text, 2)),
       ...(quick
         ? { warmUp: 1500, leastUpdates: 0, measure: 3000, measureCrowd: 3000 }
-        : { warmUp: 4000, leastUpdates: 4500, measure: 8000, measureCrowd: 30_000 }),
+        : { warmUp: 4000, leastUpdates: 12_000, measure: 8000, measureCrowd: 30_000 }),
     },
     sdk: quick ? { rounds: 3, messages: 50_000 } : { rounds: 7, messages: 150_000 },
   }

@@ -6,7 +6,7 @@ import { stampedFrame, type WalkDialect } from './walk-dialect.ts'
 /** Bytes of a position as SFS2X clients send it. */
 const MOVE_BYTES = 51
 
-/** Clients of the floor: as many bytes as others send, and what is heard says nothing. */
+/** Clients of the floors: as many bytes as others send, and what is heard says nothing. */
 export function floorWalk({ port }: WalkTarget): WalkDialect {
   let entered = 0
   const moveFrame = stampedFrame((x, y) => {

@@ -13,6 +13,7 @@ const PARALLEL = 64
 const dialects: Record<MmoServer, (target: WalkTarget) => WalkDialect> = {
   warren: warrenWalk,
   floor: floorWalk,
+  sockets: floorWalk,
   colyseus: colyseusWalk,
 }
 

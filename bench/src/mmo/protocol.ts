@@ -11,7 +11,7 @@ export type WalkWay =
   | 'streaming'
 
 /** Names of the servers that users walk on. */
-export type MmoServer = 'warren' | 'floor' | 'colyseus'
+export type MmoServer = 'warren' | 'floor' | 'sockets' | 'colyseus'
 
 /** Who walks where. */
 export interface WalkTarget {

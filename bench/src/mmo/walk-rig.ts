@@ -24,6 +24,7 @@ const WATCHED = 500
 const SCRIPTS: Readonly<Record<MmoServer, string>> = {
   warren: 'servers/warren-mmo.ts',
   floor: 'servers/floor-mmo.ts',
+  sockets: 'servers/sockets-mmo.ts',
   colyseus: 'servers/colyseus-mmo.ts',
 }
 

@@ -39,6 +39,7 @@ export interface MmoRow extends MmoCase, WalkResult, ServerCost {
 const warren = { server: 'warren', way: 'positions', webSocket: false, maxVisible: 0 } as const
 const webSocket = { ...warren, webSocket: true } as const
 const floor = { ...warren, server: 'floor' } as const
+const sockets = { ...warren, server: 'sockets' } as const
 const colyseus = { ...webSocket, server: 'colyseus', way: 'streaming' } as const
 
 /** The rows of a run. */
@@ -49,6 +50,7 @@ export function mmoCases({ quick, walk }: BenchOptions, hasPeers: boolean): MmoC
   return [
     ...walk.users.map(users => ({ ...warren, users })),
     ...some.map(users => ({ ...floor, users })),
+    ...compared.map(users => ({ ...sockets, users })),
     ...few.map(users => ({ ...warren, way: 'variables' as const, users })),
     ...some.map(users => ({ ...warren, way: 'streaming' as const, users })),
     ...compared.map(users => ({ ...webSocket, way: 'streaming' as const, users })),
@@ -117,6 +119,7 @@ export function titleOf({ server, way, webSocket, users, maxVisible }: MmoCase):
 export const SERVERS: Readonly<Record<MmoServer, string>> = {
   warren: 'Warren',
   floor: 'floor (bare net)',
+  sockets: 'bare sockets (C)',
   colyseus: 'Colyseus',
 }
 
@@ -131,6 +134,7 @@ export const WAYS: Readonly<Record<MmoServer, Readonly<Record<WalkWay, string>>>
     streaming: 'where they are (streamed)',
   },
   floor: { positions: nothing, variables: nothing, streaming: nothing },
+  sockets: { positions: nothing, variables: nothing, streaming: nothing },
   colyseus: { positions: state, variables: state, streaming: state },
 }
 
