@@ -18,7 +18,7 @@ export class HttpLine implements SweptLine, Exchange {
   readonly isSecure: boolean
   readonly #lines: Lines
   readonly #admission: Admission
-  #socket: Socket
+  readonly #socket: Socket
   #deadline: number
   /** Requests whose response has not ended. */
   #open = 0
@@ -114,11 +114,6 @@ export class HttpLine implements SweptLine, Exchange {
   ending(): void {
     this.#ending = true
     this.#deadline = this.#lines.clock.now() + CLOSE_GRACE_MILLIS
-  }
-
-  /** Another socket has the connection now. */
-  moveTo(socket: Socket): void {
-    this.#socket = socket
   }
 
   /** The connection is a WebSocket from now on. @returns its place, pending until its handshake is done */

@@ -5,7 +5,6 @@ import { HttpLine } from './http-line.ts'
 import { type OpeningOwner, readOpening } from './http-opening.ts'
 import type { Lines } from './lines.ts'
 import { type ListenAddress, listen, stopListening } from './listen.ts'
-import { sharedReading } from './reading.ts'
 import { type Exchange, type Route, Routes, requestPath } from './routes.ts'
 import { type Listener, NO_POLICY } from './tcp.ts'
 import { type Certificate, secureContext, startTls, TLS_REFUSED } from './tls.ts'
@@ -142,11 +141,10 @@ function createServer({ lines, routes, webSockets }: HttpOptions, door: WebSocke
       socket.destroy()
       return
     }
-    const own = readAsLine(socket)
-    door.upgrade(request, own, head, use, () => {
-      const line = own[kLine]
+    door.upgrade(request, socket, head, use, () => {
+      const line = socket[kLine]
       if (line === undefined) throw new Error('A socket was upgraded twice')
-      own[kLine] = undefined
+      socket[kLine] = undefined
       return line.handOver()
     })
   })
@@ -215,28 +213,6 @@ function answer(response: ServerResponse, status: number, text: string): void {
   const body = `${text}\n`
   response.writeHead(status, { 'Content-Type': 'text/plain; charset=utf-8', 'Content-Length': body.length })
   response.end(body)
-}
-
-/** `ws` keeps parts of frames, so it gets a copy. */
-const useShared = sharedReading(function (bytes) {
-  this.emit('data', Buffer.from(bytes))
-})
-
-/** Has a connection that becomes a WebSocket read as lines on TCP are; one with TLS is left as it is. */
-function readAsLine(socket: HttpSocket): HttpSocket {
-  const { [kLine]: line, [kPort]: port } = socket as HttpSocket & Partial<PortSocket>
-  if (line === undefined || port === undefined) return socket
-  const own = useShared(socket)
-  if (own === undefined) return socket
-  socket[kLine] = undefined
-  // The first socket, which closes now, is counted no more.
-  port.connections++
-  ;(own as PortSocket)[kPort] = port
-  ;(own as HttpSocket)[kLine] = line
-  line.moveTo(own)
-  own.on('error', ignoreError)
-  own.on('close', onClose)
-  return own as HttpSocket
 }
 
 function onRequestEnd(this: IncomingMessage): void {

@@ -19,10 +19,9 @@ interface Handled {
  * and a callback in the next tick: a tenth of all that a small request costs. Node offers `onread` for that, but to those
  * who make their sockets, and a server makes those that it accepts: so another socket takes the handle over.
  * @param hear  called as a method of the socket
- * @returns what makes an accepted socket that does not read the one to use in its place; undefined, and the socket stays
- *   as it is, where Node keeps its handles elsewhere
+ * @returns what makes an accepted socket, of a server with `pauseOnConnect`, the one to use in its place
  */
-export function sharedReading(hear: HearBytes): (accepted: Socket) => Socket | undefined {
+export function sharedReading(hear: HearBytes): (accepted: Socket) => Socket {
   const onread = {
     buffer,
     callback(this: unknown, length: number): boolean {
@@ -32,12 +31,13 @@ export function sharedReading(hear: HearBytes): (accepted: Socket) => Socket | u
   }
   return accepted => {
     const handle = takeHandle(accepted)
-    if (handle === undefined) return undefined
-    const options = { handle, onread, allowHalfOpen: accepted.allowHalfOpen }
+    if (handle === undefined) return accepted.on('data', hear).resume()
+    const options = { handle, onread }
     return new Socket(options)
   }
 }
 
+/** @returns undefined where Node has its handles elsewhere */
 function takeHandle(socket: Socket): object | undefined {
   const handled = socket as Handled
   const { _handle: handle } = handled

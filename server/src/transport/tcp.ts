@@ -71,7 +71,7 @@ export async function listenTcp(options: TcpOptions): Promise<Listener> {
   server.on('connection', socket => {
     const admission = lines.admit(socket.remoteAddress)
     if (admission === undefined) socket.destroy()
-    else new TcpLine(lines, admission, useShared(socket) ?? socket.on('data', onBytes).resume(), door)
+    else new TcpLine(lines, admission, useShared(socket), door)
   })
   server.on('error', error => lines.fault(error, 'listening on TCP'))
   return {
