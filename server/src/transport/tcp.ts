@@ -6,7 +6,6 @@ import type { FlashPolicy } from './flash-policy.ts'
 import type { Admission } from './limits.ts'
 import type { Lines } from './lines.ts'
 import { type ListenAddress, listen, stopListening } from './listen.ts'
-import { sharedReading } from './reading.ts'
 import { sniff } from './sniff.ts'
 import { SocketLine } from './socket-line.ts'
 import { StuckWatch } from './stuck.ts'
@@ -57,7 +56,6 @@ export async function listenTcp(options: TcpOptions): Promise<Listener> {
   const tls = options.tls && secureContext(options.tls)
   const server = createServer({
     noDelay: true,
-    pauseOnConnect: true,
     keepAlive: true,
     keepAliveInitialDelay: Math.max(1, lines.limits.deadLineSeconds - KEEP_ALIVE_PROBE_SECONDS) * 1000,
   })
@@ -71,7 +69,7 @@ export async function listenTcp(options: TcpOptions): Promise<Listener> {
   server.on('connection', socket => {
     const admission = lines.admit(socket.remoteAddress)
     if (admission === undefined) socket.destroy()
-    else new TcpLine(lines, admission, useShared(socket), door)
+    else new TcpLine(lines, admission, socket, door)
   })
   server.on('error', error => lines.fault(error, 'listening on TCP'))
   return {
@@ -97,8 +95,6 @@ const kLine = Symbol('line')
 
 /** A socket that knows its line, so that all lines share their listeners. */
 type LineSocket = Socket & { [kLine]: TcpLine }
-
-const useShared = sharedReading(onBytes)
 
 /** One client on TCP, plain or with TLS. */
 class TcpLine extends SocketLine {
@@ -216,27 +212,27 @@ class TcpLine extends SocketLine {
 
   #startTls(chunk: Buffer, context: SecureContext): void {
     const plain = this.socket
-    plain.removeListener('data', onBytes)
+    plain.removeListener('data', onData)
     plain.removeListener('drain', onDrain)
     plain.removeListener('end', onEnd)
     plain.pause()
-    plain.unshift(Buffer.from(chunk))
+    plain.unshift(chunk)
     this.socket = startTls(plain, context)
     this.transport = 'tls'
     this.#attach(this.socket)
-    this.socket.on('data', onBytes)
     this.#greetLater()
   }
 
   #attach(socket: Socket): void {
     ;(socket as LineSocket)[kLine] = this
+    socket.on('data', onData)
     socket.on('drain', onDrain)
     socket.on('end', onEnd)
     socket.on('error', onError)
   }
 }
 
-function onBytes(this: Socket, chunk: Buffer): void {
+function onData(this: Socket, chunk: Buffer): void {
   ;(this as LineSocket)[kLine].received(chunk)
 }
 
