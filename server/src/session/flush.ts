@@ -84,8 +84,7 @@ export class Flusher {
     const now = this.#clock.now()
     const wait = Math.round(queue.patientAt + patience - now)
     if (wait < 1) {
-      queue.patientAt = now
-      this.add(queue)
+      this.hasten(queue)
       return
     }
     this.#patient.push(queue)
@@ -95,17 +94,19 @@ export class Flusher {
     this.#cancelPatient = this.#scheduler.after(wait, this.#runPatient)
   }
 
+  /** What waits in a queue that was added patiently goes now, with what may not wait. */
+  hasten(queue: Flushable): void {
+    queue.patientAt = this.#clock.now()
+    this.add(queue)
+  }
+
   /** They go with the others, or on their own where nobody else is in a hurry. */
   #flushPatient(): void {
     this.#patientDue = Number.POSITIVE_INFINITY
     this.#cancelPatient = undefined
     const queues = this.#patient
     this.#patient = []
-    const now = this.#clock.now()
-    for (const queue of queues) {
-      queue.patientAt = now
-      this.add(queue)
-    }
+    for (const queue of queues) this.hasten(queue)
   }
 
   /** Writes all queues now. */

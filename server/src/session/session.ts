@@ -202,9 +202,11 @@ export class Session implements LinkOwner, Flushable {
       return
     }
     this.#shared.owner.onDelivery(packet)
-    if (this.#queue.length > 1 && (!this.#isPatient || patience > 0)) return
+    const isAlone = this.#queue.length === 1
+    if (!isAlone && (!this.#isPatient || patience > 0)) return
     this.#isPatient = patience > 0
-    this.#flushSoon(patience)
+    if (isAlone) this.#flushSoon(patience)
+    else if (!this.isBehind) this.#shared.flusher.hasten(this)
   }
 
   /** What waits only for the end of the turn is no sign of a slow reader: it leaves before a packet that is too much. */

@@ -144,6 +144,17 @@ describe('the flush window', () => {
     assert.deepEqual(state.waits, [0, 19, 0, 24])
   })
 
+  test('what may wait and leaves with what may not counts as written', () => {
+    const { state, flusher, queue, run } = bench()
+    state.now = 10
+    flusher.hasten(queue)
+    run()
+    assert.equal(state.flushed, 1)
+    state.now = 15
+    flusher.addPatiently(queue, 24)
+    assert.deepEqual(state.waits, [0, 19])
+  })
+
   test('nobody waits longer than he may because others are more patient', () => {
     const { state, flusher, queue, run } = bench()
     flusher.addPatiently(queue, 24)
