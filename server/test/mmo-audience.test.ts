@@ -8,11 +8,14 @@ import { roomSettings, zoneSettings } from './support/settings.ts'
 
 let server: TestServer
 
-beforeEach(() => {
+function serverWith(map: Parameters<typeof mmoRoom>[0]): TestServer {
   const events = { userEnter: true, userExit: true, userCountChange: false, userVariablesUpdate: true }
-  server = new TestServer({
-    zones: [zoneSettings({ rooms: [mmoRoom({}, { events }), roomSettings({ name: 'Lobby', events })] })],
-  })
+  const rooms = [mmoRoom(map, { events }), roomSettings({ name: 'Lobby', events })]
+  return new TestServer({ zones: [zoneSettings({ rooms })] })
+}
+
+beforeEach(() => {
+  server = serverWith({})
 })
 
 /** Somebody who is in rooms, and in the MMO room at a place; what came of that is read. */
@@ -110,30 +113,42 @@ test('where somebody stands when he comes into view is where he is at the round,
   }
 })
 
-test('variables of users are told once in a fifth of an interval where they come often, and messages at once', async () => {
-  const { ann, near } = await scene({ ann: walker('Ann', 0), near: walker('Near', 20) })
-  const { api } = server.core
-  const zone = api.zone('Test')
-  const user = zone.userByName('Ann')
-  const map = zone.roomByName('Map')
-  assert.ok(user && map)
-  const heardWithin = async (millis: number) => {
-    await server.advance(millis)
-    return near.names()
-  }
-  await setHp(ann)
-  assert.deepEqual(await heardWithin(0), ['SetUserVariables'], 'the first at once')
-  await setHp(ann)
-  await setHp(ann)
-  assert.deepEqual(await heardWithin(49), [])
-  assert.deepEqual(await heardWithin(1), ['SetUserVariables', 'SetUserVariables'])
+for (const [interval, patience] of [
+  [100, 20],
+  [250, 50],
+  [1000, 50],
+] as const) {
+  test(`with rounds of ${interval} ms, variables that come often are told once in ${patience} ms, messages at once`, async () => {
+    server = serverWith({ proximityMillis: interval })
+    const { ann, near } = await scene({ ann: walker('Ann', 0), near: walker('Near', 20) })
+    await server.advance(1000)
+    await near.heard()
+    const { api } = server.core
+    const zone = api.zone('Test')
+    const user = zone.userByName('Ann')
+    const map = zone.roomByName('Map')
+    assert.ok(user && map)
+    const heardWithin = async (millis: number) => {
+      await server.advance(millis)
+      return near.names()
+    }
+    await setHp(ann)
+    assert.deepEqual(await heardWithin(0), ['SetUserVariables'], 'the first at once')
+    await setHp(ann)
+    await setHp(ann)
+    assert.deepEqual(await heardWithin(patience - 1), [])
+    assert.deepEqual(await heardWithin(1), ['SetUserVariables', 'SetUserVariables'])
 
-  await setHp(ann)
-  assert.deepEqual(await heardWithin(20), [])
-  api.sendPublicMessage(user, map, 'here')
-  assert.deepEqual(await heardWithin(0), ['SetUserVariables', 'PublicMessage'])
+    await setHp(ann)
+    assert.deepEqual(await heardWithin(10), [])
+    api.sendPublicMessage(user, map, 'here')
+    assert.deepEqual(await heardWithin(0), ['SetUserVariables', 'PublicMessage'])
+    await setHp(ann)
+    assert.deepEqual(await heardWithin(patience - 11), [], 'they left with a message')
 
-  await server.advance(100)
-  await setHp(ann)
-  assert.deepEqual(await heardWithin(0), ['SetUserVariables'], 'after a silence at once again')
-})
+    await server.advance(2 * patience)
+    await near.heard()
+    await setHp(ann)
+    assert.deepEqual(await heardWithin(0), ['SetUserVariables'], 'after a silence at once again')
+  })
+}

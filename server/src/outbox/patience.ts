@@ -4,6 +4,9 @@ import type { Room } from '../domain/room.ts'
 /** The part of the interval of an MMO room for which what is seen there may wait. */
 const PART_OF_INTERVAL = 1 / 5
 
+/** And for how many milliseconds at most: twenty pictures a second look smooth, fewer do not. */
+const MOST_MILLIS = 50
+
 /**
  * For how long an event may be kept back from those who were told of another of its kind, to tell more in one write, in
  * milliseconds. Where users walk by their variables each sees dozens of changes a second, of which every one would be a
@@ -21,5 +24,6 @@ export function patienceOf(event: SharedEvent): number {
 }
 
 function ofRoom(room: Room | undefined): number {
-  return (room?.mmo?.settings.proximityMillis ?? 0) * PART_OF_INTERVAL
+  const interval = room?.mmo?.settings.proximityMillis ?? 0
+  return Math.min(interval * PART_OF_INTERVAL, MOST_MILLIS)
 }
