@@ -2,6 +2,8 @@
 export const AREA = { x: 240, y: 180 } as const
 /** Milliseconds between two rounds of updates. */
 export const UPDATE_MILLIS = 250
+/** What the floors tell a user in a round, in one packet: about as many bytes as Warren does. */
+export const UPDATE_BYTES = 90
 /** Moves of a user in a second. */
 export const MOVES_PER_SECOND = 4
 /** Units that a user walks with each move: he needs eight seconds to cross what he sees. */

@@ -39,17 +39,20 @@ export function reportLines(ports: LinePorts): void {
   process.send?.({ type: 'ready', ...ports })
 }
 
-/** Tells where the server listens and from then on collects garbage when asked to (needs --expose-gc). */
-export function reportReady(port: number): void {
-  obey()
+/**
+ * Tells where the server listens and from then on collects garbage when asked to (needs --expose-gc).
+ * @param cpu  CPU seconds that it has used so far; left out, those of this process
+ */
+export function reportReady(port: number, cpu?: () => number): void {
+  obey(cpu)
   report({ type: 'ready', port })
 }
 
 /** The server does what it is asked, and ends with the benchmark. */
-function obey(): void {
+function obey(cpu: () => number = ownCpu): void {
   process.on('message', message => {
     if (message === 'watch') turns.enable()
-    if (message === 'use') report({ type: 'used', ...use() })
+    if (message === 'use') report({ type: 'used', ...use(cpu) })
     if (message !== 'collect') return
     for (let i = 0; i < 3; i++) globalThis.gc?.()
     const { heapUsed, external } = process.memoryUsage()
@@ -58,14 +61,18 @@ function obey(): void {
   process.on('disconnect', () => process.exit(0))
 }
 
-function use(): ServerUse {
+function ownCpu(): number {
   const { user, system } = process.cpuUsage()
+  return (user + system) / 1e6
+}
+
+function use(cpu: () => number): ServerUse {
   const percentiles = [...turns.percentiles].map(
     ([percentile, nanos]) => [percentile, Math.max(0, nanos / 1e6 - TURN_MILLIS)] as const,
   )
   const seen = { count: turns.count, percentiles: turns.count === 0 ? [] : percentiles }
   turns.reset()
-  return { cpu: (user + system) / 1e6, at: performance.now() / 1000, turns: seen }
+  return { cpu: cpu(), at: performance.now() / 1000, turns: seen }
 }
 
 /** The port of a listening server. */

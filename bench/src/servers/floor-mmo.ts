@@ -1,10 +1,8 @@
 /** The floor of an MMO room: bare `node:net` that reads and, four times a second, writes to everybody what Warren would. */
 import { createServer, type Socket } from 'node:net'
-import { UPDATE_MILLIS } from '../mmo/world.ts'
+import { UPDATE_BYTES, UPDATE_MILLIS } from '../mmo/world.ts'
 import { portOf, reportReady } from './child.ts'
 
-/** About what a user is told in a round, in one packet. */
-const UPDATE_BYTES = 90
 const HEADER = [0x80, 0, UPDATE_BYTES - 3]
 
 const sockets = new Set<Socket>()

@@ -1,6 +1,7 @@
 /*
  * What the sockets of an MMO room cost without a language above them: reads what comes and, four times a second, writes to
  * everybody what Warren would, with one system call for each read and each write. Ends when its input does.
+ * To be built with UPDATE_BYTES and UPDATE_MILLIS (below a second) defined.
  */
 #define _GNU_SOURCE
 #include <netinet/in.h>
@@ -13,8 +14,7 @@
 #include <unistd.h>
 
 #define MAX_FD 65536
-#define UPDATE_BYTES 90
-#define UPDATE_NANOS 250000000
+#define UPDATE_NANOS (UPDATE_MILLIS * 1000000L)
 
 static int lines[MAX_FD], count;
 static char bytes[65536], update[UPDATE_BYTES] = { (char)0x80, 0, UPDATE_BYTES - 3 };

@@ -1,29 +1,25 @@
 /** The sockets of an MMO room alone: builds `sockets-mmo.c`, where there is a compiler, and answers for it. */
 import { spawn, spawnSync } from 'node:child_process'
-import { mkdtempSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { UPDATE_BYTES, UPDATE_MILLIS } from '../mmo/world.ts'
 import { cpuSeconds } from '../proc.ts'
-import type { ServerReport } from './child.ts'
+import { reportReady } from './child.ts'
 
+const folder = mkdtempSync(join(tmpdir(), 'warren-sockets-'))
+process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
+const program = join(folder, 'sockets-mmo')
 const source = fileURLToPath(new URL('sockets-mmo.c', import.meta.url))
-const program = join(mkdtempSync(join(tmpdir(), 'warren-bench-')), 'sockets-mmo')
-const built = spawnSync('cc', ['-O2', '-o', program, source], { encoding: 'utf8' })
-if (built.status !== 0) throw new Error(`No C compiler for the bare sockets: ${built.error ?? built.stderr}`)
+const defined = [`-DUPDATE_BYTES=${UPDATE_BYTES}`, `-DUPDATE_MILLIS=${UPDATE_MILLIS}`]
+const built = spawnSync('cc', ['-O2', ...defined, '-o', program, source], { encoding: 'utf8' })
+if (built.status !== 0)
+  throw new Error(`The bare sockets need a C compiler (cc): ${built.error ?? built.stderr}`)
 
+// It ends with this process, whose end closes its input.
 const server = spawn(program, { stdio: ['pipe', 'pipe', 'inherit'] })
 const { pid } = server
 if (pid === undefined) throw new Error('The bare sockets did not start')
-server.stdout.once('data', line => report({ type: 'ready', port: Number(line) }))
 server.on('exit', code => process.exit(code ?? 1))
-process.on('disconnect', () => server.stdin.end())
-process.on('message', message => {
-  if (message !== 'use') return
-  const turns = { count: 0, percentiles: [] }
-  report({ type: 'used', cpu: cpuSeconds(pid), at: performance.now() / 1000, turns })
-})
-
-function report(message: ServerReport): void {
-  process.send?.(message)
-}
+server.stdout.once('data', port => reportReady(Number(port), () => cpuSeconds(pid)))

@@ -340,6 +340,7 @@ export const DIFFERENCES: readonly Difference[] = [
   ),
   built('private-variables-are-private', missing('h01_mmo_join_limbo_first_position', 64)),
   built('neighbours-as-told'),
+  built('variables-in-mmo-rooms-wait'),
   built('crowds-in-rooms-of-clients'),
   built('extensions-by-name'),
   built('session-takeover', missing('j01_hrc_basic_raw_tcp', 63)),

@@ -4,7 +4,7 @@ import type { Room } from '../domain/room.ts'
 /** The part of the interval of an MMO room for which what is seen there may wait. */
 const PART_OF_INTERVAL = 1 / 5
 
-/** And for how many milliseconds at most: twenty pictures a second look smooth, fewer do not. */
+/** And for how many milliseconds at most, however long the interval is. */
 const MOST_MILLIS = 50
 
 /**

@@ -14,7 +14,7 @@ const RATE_WINDOW = 50
 
 /** Something with a queue to be written out. */
 export interface Flushable {
-  /** When it was last added patiently and then written, in milliseconds of the flusher's clock. */
+  /** When what may wait was last given to a flush, in milliseconds of the flusher's clock. */
   patientAt: number
   flush(): void
 }
@@ -84,7 +84,7 @@ export class Flusher {
     const now = this.#clock.now()
     const wait = Math.round(queue.patientAt + patience - now)
     if (wait < 1) {
-      this.hasten(queue)
+      this.hasten(queue, now)
       return
     }
     this.#patient.push(queue)
@@ -95,8 +95,8 @@ export class Flusher {
   }
 
   /** What waits in a queue that was added patiently goes now, with what may not wait. */
-  hasten(queue: Flushable): void {
-    queue.patientAt = this.#clock.now()
+  hasten(queue: Flushable, now: number = this.#clock.now()): void {
+    queue.patientAt = now
     this.add(queue)
   }
 
@@ -106,7 +106,8 @@ export class Flusher {
     this.#cancelPatient = undefined
     const queues = this.#patient
     this.#patient = []
-    for (const queue of queues) this.hasten(queue)
+    const now = this.#clock.now()
+    for (const queue of queues) this.hasten(queue, now)
   }
 
   /** Writes all queues now. */

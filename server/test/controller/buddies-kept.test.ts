@@ -11,7 +11,7 @@ import type { ZoneSettings } from '../../src/domain/settings.ts'
 import { TestServer } from '../../src/internal.ts'
 import type { StoreAddress } from '../../src/store/address.ts'
 import { createStore } from '../../src/store/create-store.ts'
-import { Client } from '../support/client.ts'
+import { type Client, userOn } from '../support/client.ts'
 import { postgresForTests } from '../support/postgres.ts'
 import { zoneSettings } from '../support/settings.ts'
 
@@ -32,14 +32,6 @@ const NAMES = [
 function serverWith(buddyStore: BuddyStore, zone: Partial<ZoneSettings> = {}): TestServer {
   const buddies = { ...DEFAULT_BUDDIES, states: [] }
   return new TestServer({ zones: [zoneSettings({ buddies, ...zone })], buddyStore })
-}
-
-async function userOn(server: TestServer, userName: string): Promise<Client> {
-  const client = new Client(server)
-  await client.ask('Handshake', { apiVersion: '1.8.6' })
-  await client.ask('Login', { zoneName: 'Test', userName, password: '' })
-  await client.heard()
-  return client
 }
 
 /** Waits for a message; the store works in another thread, or on another machine. */

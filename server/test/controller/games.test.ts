@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { RequestFields } from '@warren/codec'
 import { TestServer } from '../../src/internal.ts'
-import { Client } from '../support/client.ts'
+import { type Client, userOn } from '../support/client.ts'
 import { zoneSettings } from '../support/settings.ts'
 
 const SETTINGS: RequestFields<'QuickJoinOrCreateRoom'>['settings'] = {
@@ -15,14 +15,6 @@ const SETTINGS: RequestFields<'QuickJoinOrCreateRoom'>['settings'] = {
   maxVariables: 5,
   onlyOwnerInvites: true,
   autoJoin: false,
-}
-
-async function userOn(server: TestServer, userName: string): Promise<Client> {
-  const client = new Client(server)
-  await client.ask('Handshake', { apiVersion: '1.8.6' })
-  await client.ask('Login', { zoneName: 'Test', userName, password: '' })
-  await client.heard()
-  return client
 }
 
 /** A request that each of these groups is searched for, and how often it was. */

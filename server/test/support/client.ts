@@ -59,3 +59,12 @@ export class Client {
     return (await this.heard()).map(message => message.name)
   }
 }
+
+/** Somebody who is logged in to the zone `Test`; what came of that is read. */
+export async function userOn(server: TestServer, userName: string): Promise<Client> {
+  const client = new Client(server)
+  await client.ask('Handshake', { apiVersion: '1.8.6' })
+  await client.ask('Login', { zoneName: 'Test', userName, password: '' })
+  await client.heard()
+  return client
+}
